@@ -1,0 +1,1 @@
+"""Organisations, offices, people who sign in, and what they may do."""

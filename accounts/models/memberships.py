@@ -1,0 +1,78 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.offices import Office, Organisation
+from accounts.roles import Role
+from work.models import Record
+
+
+class Profession(models.TextChoices):
+    """What somebody is by training: it opens notes of her profession, whatever her role (design §3)."""
+
+    NONE = "", _("Not stated")
+    SOCIAL_WORK = "social_work", _("Social work")
+    PSYCHOLOGY = "psychology", _("Psychology")
+    LAW = "law", _("Law")
+    MEDICINE = "medicine", _("Medicine or nursing")
+    EDUCATION = "education", _("Education")
+    ADMINISTRATION = "administration", _("Administration")
+    OTHER = "other", _("Other")
+
+
+class DateRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class MembershipQuerySet(models.QuerySet):
+    def in_force(self, day=None):
+        """Memberships that hold on this local date (by default today)."""
+        day = day or timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+    def visible_to(self, user):
+        """Memberships in organisations whose accounts she manages."""
+        if user.leads(Role.ADMINISTRATOR):
+            return self
+        return self.filter(organisation__in=user.organisation_ids(Role.ADMINISTRATOR))
+
+
+class Membership(Record):
+    """Somebody's work in an office, or in a whole organisation, in one role, from a date until before another."""
+
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="memberships", verbose_name=_("user"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("office")
+    )
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    profession = models.CharField(_("profession"), max_length=20, choices=Profession, blank=True)
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("First day without this role."))
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_start"),
+            ExclusionConstraint(
+                name="membership_once_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (
+                        Func(F("office"), F("organisation"), function="coalesce", output_field=models.UUIDField()),
+                        RangeOperators.EQUAL,
+                    ),
+                    (DateRange("since", "until", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()}, {self.office or self.organisation}"

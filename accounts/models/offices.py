@@ -1,0 +1,87 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from work.models import Record
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Her own organisations; all of them for those who manage accounts or awards of the lead organisation."""
+        if user.leads(Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER):
+            return self
+        return self.filter(pk__in=user.organisation_ids())
+
+
+class Organisation(Record):
+    """One of the organisations that carry the programme."""
+
+    name = models.CharField(_("name"), max_length=120)
+    country = models.CharField(_("country"), max_length=2, help_text=_("Two letters, for example GT or HN."))
+    kind = models.CharField(_("kind of organisation"), max_length=40, default="ngo_national")
+    is_lead = models.BooleanField(_("leads the programme"), default=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="organisation_name_once"),
+            models.UniqueConstraint(fields=["is_lead"], condition=Q(is_lead=True), name="one_lead_organisation"),
+            models.CheckConstraint(condition=Q(country__regex=r"^[A-Z]{2}$"), name="organisation_country_code"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class OfficeKind(models.TextChoices):
+    OFFICE = "office", _("Office")
+    SHELTER = "shelter", _("Shelter")
+
+
+class OfficeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The offices of her own organisations; all of them for those who manage accounts of the lead."""
+        if user.leads(Role.ADMINISTRATOR):
+            return self
+        return self.filter(organisation__in=user.organisation_ids())
+
+    def open(self):
+        """Offices that have not been closed."""
+        return self.filter(closed_on=None)
+
+
+class Office(Record):
+    """Where people work; a shelter is an office, and its address is never kept here."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="offices", verbose_name=_("organisation"))
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=20, choices=OfficeKind, default=OfficeKind.OFFICE)
+    department = models.CharField(
+        _("department"), max_length=6, blank=True, help_text=_("Official code, for example GT-12.")
+    )
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    small_since = models.DateField(_("small office since"), null=True, blank=True)
+    small_decided_by = models.CharField(_("decided by (the director's name)"), max_length=120, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="office_name_once"),
+            models.CheckConstraint(
+                condition=Q(small_since=None, small_decided_by="")
+                | Q(small_since__isnull=False) & ~Q(small_decided_by=""),
+                name="small_office_by_named_decision",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_small(self):
+        return self.small_since is not None

@@ -1,0 +1,132 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role, clash
+from work.models import Record
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """People with a membership, past or present, in organisations whose accounts she manages."""
+        if user.leads(Role.ADMINISTRATOR):
+            return self
+        organisations = user.organisation_ids(Role.ADMINISTRATOR)
+        return self.filter(
+            pk__in=self.model._meta.get_field("memberships")
+            .related_model.objects.filter(organisation__in=organisations)
+            .values("user")
+        )
+
+    def signing_in_as(self, typed):
+        """Who signs in by this name or e-mail address."""
+        typed = typed.strip().lower()
+        return self.filter(Q(sign_in_name=typed) | Q(email=typed))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def get_by_natural_key(self, username):
+        return self.get(sign_in_name=username)
+
+
+class User(Record, AbstractBaseUser):
+    """Somebody who signs in. What she may do follows from her memberships in force, asked as `has_role`."""
+
+    sign_in_name = models.CharField(_("sign-in name"), max_length=60)
+    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    full_name = models.CharField(_("full name"), max_length=120)
+    language = models.CharField(_("language"), max_length=2, default="es", choices=[("es", _("Spanish")), ("en", _("English"))])
+    is_active = models.BooleanField(_("may sign in"), default=True)
+
+    USERNAME_FIELD = "sign_in_name"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+    objects = UserManager()
+
+    # Chosen at the start of a request where one person holds roles that may not be used together.
+    acting_role = ""
+
+    class Meta:
+        ordering = ["full_name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["sign_in_name"], name="sign_in_name_once"),
+            models.UniqueConstraint(fields=["email"], name="email_once"),
+            models.CheckConstraint(
+                condition=Q(sign_in_name=Lower("sign_in_name"), sign_in_name__regex=r"^[a-z0-9._@+-]+$"),
+                name="sign_in_name_plain",
+            ),
+            models.CheckConstraint(condition=Q(email=None) | Q(email=Lower("email")), name="email_lower_case"),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    @cached_property
+    def memberships_in_force(self):
+        """Read once for each user object, that is, once a request."""
+        return list(self.memberships.in_force().select_related("office", "organisation"))
+
+    @property
+    def roles_held(self):
+        return {membership.role for membership in self.memberships_in_force}
+
+    @property
+    def must_choose_a_role(self):
+        """True while she holds roles that may not be used together and has not said which one she acts in."""
+        return clash(self.roles_held) is not None and self.acting_role not in self.roles_held
+
+    @property
+    def acting_memberships(self):
+        """The memberships that count now; none before she has chosen where she must."""
+        if not self.is_active or self.must_choose_a_role:
+            return []
+        if clash(self.roles_held) is None:
+            return self.memberships_in_force
+        return [membership for membership in self.memberships_in_force if membership.role == self.acting_role]
+
+    @property
+    def role_in_use(self):
+        """Role codes for the trail."""
+        return "+".join(sorted({membership.role for membership in self.acting_memberships}))[:30]
+
+    def _acting(self, roles, organisation=None, office=None):
+        return [
+            membership
+            for membership in self.acting_memberships
+            if (not roles or membership.role in roles)
+            and (organisation is None or membership.organisation_id == getattr(organisation, "pk", organisation))
+            and (office is None or membership.office_id in (None, getattr(office, "pk", office)))
+        ]
+
+    def has_role(self, *roles, organisation=None, office=None):
+        """Does she act in one of these roles (in this organisation, in this office or its whole organisation)?"""
+        return bool(self._acting(roles, organisation, office))
+
+    def organisation_ids(self, *roles):
+        """Ids of the organisations in which she acts (in one of these roles)."""
+        return {membership.organisation_id for membership in self._acting(roles)}
+
+    def office_ids(self, *roles):
+        """Ids of the offices in which she acts (in one of these roles)."""
+        return {membership.office_id for membership in self._acting(roles) if membership.office_id}
+
+    def leads(self, *roles):
+        """Does she act in one of these roles in the lead organisation?"""
+        return any(membership.organisation.is_lead for membership in self._acting(roles))
+
+
+class Invitation(Record):
+    """A link, used once, by which somebody sets her own password; only its digest is kept."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    digest = models.BinaryField(max_length=32, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    @property
+    def is_open(self):
+        return self.used_at is None and self.expires_at > timezone.now()

@@ -1,0 +1,1 @@
+"""The trail: who did what to which record, and when."""

@@ -1,0 +1,56 @@
+"""Writing the trail."""
+
+import re
+import uuid
+from contextvars import ContextVar
+
+from audit.models import Event
+
+request_id = ContextVar("request_id", default=None)
+remembered = ContextVar("remembered", default=None)
+CODE = re.compile(r"[\w.:+/-]{1,80}")
+
+
+def record(verb, *subjects, by=None, kind="", office=None, detail=(), role=""):
+    """Append one event to the trail in the current transaction.
+
+    `subjects` are records or their ids; `detail` holds codes only: the trail can be neither corrected nor
+    erased, so no story of a person may enter it. A detail that is no code raises ValueError.
+    """
+    return Event.objects.create(**_described(verb, subjects, by, kind, office, detail, role))
+
+
+def remember(verb, *subjects, by=None, kind="", office=None, detail=(), role=""):
+    """Keep an event that must outlive a refusal; the outermost middleware writes it after the answer.
+
+    Outside a request there is nothing that could be rolled back by a refusal, so it is written at once.
+    """
+    described = _described(verb, subjects, by, kind, office, detail, role)
+    if (waiting := remembered.get()) is None:
+        Event.objects.create(**described)
+    else:
+        waiting.append(Event(**described))
+
+
+def _described(verb, subjects, by, kind, office, detail, role):
+    return {
+        "verb": verb,
+        "actor": getattr(by, "pk", by),
+        "role": role or getattr(by, "role_in_use", ""),
+        "kind": kind or next((s._meta.label_lower for s in subjects if hasattr(s, "_meta")), ""),
+        "subjects": [_key(subject) for subject in subjects],
+        "office": getattr(office, "pk", office),
+        "request_id": request_id.get(),
+        "detail": [_code(word) for word in detail],
+    }
+
+
+def _key(subject):
+    key = getattr(subject, "pk", subject)
+    return key if isinstance(key, uuid.UUID) else uuid.UUID(str(key))
+
+
+def _code(word):
+    if not CODE.fullmatch(str(word)):
+        raise ValueError("The trail takes codes, not words.")
+    return str(word)

@@ -1,0 +1,45 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class EventQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The trail is read by those who protect the data, never by those who manage accounts."""
+        return self if user.has_role("data_protection") else self.none()
+
+    def about(self, subject):
+        """Events in which this record took part."""
+        return self.filter(subjects__contains=[subject])
+
+
+class Event(models.Model):
+    """Somebody did something to some records, at a moment: codes and ids only, never words about a person.
+
+    There are no foreign keys, so that the trail never blocks a deletion nor follows one; the database
+    refuses UPDATE, DELETE and TRUNCATE by trigger.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(_("when"), db_default=Now())
+    actor = models.UUIDField(_("who"), null=True)
+    role = models.CharField(_("role"), max_length=30, blank=True)
+    verb = models.CharField(_("what"), max_length=60)
+    kind = models.CharField(_("kind of record"), max_length=60, blank=True)
+    subjects = ArrayField(models.UUIDField(), default=list, verbose_name=_("records"))
+    office = models.UUIDField(_("office"), null=True)
+    request_id = models.UUIDField(_("request"), null=True)
+    detail = ArrayField(models.CharField(max_length=80), default=list, verbose_name=_("codes"))
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            GinIndex(fields=["subjects"], name="event_subjects"),
+            models.Index(fields=["-at", "-id"], name="event_at"),
+            models.Index(fields=["actor", "-at"], name="event_actor"),
+            models.Index(fields=["verb", "-at"], name="event_verb"),
+        ]

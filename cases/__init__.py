@@ -1,0 +1,1 @@
+"""Persons and the work done with them."""

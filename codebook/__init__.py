@@ -1,0 +1,1 @@
+"""Code lists and places, with the programme's own labels."""

@@ -1,0 +1,1 @@
+"""How Guatemala and Honduras write dates and numbers, in both languages."""

@@ -1,0 +1,116 @@
+"""What is refused, as a page and as problem details (RFC 9457), in the same words."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, HttpResponseNotFound, JsonResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.views import set_rollback
+
+from audit.doors import Refused
+from vault.errors import KeyLost
+from work.errors import Stale
+
+PROBLEM = "application/problem+json"
+NOT_FOUND = {"type": "about:blank", "title": "Not found", "status": 404}
+
+
+class RefusalsMiddleware:
+    """Turn what an action refuses outside a form into a page with its sentence."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, ValidationError):
+            return page(request, 422, " ".join(exception.messages))
+        if isinstance(exception, Stale):
+            return page(request, 412, _("Somebody changed this record meanwhile. Open it again before you change it."))
+        if isinstance(exception, KeyLost):
+            return page(request, 503, str(exception))
+        return None
+
+
+def page(request, status, sentence):
+    """A page that says what was refused; for the API a problem of the same words."""
+    if request.path.startswith("/api/"):
+        return problem(status, sentence)
+    return render(request, "errors/refused.html", {"sentence": sentence, "status": status}, status=status)
+
+
+def static_page(name, status):
+    """A page alike for everybody: no token, no navigation, nothing of the person or the row."""
+    return HttpResponse(get_template(f"errors/{name}.html").render(), status=status)
+
+
+def problem(status, detail="", *, errors=None, title="", headers=None):
+    """Problem details: status, a sentence, and errors by field."""
+    body = {"type": "about:blank", "title": title or detail, "status": status}
+    body |= {"detail": str(detail)} if detail else {}
+    body |= {"errors": errors} if errors else {}
+    return JsonResponse(body, status=status, content_type=PROBLEM, headers=headers)
+
+
+def not_found(request, exception=None):
+    """Foreign equals absent."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(NOT_FOUND, status=404, content_type=PROBLEM)
+    return HttpResponseNotFound(get_template("errors/404.html").render())
+
+
+def refused(request, exception=None):
+    """403 with the rule's own sentence; what the framework says about anything else is not shown."""
+    known = isinstance(exception, Refused)
+    return page(request, 403, str(exception) if known else _("This is not allowed."))
+
+
+def csrf_failure(request, reason=""):
+    """The form was too old or came from elsewhere."""
+    return static_page("csrf", 403)
+
+
+def bad_request(request, exception=None):
+    return problem(400, _("The request could not be read.")) if request.path.startswith("/api/") else static_page("400", 400)
+
+
+def broken(request):
+    """Something failed on our side; the page says how to report it, and nothing of what failed."""
+    if request.path.startswith("/api/"):
+        return problem(500, _("Something failed on our side. Nothing was saved."))
+    return static_page("500", 500)
+
+
+def api_refusal(error, context):
+    """The API's answer to whatever a view raised; an unknown error is left to the 500 page."""
+    set_rollback()
+    if isinstance(error, Http404):
+        return (not_found(context["request"]))
+    if isinstance(error, PermissionDenied):
+        return (problem(403, str(error) if isinstance(error, Refused) else _("This is not allowed.")))
+    if isinstance(error, ValidationError):
+        return (problem(422, _("Some data have to be mended."), errors=_by_field(error)))
+    if isinstance(error, Stale):
+        return (problem(412, _("Somebody changed this record meanwhile. Read it again before you change it.")))
+    if isinstance(error, KeyLost):
+        return (problem(503, str(error)))
+    return _known_to_the_framework(error)
+
+
+def _known_to_the_framework(error):
+    if not isinstance(error, exceptions.APIException):
+        return None
+    headers = {"WWW-Authenticate": error.auth_header} if getattr(error, "auth_header", None) else {}
+    if getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(error.wait))
+    return (problem(error.status_code, str(error.detail), headers=headers))
+
+
+def _by_field(error):
+    if hasattr(error, "error_dict"):
+        return {field: [str(message) for message in messages] for field, messages in error.message_dict.items()}
+    return {"": [str(message) for message in error.messages]}
+

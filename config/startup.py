@@ -1,0 +1,15 @@
+"""What must be right before anything starts."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+KNOWN_SECRETS = {"", "secret", "changeme", "change-me", "insecure", "default"}
+
+
+def refuse_unsafe_start(*, secret_key, keys, keys_file, debug, demo):
+    """Raise ImproperlyConfigured, in one sentence, when a setting would leave people unprotected."""
+    if len(secret_key) < 32 or secret_key.lower() in KNOWN_SECRETS or secret_key.startswith("django-insecure"):
+        raise ImproperlyConfigured("Set SECRET_KEY to at least 32 random characters (README, Settings).")
+    if debug and not demo:
+        raise ImproperlyConfigured("DEBUG shows data in error pages: it may be on only in the demo.")
+    if not keys and not keys_file:
+        raise ImproperlyConfigured("Set AMPARO_KEYS: `manage.py make_keys` writes new ones (README, Settings).")

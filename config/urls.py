@@ -1,0 +1,23 @@
+"""Every address begins here: one line for each room."""
+
+from django.urls import include, path
+
+from config import api, refusals, views
+
+urlpatterns = [
+    path("", views.my_day, name="my-day"),
+    path("livez", views.livez, name="livez"),
+    path("readyz", views.readyz, name="readyz"),
+    path("inicio/", views.neutral, name="neutral"),
+    path("language/", views.set_language, name="set-language"),
+    path("accounts/", include("accounts.urls")),
+    path("trail/", include("audit.urls")),
+    path("lists/", include("codebook.urls")),
+    path("programme/", include("programmes.urls")),
+    path("api/v1/", include(api.urlpatterns)),
+]
+
+handler400 = refusals.bad_request
+handler403 = refusals.refused
+handler404 = refusals.not_found
+handler500 = refusals.broken

@@ -1,0 +1,63 @@
+"""Pages that belong to no room: My day, the neutral page, language, and whether the house stands."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from work.models import OutboxRow
+
+OLDEST_WAITING_SECONDS = 15 * 60
+
+
+@require_GET
+def my_day(request):
+    """What waits for this person today."""
+    return render(request, "my_day.html", {})
+
+
+@require_GET
+@login_not_required
+def neutral(request):
+    """A plain page of no meaning, where "Leave now" ends."""
+    return render(request, "neutral.html", {})
+
+
+@require_GET
+@login_not_required
+def livez(request):
+    """The web server answers."""
+    return JsonResponse({"live": True})
+
+
+@require_GET
+@login_not_required
+def readyz(request):
+    """The data base answers, its tables are those of this version, and work is not left lying."""
+    try:
+        executor = MigrationExecutor(connection)
+        current = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        moving = not OutboxRow.objects.waiting_longer_than(OLDEST_WAITING_SECONDS).exists()
+    except DatabaseError:
+        current = moving = False
+    ready = current and moving
+    return JsonResponse({"ready": ready}, status=200 if ready else 503)
+
+
+@require_POST
+@login_not_required
+def set_language(request):
+    """Remember the language on this device, and in the person's account when she is signed in."""
+    language = request.POST.get("language")
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    response = redirect(target if safe else "my-day")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.HTTPS
+        )
+    return response

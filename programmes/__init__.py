@@ -1,0 +1,1 @@
+"""Donors, awards, components and who pays for what."""

@@ -1,0 +1,1 @@
+"""Partners, and sending a person to one."""

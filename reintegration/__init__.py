@@ -1,0 +1,1 @@
+"""Families, placements and what follows."""

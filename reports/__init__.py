@@ -1,0 +1,1 @@
+"""Indicators, schedules and frozen reports."""

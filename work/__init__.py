@@ -1,0 +1,1 @@
+"""Work that is never lost: outbox, receipts, revisions, sealed files."""
