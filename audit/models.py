@@ -1,14 +1,24 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+READER = "data_protection"
 
 
 class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The trail is read by those who protect the data, never by those who manage accounts."""
-        return self if user.has_role("data_protection") else self.none()
+        """What people of her organisations did, and what was done in their offices; for those who protect data only.
+
+        Events without a known person, such as sign-ins under unknown names, are shown to the lead organisation.
+        """
+        if user.leads(READER):
+            return self
+        if not user.has_role(READER):
+            return self.none()
+        return self.filter(Q(actor__in=user.colleagues(READER)) | Q(office__in=user.offices_of_organisations(READER)))
 
     def about(self, subject):
         """Events in which this record took part."""

@@ -11,9 +11,9 @@ urlpatterns = [
     path("inicio/", views.neutral, name="neutral"),
     path("language/", views.set_language, name="set-language"),
     path("accounts/", include("accounts.urls")),
-    path("trail/", include("audit.urls")),
     path("lists/", include("codebook.urls")),
     path("programme/", include("programmes.urls")),
+    path("trail/", include("reports.urls")),
     path("api/v1/", include(api.urlpatterns)),
 ]
 

@@ -114,6 +114,17 @@ class User(Record, AbstractBaseUser):
         """Ids of the offices in which she acts (in one of these roles)."""
         return {membership.office_id for membership in self._acting(roles) if membership.office_id}
 
+    def colleagues(self, *roles):
+        """Ids, as a subquery, of all people who ever worked in the organisations in which she acts in these roles."""
+        memberships = type(self)._meta.get_field("memberships").related_model.objects
+        return memberships.filter(organisation__in=self.organisation_ids(*roles)).values("user")
+
+    def offices_of_organisations(self, *roles):
+        """Ids, as a subquery, of all offices of the organisations in which she acts in these roles."""
+        memberships = type(self)._meta.get_field("memberships").related_model
+        offices = memberships._meta.get_field("office").related_model.objects
+        return offices.filter(organisation__in=self.organisation_ids(*roles)).values("pk")
+
     def leads(self, *roles):
         """Does she act in one of these roles in the lead organisation?"""
         return any(membership.organisation.is_lead for membership in self._acting(roles))

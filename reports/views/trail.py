@@ -1,0 +1,60 @@
+from datetime import datetime, time, timedelta
+
+from django.contrib.auth import get_user_model
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.doors import for_roles
+from accounts.roles import Role
+from audit.actions import record
+from audit.models import Event
+from reports.forms import TrailFilterForm
+from reports.trail_words import words_of
+from work.pages import cursor
+
+
+@require_GET
+@for_roles(Role.DATA_PROTECTION)
+def trail(request):
+    """The trail, newest first, for those who protect data; looking into it is an event of its own."""
+    form = TrailFilterForm(request.GET or None)
+    events = Event.objects.visible_to(request.user)
+    status = 200
+    if form.is_bound:
+        events, status = (chosen(events, form.cleaned_data), 200) if form.is_valid() else (events.none(), 422)
+    page = cursor(events, request, order=("-id",))
+    record("trail.read", by=request.user, detail=sorted(key for key in form.data if form.data[key] and key in form.fields))
+    return render(request, "reports/trail.html", {"form": form, "page": page, "lines": lines(page)}, status=status)
+
+
+def chosen(events, wanted):
+    """Events that fit what was asked; days are the office's local days, both included."""
+    if wanted["person"]:
+        people = get_user_model().objects.signing_in_as(wanted["person"])
+        events = events.filter(actor__in=people.values("pk"))
+    if wanted["verb"]:
+        events = events.filter(verb__startswith=wanted["verb"].strip())
+    if wanted["record"]:
+        events = events.about(wanted["record"])
+    if wanted["request"]:
+        events = events.filter(request_id=wanted["request"])
+    if wanted["since"]:
+        events = events.filter(at__gte=start_of(wanted["since"]))
+    if wanted["until"]:
+        events = events.filter(at__lt=start_of(wanted["until"] + timedelta(days=1)))
+    return events
+
+
+def start_of(day):
+    """The first moment of a local day."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def lines(page):
+    """Each event with its words and its person's sign-in name, read with one query for the page."""
+    events = list(page)
+    names = dict(
+        get_user_model().objects.filter(pk__in={event.actor for event in events}).values_list("pk", "sign_in_name")
+    )
+    return [{"event": event, "what": words_of(event.verb), "who": names.get(event.actor, "")} for event in events]

@@ -1,0 +1,47 @@
+"""Everybody who may knock at a door."""
+
+from accounts.roles import Role
+from accounts.tokens import issue
+from tests.factories.accounts import MembershipFactory, OfficeFactory, OrganisationFactory, UserFactory
+
+ANONYMOUS, DEACTIVATED, LEAD = "anonymous", "deactivated", "lead_administrator"
+ACTORS = [ANONYMOUS, DEACTIVATED, *Role.values, LEAD]
+
+
+class World:
+    """Two organisations beside the lead: everybody works in the first, `foreign` rows belong to the second."""
+
+    def __init__(self):
+        self.lead = OrganisationFactory(name="Lead", is_lead=True)
+        self.own, self.foreign = OrganisationFactory(name="Own"), OrganisationFactory(name="Foreign")
+        self.own_office = OfficeFactory(organisation=self.own, name="Own office")
+        self.foreign_office = OfficeFactory(organisation=self.foreign, name="Foreign office")
+        self.users = {role: self.member(role, self.own, self.own_office) for role in Role.values}
+        self.users[LEAD] = self.member(Role.ADMINISTRATOR, self.lead, None)
+        self.users[DEACTIVATED] = self.member(Role.CASEWORKER, self.own, self.own_office)
+        self.stranger = self.member(Role.CASEWORKER, self.foreign, self.foreign_office)
+
+    def member(self, role, organisation, office):
+        """Somebody with a second factor and one membership."""
+        user = UserFactory(with_second_factor=True)
+        MembershipFactory(user=user, organisation=organisation, office=office, role=role)
+        return user
+
+
+class Visitor:
+    """One actor with a browser session and an API token."""
+
+    def __init__(self, name, world, client):
+        self.name, self.client, self.token = name, client, None
+        if user := world.users.get(name):
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            self.token, _row = issue(user)
+        if name == DEACTIVATED:
+            user.is_active = False
+            user.save(update_fields=["is_active"])
+
+    def ask(self, method, url):
+        """The answer of one request that leaves nothing behind."""
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token and url.startswith("/api/") else {}
+        body = {"content_type": "application/json", "data": "{}"} if url.startswith("/api/") and method != "GET" else {}
+        return self.client.generic(method, url, headers=headers, **body)

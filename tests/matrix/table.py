@@ -1,0 +1,35 @@
+"""The table of the role matrix: one row for each address and method, one column for each actor.
+
+A cell is the status for an own row; where something stands in the address, `own/other` with the status for a
+foreign row, which must equal that for an absent one. Methods with the same row share a line.
+"""
+
+import csv
+from pathlib import Path
+
+from tests.matrix.actors import ACTORS
+
+FILE = Path(__file__).with_name("table.csv")
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def read():
+    """{address name: {method: {actor: cell}}}"""
+    table = {}
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            for method in row["methods"].split():
+                table.setdefault(row["address"], {})[method] = {actor: row[actor] for actor in ACTORS}
+    return table
+
+
+def write(table):
+    """Write the table, addresses in order, methods with the same answers on one line."""
+    with FILE.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(["address", "methods", *ACTORS])
+        for address in sorted(table):
+            shared = {}
+            for method in METHODS:
+                shared.setdefault(tuple(table[address][method][actor] for actor in ACTORS), []).append(method)
+            writer.writerows([address, " ".join(methods), *cells] for cells, methods in shared.items())

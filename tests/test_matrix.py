@@ -1,0 +1,80 @@
+"""Every address of the house × every method × everybody × own, foreign and absent rows, against one table."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.matrix import table
+from tests.matrix.actors import ACTORS, ANONYMOUS, DEACTIVATED, Visitor, World
+from tests.matrix.addresses import FRAMEWORK, addresses, named_addresses
+
+ADDRESSES = sorted({(name, route) for name, route in named_addresses() if name not in FRAMEWORK})
+EXPECTED = table.read()
+# Opened without signing in: nothing of any person stands there.
+OPEN = {
+    "account_login", "api-token", "invitation", "leave-now", "livez", "neutral", "readyz", "set-language",
+    "session-extend",
+}  # fmt: skip
+COMPARED_WITHOUT = {"X-Request-ID", "Date"}
+
+
+def answers(visitor, method, places):
+    """Status for each place, every request undone."""
+    given = {}
+    for kind, url in places.items():
+        with transaction.atomic():
+            given[kind] = visitor.ask(method, url)
+            transaction.set_rollback(True)
+    return given
+
+
+def cell(given):
+    """What the table says of these answers."""
+    if "foreign" not in given:
+        return str(given["own"].status_code)
+    return f"{given['own'].status_code}/{given['foreign'].status_code}"
+
+
+def seen_alike(one, other):
+    """Foreign and absent may differ in nothing a stranger could read."""
+    headers = [{k: v for k, v in answer.headers.items() if k not in COMPARED_WITHOUT} for answer in (one, other)]
+    return one.status_code == other.status_code and one.content == other.content and headers[0] == headers[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "route"), ADDRESSES, ids=[f"{name} {route}" for name, route in ADDRESSES])
+def test_every_door_opens_only_for_whom_the_table_says(address, route):
+    world = World()
+    places = addresses(route, world)
+    found, differing = {}, []
+    for actor in ACTORS:
+        visitor = Visitor(actor, world, Client())
+        for method in table.METHODS:
+            given = answers(visitor, method, places)
+            found.setdefault(method, {})[actor] = cell(given)
+            if "foreign" in given and not seen_alike(given["foreign"], given["absent"]):
+                differing.append((actor, method))
+
+    assert differing == []
+    assert found == EXPECTED.get(f"{address} {route}"), f"write a row for {address} {route}: {found}"
+
+
+def test_no_row_of_the_table_speaks_of_an_address_that_is_gone():
+    assert sorted(EXPECTED) == sorted(f"{name} {route}" for name, route in ADDRESSES)
+
+
+@pytest.mark.parametrize("address", sorted(EXPECTED))
+def test_nobody_without_a_living_account_is_let_in(address):
+    if address.split()[0] in OPEN:
+        return
+    for method, cells in EXPECTED[address].items():
+        for actor in (ANONYMOUS, DEACTIVATED):
+            assert set(cells[actor].split("/")) <= {"302", "401", "404", "405"}, (method, actor)
+
+
+@pytest.mark.parametrize("address", sorted(EXPECTED))
+def test_a_foreign_row_is_never_opened(address):
+    for method, cells in EXPECTED[address].items():
+        for actor, statuses in cells.items():
+            if "/" in statuses and actor != "lead_administrator":
+                assert statuses.split("/")[1] in {"302", "401", "403", "404", "405"}, (method, actor)
