@@ -1,5 +1,18 @@
 """What other rooms build on: the base of every record, and the tables of work that must not be lost."""
 
+from work.models.idempotency import IdempotencyKey
+from work.models.outbox import LEASE, UNTAKEN, DueOnce, Heartbeat, OutboxRow, Receipt
+from work.models.progress import Progress
 from work.models.records import Record
 
-__all__ = ["Record"]
+__all__ = [
+    "LEASE",
+    "UNTAKEN",
+    "DueOnce",
+    "Heartbeat",
+    "IdempotencyKey",
+    "OutboxRow",
+    "Progress",
+    "Receipt",
+    "Record",
+]

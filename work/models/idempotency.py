@@ -1,0 +1,24 @@
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class IdempotencyKey(models.Model):
+    """A form or a request that was sent before is known by its key: what it made is answered, not made again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.UUIDField(null=True)
+    key = models.CharField(max_length=80)
+    verb = models.CharField(max_length=60)
+    fingerprint = models.BinaryField(null=True)
+    made = models.UUIDField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"], nulls_distinct=False, name="idempotency_key_once_for_a_user"
+            )
+        ]
+        indexes = [models.Index(fields=["created_at"], name="idempotency_key_age")]
