@@ -1,0 +1,56 @@
+"""The paper that the lists are made from, turned into the files of this app (developers only)."""
+
+from pathlib import Path
+
+import yaml
+
+from codebook.files import CORRECTIONS, LISTS, read
+
+HEADER = (
+    "# Made by `manage.py make_codebook` from the paper of reference lists; not written by hand.\n"
+    "# What is to be said otherwise goes into ../corrections.yaml.\n"
+)
+
+
+def lists_of(paper):
+    """{name: list} as the app keeps them: the paper's own, with our corrections laid over."""
+    corrections = read(CORRECTIONS)
+    made = {name: one_list(name, source, corrections.pop(name, {})) for name, source in paper["lists"].items()}
+    if corrections:
+        raise ValueError(f"corrections.yaml speaks of lists that the paper has not: {', '.join(corrections)}")
+    return made
+
+
+def one_list(name, source, corrections):
+    """One list with all that the paper says of it; from when and until when it holds is open unless the paper says."""
+    unknown = set(corrections) - {code["code"] for code in source["codes"]}
+    if unknown:
+        raise ValueError(f"corrections.yaml speaks of codes that {name} has not: {', '.join(sorted(unknown))}")
+    head = {key: value for key, value in source.items() if key != "codes"}
+    dates = {"valid_from": source.get("valid_from"), "valid_to": source.get("valid_to")}
+    codes = [one_code(code, corrections.get(code["code"], {})) for code in source["codes"]]
+    return {"name": name} | head | dates | {"codes": codes}
+
+
+def one_code(code, correction):
+    """One code; a note of the paper's own stays beside ours."""
+    notes = [one["note"] for one in (code, correction) if one.get("note")]
+    return code | correction | ({"note": " ".join(notes)} if notes else {})
+
+
+def write(paper, directory=LISTS):
+    """Write a file for each list and remove files of lists that are gone; answer the lists' names."""
+    made = lists_of(paper)
+    for name, content in made.items():
+        (directory / f"{name}.yaml").write_text(as_text(content), encoding="utf-8")
+    for path in Path(directory).glob("*.yaml"):
+        if path.stem not in made:
+            path.unlink()
+    return sorted(made)
+
+
+def as_text(content):
+    """YAML with one code on each line, so that a change of a label is one line in the history."""
+    return HEADER + yaml.safe_dump(
+        content, sort_keys=False, allow_unicode=True, default_flow_style=None, width=1000
+    )
