@@ -1,0 +1,59 @@
+// Warns two minutes before an unused session ends; typing counts as being there, a page left alone does not.
+(() => {
+  const dialog = document.getElementById("session");
+  const form = dialog.querySelector("[data-extend]");
+  const countdown = dialog.querySelector("[data-countdown]");
+  const idle = Number(dialog.dataset.idleSeconds) * 1000;
+  const warning = 120000;
+  const quiet = 60000;
+  const tabs = new BroadcastChannel("session");
+  let ends = Date.now() + idle;
+  let asked = Date.now();
+  let over = false;
+
+  const stay = () => {
+    ends = Date.now() + idle;
+    if (dialog.open) dialog.close();
+  };
+  const end = () => {
+    over = true;
+    const said = document.getElementById("session-over").content.cloneNode(true);
+    document.title = said.querySelector("h1").textContent;
+    document.body.replaceChildren(said);
+    document.querySelector("main").focus();
+  };
+  const extend = async () => {
+    asked = Date.now();
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
+    if (!answer) return;
+    if (!answer.ok) return end();
+    stay();
+    tabs.postMessage("extended");
+  };
+  const look = () => {
+    if (over) return;
+    const left = ends - Date.now();
+    if (left <= 0) return end();
+    if (left <= warning && !dialog.open) dialog.showModal();
+    const seconds = Math.ceil(left / 1000);
+    countdown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  };
+
+  tabs.postMessage("extended");
+  tabs.addEventListener("message", stay);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    extend();
+  });
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    extend();
+  });
+  addEventListener("input", () => {
+    if (!over && Date.now() - asked > quiet) extend();
+  });
+  addEventListener("visibilitychange", look);
+  addEventListener("focus", look);
+  document.addEventListener("htmx:after:request", stay);
+  setInterval(look, 1000);
+})();

@@ -1,0 +1,97 @@
+// Every page works without this file; it only makes some things quicker.
+(() => {
+  const root = document.documentElement;
+  const send = (form, extra = {}) => {
+    const body = new FormData(form);
+    for (const [name, value] of Object.entries(extra)) body.set(name, value);
+    return fetch(form.action, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => {});
+  };
+
+  // Leave now: the page is blank before anything else happens, in every tab of this browser.
+  const leaving = document.querySelector("[data-leave]");
+  const others = new BroadcastChannel("leave");
+  const vanish = () => {
+    root.replaceChildren();
+    location.replace(leaving.dataset.leave);
+  };
+  const leave = () => {
+    send(leaving);
+    others.postMessage("now");
+    vanish();
+  };
+  if (leaving) {
+    others.addEventListener("message", vanish);
+    leaving.addEventListener("submit", (event) => {
+      event.preventDefault();
+      leave();
+    });
+    let presses = [];
+    addEventListener("keydown", (event) => {
+      if (event.repeat) return;
+      presses = event.key === "Shift" ? [...presses, event.timeStamp].filter((at) => event.timeStamp - at < 3000) : [];
+      if (presses.length >= 3) leave();
+    });
+  }
+
+  // A page that the browser kept while it was away is asked for again, so that a closed session shows nothing.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) {
+      root.replaceChildren();
+      location.reload();
+    }
+  });
+
+  const press = (form, value) => {
+    for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", button.value === value);
+  };
+
+  const veil = document.querySelector("[data-veil]");
+  veil?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const veiled = !root.hasAttribute("data-veiled");
+    const button = veil.querySelector("button");
+    send(veil, { veiled: veiled ? "1" : "0" });
+    root.toggleAttribute("data-veiled", veiled);
+    button.value = veiled ? "0" : "1";
+    button.setAttribute("aria-pressed", veiled);
+  });
+
+  const media = { auto: "screen and (prefers-color-scheme: dark)", dark: "screen", light: "not all" };
+  const themes = document.querySelectorAll("[data-theme-choice]");
+  for (const form of themes) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const theme = event.submitter.value;
+      send(form, { theme });
+      root.dataset.theme = theme;
+      document.querySelector("[data-dark]").media = media[theme];
+      for (const each of themes) press(each, theme);
+    });
+  }
+
+  // What unfolded folds again by Escape or a press beside it.
+  const fold = (except) => {
+    for (const drop of document.querySelectorAll(".drop[open]")) if (drop !== except) drop.open = false;
+  };
+  addEventListener("click", (event) => fold(event.target.closest(".drop")));
+  addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && document.querySelector(".drop[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+
+  // A value that was shown on request hides again by itself.
+  for (const shown of document.querySelectorAll("[data-hide-after]")) {
+    setTimeout(() => {
+      shown.textContent = "••••••••";
+      shown.classList.add("masked");
+      const again = shown.parentElement.querySelector("form[hidden]");
+      if (again) again.hidden = false;
+    }, Number(shown.dataset.hideAfter) * 1000);
+  }
+
+  for (const opener of document.querySelectorAll("[data-opens]")) {
+    opener.addEventListener("click", () => document.getElementById(opener.dataset.opens)?.showModal());
+  }
+})();

@@ -1,0 +1,149 @@
+from django import forms
+from django.db import models
+from django.forms.boundfield import BoundField as DjangoBoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorDict
+
+from work.forms import fields
+
+# The name of the button that asks for one more row; its value is the prefix of the rows it belongs to.
+ADD_ROW = "add-row"
+
+# How many letters, with room for the rings, fit on one line of a narrow page.
+SHORT_ANSWERS = 40
+
+LOOK_OF = [
+    (forms.CheckboxInput, "form-check-input"),
+    (forms.RadioSelect, "form-check-input"),
+    (forms.CheckboxSelectMultiple, "form-check-input"),
+    (forms.Select, "form-select"),
+    (forms.HiddenInput, ""),
+]
+FIELD_OF = [
+    (models.DateTimeField, None),
+    (models.DateField, fields.DateField),
+    (models.DecimalField, fields.PlainDecimalField),
+    (models.IntegerField, fields.PlainIntegerField),
+]
+
+
+class BoundField(DjangoBoundField):
+    """A field on the page: its look, and where a link from the error summary leads."""
+
+    def build_widget_attrs(self, attrs, widget=None):
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        look = next((name for kind, name in LOOK_OF if isinstance(widget, kind)), "form-control")
+        wrong = "is-invalid" if self.errors else ""
+        attrs["class"] = " ".join(filter(None, [widget.attrs.get("class"), look, wrong]))
+        return attrs
+
+    @property
+    def target(self):
+        """The id of the first thing of this field that can take the focus."""
+        if isinstance(self.field.widget, forms.HiddenInput):
+            return ""
+        return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label
+
+    @property
+    def kind(self):
+        """Which part of the field's template draws it."""
+        if isinstance(self.field.widget, forms.CheckboxInput):
+            return "check"
+        return "choices" if isinstance(self.field.widget, forms.RadioSelect) else "box"
+
+    @property
+    def in_line(self):
+        """A few short answers stand side by side."""
+        words = [str(label) for _, label in self.field.choices]
+        return self.widget_type == "radioselect" and sum(map(len, words)) + 4 * len(words) <= SHORT_ANSWERS
+
+
+class Renderer(TemplatesSetting):
+    """Draws every form of the house; named in settings, so that other people's forms look the same."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+    formset_template_name = "forms/rows.html"
+    bound_field_class = BoundField
+
+
+class Held:
+    """Sent only to ask for one more row, a form keeps what was typed; it neither complains nor saves."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    @property
+    def held(self):
+        return self.is_bound and ADD_ROW in self.data
+
+    def full_clean(self):
+        if self.held:
+            self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), {}
+        else:
+            super().full_clean()
+
+    def is_valid(self):
+        return not self.held and super().is_valid()
+
+
+class Form(Held, forms.Form):
+    """The base of every form that is not made from a model."""
+
+
+class FilterForm(Form):
+    """The base of what narrows a list: nothing has to be filled in, so nothing is marked as optional."""
+
+    unmarked = True
+
+
+class ModelForm(Held, forms.ModelForm):
+    """The base of every form made from a model: its dates and numbers are read as people here write them."""
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "Meta" in vars(cls) and not hasattr(cls.Meta, "formfield_callback"):
+            cls.Meta.formfield_callback = staticmethod(form_field)
+
+
+def form_field(field, **kwargs):
+    """The field of a form for this field of a model."""
+    kind = next((form for model, form in FIELD_OF if isinstance(field, model)), None)
+    return (
+        field.formfield(**kwargs, form_class=kind)
+        if kind and not field.choices
+        else field.formfield(**kwargs)
+    )
+
+
+class Rows(forms.BaseFormSet):
+    """Rows inside a form; one more can be asked for without a script, and nothing typed is lost."""
+
+    def __init__(self, data=None, *args, **kwargs):
+        prefix = kwargs.get("prefix") or self.get_default_prefix()
+        super().__init__(one_more(data, prefix), *args, **kwargs)
+
+    @property
+    def held(self):
+        return self.is_bound and ADD_ROW in self.data
+
+    def full_clean(self):
+        super().full_clean()
+        if self.held:
+            self._non_form_errors = self.error_class(renderer=self.renderer)
+
+    def is_valid(self):
+        return not self.held and super().is_valid()
+
+
+def one_more(data, prefix):
+    """What was sent, with one row more when these rows are those that were asked for."""
+    if data is None or data.get(ADD_ROW) != prefix:
+        return data
+    total, more = f"{prefix}-TOTAL_FORMS", data.copy()
+    more[total] = str(int(data[total]) + 1) if str(data.get(total, "")).isdecimal() else data.get(total)
+    return more

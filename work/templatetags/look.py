@@ -1,0 +1,44 @@
+"""The few tags that our templates need beside Django's own."""
+
+import uuid
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from work import dates
+
+register = template.Library()
+
+SPRITE = "vendor/tabler-icons-3.51.0/sprite.svg"
+
+
+@register.simple_tag
+def icon(name):
+    """A drawing from the sprite; it says nothing to a screen reader, the words beside it do."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static(SPRITE), name)
+
+
+@register.simple_tag(takes_context=True)
+def idempotency_key(context):
+    """The hidden key that makes a repeated create harmless; a form shown again keeps the key it had."""
+    return format_html('<input type="hidden" name="once" value="{}">', sent_key(context.get("request")))
+
+
+def sent_key(request):
+    try:
+        return uuid.UUID(request.POST["once"])
+    except (AttributeError, KeyError, ValueError):
+        return uuid.uuid4()
+
+
+@register.simple_tag
+def partial_date(date, precision):
+    """A half-known date in words."""
+    return dates.shown(date, precision)
+
+
+@register.filter
+def plain(number):
+    """A number for the machine: without the commas that people read."""
+    return str(number)
