@@ -1,0 +1,66 @@
+"""What an award pays for, as plain stretches of days: its funding windows less its suspensions."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+
+from programmes.models.suspensions import suspensions_of
+
+
+def windows_of(award, until=None):
+    """`(component id, since, until)` in which the award pays: half-open, none overlapping, cut at `until`.
+
+    Days of a suspension are left out unless the donor decided to pay the work done meanwhile.
+    """
+    unpaid = [(one.since, one.until) for one in suspensions_of(award) if not one.is_charged]
+    paid = (
+        award.fundings.live().order_by("component_id", "since").values_list("component_id", "since", "until")
+    )
+    cut = [(component, since, min(end, until) if until else end) for component, since, end in paid]
+    return [
+        (component, *part)
+        for component, *window in joined(cut)
+        for part in without((window[0], window[1]), unpaid)
+    ]
+
+
+def joined(windows):
+    """Windows of one component that touch each other as one; `windows` come in order."""
+    together = []
+    for component, since, until in windows:
+        if since >= until:
+            continue
+        if together and together[-1][0] == component and together[-1][2] == since:
+            together[-1] = (component, together[-1][1], until)
+        else:
+            together.append((component, since, until))
+    return together
+
+
+def without(window, holes):
+    """The parts of one window that none of these stretches covers; a stretch without an end has no end."""
+    parts = [window]
+    for since, until in holes:
+        parts = [part for whole in parts for part in around(whole, since, until)]
+    return parts
+
+
+def around(whole, since, until):
+    """What is left of a window before and after a stretch."""
+    start, end = whole
+    left = [(start, min(end, since))] if start < since else []
+    right = [(max(start, until), end)] if until and until < end else []
+    return [part for part in left + right if part[0] < part[1]]
+
+
+def charge_condition(windows, date_field):
+    """A condition that holds for rows in one of these windows; components of the same days stand together."""
+    components = defaultdict(list)
+    for component, since, until in windows:
+        components[since, until].append(component)
+    condition = Q(pk__in=[])
+    for (since, until), together in sorted(components.items()):
+        condition |= Q(
+            **{"component__in": sorted(together), f"{date_field}__gte": since, f"{date_field}__lt": until}
+        )
+    return condition
