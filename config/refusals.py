@@ -1,6 +1,8 @@
 """What is refused, as a page and as problem details (RFC 9457), in the same words."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from http import HTTPStatus
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -9,11 +11,11 @@ from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
 from audit.doors import Refused
-from vault.errors import KeyLost
+from vault.errors import VaultError
 from work.errors import Stale
 
 PROBLEM = "application/problem+json"
-NOT_FOUND = {"type": "about:blank", "title": "Not found", "status": 404}
+NOT_FOUND = {"type": "about:blank", "title": HTTPStatus(404).phrase, "status": 404}
 
 
 class RefusalsMiddleware:
@@ -30,7 +32,7 @@ class RefusalsMiddleware:
             return page(request, 422, " ".join(exception.messages))
         if isinstance(exception, Stale):
             return page(request, 412, _("Somebody changed this record meanwhile. Open it again before you change it."))
-        if isinstance(exception, KeyLost):
+        if isinstance(exception, VaultError):
             return page(request, 503, str(exception))
         return None
 
@@ -49,7 +51,7 @@ def static_page(name, status):
 
 def problem(status, detail="", *, errors=None, title="", headers=None):
     """Problem details: status, a sentence, and errors by field."""
-    body = {"type": "about:blank", "title": title or detail, "status": status}
+    body = {"type": "about:blank", "title": title or HTTPStatus(status).phrase, "status": status}
     body |= {"detail": str(detail)} if detail else {}
     body |= {"errors": errors} if errors else {}
     return JsonResponse(body, status=status, content_type=PROBLEM, headers=headers)
@@ -95,7 +97,7 @@ def api_refusal(error, context):
         return (problem(422, _("Some data have to be mended."), errors=_by_field(error)))
     if isinstance(error, Stale):
         return (problem(412, _("Somebody changed this record meanwhile. Read it again before you change it.")))
-    if isinstance(error, KeyLost):
+    if isinstance(error, VaultError):
         return (problem(503, str(error)))
     return _known_to_the_framework(error)
 
@@ -106,11 +108,11 @@ def _known_to_the_framework(error):
     headers = {"WWW-Authenticate": error.auth_header} if getattr(error, "auth_header", None) else {}
     if getattr(error, "wait", None):
         headers["Retry-After"] = str(int(error.wait))
-    return (problem(error.status_code, str(error.detail), headers=headers))
+    return problem(error.status_code, str(error.detail), errors=getattr(error, "errors", None), headers=headers)
 
 
 def _by_field(error):
     if hasattr(error, "error_dict"):
-        return {field: [str(message) for message in messages] for field, messages in error.message_dict.items()}
+        return {"" if field == NON_FIELD_ERRORS else field: said for field, said in error.message_dict.items()}
     return {"": [str(message) for message in error.messages]}
 

@@ -13,3 +13,6 @@ def refuse_unsafe_start(*, secret_key, keys, keys_file, debug, demo):
         raise ImproperlyConfigured("DEBUG shows data in error pages: it may be on only in the demo.")
     if not keys and not keys_file:
         raise ImproperlyConfigured("Set AMPARO_KEYS: `manage.py make_keys` writes new ones (README, Settings).")
+    from vault.keyring import refuse_bad_keys  # the settings are just being read: what needs them comes later
+
+    refuse_bad_keys(keys=keys, keys_file=keys_file, secret_key=secret_key)
