@@ -1,0 +1,40 @@
+# Every command makes .venv by itself the first time and whenever a lock file has changed.
+
+PYTHON ?= python3
+ARGS ?=
+WITH_DEMO = @$(PYTHON) scripts/venv.py demo
+WITH_TESTS = @$(PYTHON) scripts/venv.py test
+LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+.PHONY: help demo test test-services lint bench messages messages-check lock
+
+help: ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk -F'  ' '{ printf "make %-16s %s\n", $$1, $$2 }'
+
+demo: ## Amparo with invented people on http://127.0.0.1:8000; PORT=8001, RESET=1 starts afresh
+	$(WITH_DEMO) python -m demo
+
+test: ## every test, on a PostgreSQL of its own; ARGS="tests/running -x" for some
+	$(WITH_TESTS) python -m pytest -n 2 --dist worksteal $(ARGS)
+
+test-services: ## the tests marked `services` on the PostgreSQL that this machine has installed
+	$(WITH_TESTS) python -m tests.services $(ARGS)
+
+lint: ## style, import contracts, hashes of what is vendored
+	$(WITH_TESTS) ruff check
+	$(WITH_TESTS) ruff format --check
+	$(WITH_TESTS) lint-imports
+	$(WITH_TESTS) python scripts/vendor.py --check
+
+bench: ## the speed figures
+	$(WITH_DEMO) python -m demo bench $(ARGS)
+
+messages: ## collect the texts to translate and compile the translations
+	$(WITH_TESTS) python scripts/messages.py
+
+messages-check: ## fail when a text was not collected or a translation not compiled
+	$(WITH_TESTS) python scripts/messages.py --check
+
+lock: ## newest versions that the *.in files allow, with hashes
+	$(WITH_TESTS) true
+	for set in uv runtime demo test; do $(LOCK) --upgrade requirements/$$set.in -o requirements/$$set.txt; done

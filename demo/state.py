@@ -1,0 +1,64 @@
+"""What a demo keeps between its starts: the lock, the secrets made once, and how all of it is thrown away."""
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from base64 import b64encode
+
+from demo import Refused
+from demo.places import database_directory, make_directory, state_directory, write_private
+from demo.postgres import Server
+
+RINGS = ("identity", "secret", "lookup")
+
+
+class State:
+    """The directory of one demo; only one supervisor at a time holds it."""
+
+    def __init__(self):
+        self.directory = make_directory(state_directory())
+        self.secrets_file = self.directory / "secrets.json"
+        self.database = database_directory() / "demo"
+        self.lock = None
+
+    def hold(self):
+        """Take the lock, which the system gives back however this process ends."""
+        self.lock = (self.directory / "lock").open("a+")
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.lock.seek(0)
+            raise Refused(
+                f"Amparo already runs from {self.directory} (process {self.lock.read()}): "
+                "stop that one with Ctrl-C, or set AMPARO_DATA to another directory for a second one."
+            ) from None
+        self.lock.truncate(0)
+        self.lock.write(str(os.getpid()))
+        self.lock.flush()
+
+    def reset(self):
+        """Remove what the demo made, and nothing else that may lie in the same directory."""
+        Server(self.database, None).end_leftover()
+        for path in (self.database, *map(self.directory.joinpath, ("beat", "broker", "log", "secrets.json"))):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+    def secrets(self):
+        """The secret key and the key rings: the user's own, or those made at the first start."""
+        if not self.secrets_file.exists():
+            if (self.database / "passwords").exists():
+                raise Refused(
+                    f"{self.secrets_file} is gone, and without its keys the demo's data cannot be read: "
+                    "start afresh with RESET=1."
+                )
+            keys = {ring: b64encode(secrets.token_bytes(32)).decode() for ring in RINGS}
+            made = {
+                "SECRET_KEY": secrets.token_urlsafe(48),
+                "AMPARO_KEYS": " ".join(f"{ring}:demo:{key}" for ring, key in keys.items()),
+            }
+            write_private(self.secrets_file, json.dumps(made))
+        return json.loads(self.secrets_file.read_text())

@@ -1,0 +1,96 @@
+"""What every test may ask for: a database that is rolled back or one of its own, and a browser."""
+
+import os
+import shutil
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import connections
+
+from tests import database
+
+OWN_DATABASE = {"committed_db", "transactional_db", "live_server"}
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SWITCHES = (
+    "--no-sandbox",  # root has no sandbox, and these pages are our own
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment):
+    """The database of this process."""
+    database.copy(connections.settings["default"]["NAME"])
+
+
+@pytest.fixture
+def committed_db(django_db_setup, django_db_blocker, monkeypatch):
+    """A database for one test that commits: its threads and programs find it, and then it is dropped."""
+    settings = connections.settings["default"]  # one dict for the connections of all threads
+    usual, own = settings["NAME"], f"{settings['NAME']}_{uuid4().hex[:8]}"
+    for variable in ("DATABASE_URL", "AMPARO_OWNER_DATABASE_URL"):
+        monkeypatch.setenv(variable, os.environ[variable])
+    with django_db_blocker.unblock():
+        connections.close_all()
+        database.copy(own)
+        database.use(own)
+        settings["NAME"] = own
+        yield own
+        connections.close_all()
+        settings["NAME"] = usual
+        database.drop(own)
+
+
+@pytest.fixture
+def transactional_db(committed_db):
+    """What pytest-django would empty after the test, here a database of its own."""
+
+
+@pytest.fixture
+def _django_db_helper(request):
+    """The one door of pytest-django to the database: tests that commit never come near the shared one."""
+    if OWN_DATABASE & set(request.fixturenames):
+        return request.getfixturevalue("committed_db")
+    return request.getfixturevalue("_django_db_helper")
+
+
+@pytest.fixture
+def owner(db):
+    """A connection of the role that owns the tables, to the database of this test."""
+    with psycopg.connect(os.environ["AMPARO_OWNER_DATABASE_URL"], autocommit=True) as connection:
+        yield connection
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Emptying tables would need the trail's trigger switched off, so nothing here empties tables."""
+    mark = item.get_closest_marker("django_db")
+    if mark and (mark.args or mark.kwargs.get("transaction") or mark.kwargs.get("reset_sequences")):
+        pytest.fail(
+            "A test that commits asks for `committed_db`, not for django_db(transaction=True).", False
+        )
+
+
+def pytest_collection_modifyitems(items):
+    """A test that asks for a page is a browser test, without having to say so."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed (package chromium)"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(SWITCHES)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "es-GT", "timezone_id": "America/Guatemala"}
