@@ -46,6 +46,7 @@ def set_environment():
         os.environ.pop(name, None)
     rings = {ring: b64encode(secrets.token_bytes(32)).decode() for ring in ("identity", "secret", "lookup")}
     os.environ |= {
+        "AMPARO_EXTRA_APPS": "tests.testrooms",
         "AMPARO_KEYS": " ".join(f"{ring}:2026a:{key}" for ring, key in rings.items()),
         "DATABASE_CONN_MAX_AGE": "0",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's event loop runs beside the ORM

@@ -25,6 +25,7 @@ QUICK = {
 }
 MADE_FROM = (
     "*/migrations/*.py",
+    "tests/*/migrations/*.py",
     "*/data/**/*",
     "config/settings.py",
     "demo/cluster.py",
