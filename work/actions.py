@@ -1,17 +1,21 @@
 """Every write of a record, and every promise of work to come, passes through here."""
 
 import datetime
+import json
 import re
 import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from audit.actions import record
+from vault.lookup import digests
 from work import effects
 from work.errors import Stale
-from work.models import DueOnce, IdempotencyKey, OutboxRow
+from work.models import DueOnce, IdempotencyKey, OutboxRow, Revision
+from work.models.revisions import revision_of
 
 CODE = re.compile(r"[\w.:+/-]{1,60}", re.ASCII)
 
@@ -29,32 +33,38 @@ def create(row, *, by, verb, detail=(), office=None):
 def write(row, *, by, verb, changes, version=None, detail=(), office=None):
     """Write those of the changes that differ from what is stored; the one function that changes a record.
 
-    With `version`, the one the person saw: Stale when somebody else changed the record meanwhile, unless there
-    is nothing left to change. The given row and the one answered both hold what is stored then.
+    With `version`, the one the person saw: Stale when somebody else changed the record meanwhile, unless
+    there is nothing left to change. The given row and the one answered both hold what is stored then.
     """
     stored = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
     before = {field: field.value_from_object(stored) for field in map(stored._meta.get_field, changes)}
     for name, value in changes.items():
         setattr(stored, name, value)
-    stored.clean_fields(exclude={field.name for field in stored._meta.fields} - {field.name for field in before})
+    stored.clean_fields(exclude={field.name for field in stored._meta.fields if field not in before})
     changed = [field for field, old in before.items() if field.value_from_object(stored) != old]
     if changed and version is not None and version != stored.version:
         raise Stale(type(row)._base_manager.get(pk=row.pk), changes)
     if changed:
-        _save_changed(stored, changed)
+        _save_changed(stored, {field: before[field] for field in changed}, by=by, verb=verb)
         record(verb, stored, by=by, detail=[*(field.name for field in changed), *detail], office=office)
     for field in (*before, stored._meta.get_field("version")):
         setattr(row, field.attname, getattr(stored, field.attname))
     return stored
 
 
-def _save_changed(row, fields):
-    """Check the row as a whole, then save these fields and the next version."""
+def _save_changed(row, before, *, by, verb):
+    """Check the row as a whole, keep the values it had, then save the changed fields and the next version."""
     row.clean()
     row.validate_unique()
     row.validate_constraints()
+    revision_of(row, before, by=by, verb=verb).save(force_insert=True)
     row.version += 1
-    row.save(update_fields=[*(field.name for field in fields), "version"])
+    row.save(update_fields=[*(field.name for field in before), "version"])
+
+
+def history(row):
+    """What this record was before each change, the latest first: `(revision, {field: value it had})`."""
+    return [(revision, revision.read(type(row))) for revision in Revision.objects.of(row)]
 
 
 @transaction.atomic
@@ -69,40 +79,61 @@ def once(key, *, by, verb, make, asked=None):
         return _key_of(make())
     if not CODE.fullmatch(str(key)):
         raise ValidationError(_("The key of this request must be a code of at most 60 signs."), code="key")
-    mine = IdempotencyKey(user=getattr(by, "pk", by), key=str(key), verb=verb)
+    mine = IdempotencyKey(user=_key_of(by), key=str(key), verb=verb, fingerprint=_digests(asked)[0])
     if _claim(mine):
         mine.made = _key_of(make())
         mine.save(update_fields=["made"])
         return mine.made
     first = IdempotencyKey.objects.get(user=mine.user, key=mine.key)
-    if first.verb != verb:
+    if first.verb != verb or (first.fingerprint and bytes(first.fingerprint) not in _digests(asked)):
         raise ValidationError(_("This form was already used for something else. Open it again."), code="key")
     return first.made
 
 
 @transaction.atomic
 def due_once(schedule, period, effect, *, subject=None, **keys):
-    """Queue the effect unless this period of this schedule was queued before; answer the outbox row or None."""
+    """Queue the effect once for this period of the schedule; the next time answer None."""
     if _claim(DueOnce(schedule=schedule, period=period)):
         return queue(effect, subject=subject, **keys)
     return None
 
 
 def queue(effect, *, subject=None, not_before=None, **keys):
-    """Promise an effect, in the current transaction: it happens exactly once after that is committed, or never.
+    """Promise an effect in the current transaction: once that is committed it happens, exactly once.
 
     Keys are ids and short codes, by which the effect finds what it works on; names and stories are refused.
     """
     effects.named(effect)
-    keys = {name: _plain(value) for name, value in keys.items()}
-    times = {} if not_before is None else {"not_before": not_before}
-    return OutboxRow.objects.create(effect=effect, subject=getattr(subject, "pk", subject), keys=keys, **times)
+    row = OutboxRow(effect=effect, subject=_key_of(subject))
+    row.keys = {name: _plain(value) for name, value in keys.items()}
+    if not_before is not None:
+        row.not_before = not_before
+    row.save(force_insert=True)
+    return row
+
+
+@transaction.atomic
+def try_again(row, *, by):
+    """Give an outbox row that was given up its attempts back."""
+    row = OutboxRow.objects.given_up().select_for_update().get(pk=row.pk)
+    row.given_up_at, row.attempts, row.not_before = None, 0, Now()
+    row.save(update_fields=["given_up_at", "attempts", "not_before"])
+    subjects = [row.subject] if row.subject else []
+    record("outbox.tried_again", *subjects, by=by, kind="work.outboxrow", detail=[row.pk, row.effect])
+    return row
 
 
 def _claim(row):
-    """Insert the row unless its unique key is taken, waiting for whoever is inserting it now; True when it is ours."""
+    """Insert the row unless its key is taken, waiting for whoever is inserting it; True when it is ours."""
     type(row).objects.bulk_create([row], ignore_conflicts=True)
     return type(row).objects.filter(pk=row.pk).exists()
+
+
+def _digests(asked):
+    """Keyed digests of what was typed, under every key of the ring; nothing where nothing is compared."""
+    if asked is None:
+        return [None]
+    return digests("work.idempotencykey", json.dumps(asked, sort_keys=True, default=lambda value: str(_key_of(value))))
 
 
 def _key_of(made):

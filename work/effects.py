@@ -6,16 +6,16 @@ EFFECTS = {}
 reporting = ContextVar("reporting", default=None)
 
 
-class UnknownEffect(LookupError):
+class UnknownEffectError(LookupError):
     """An outbox row asks for an effect that no room of this version registered."""
 
 
 def effect(name, *, prepare=None):
     """Register a function as the effect of this name.
 
-    The function is called with the row's keys in the transaction that writes its receipt, so what it writes
-    happens once or not at all. With `prepare`, that function is called first, outside any transaction, and what
-    it answers is the effect's second argument: long reading belongs there.
+    The function is called with the row's keys in the transaction that writes its receipt, so what it
+    writes happens once or not at all. With `prepare`, that function is called first, outside any
+    transaction, and what it answers is the effect's second argument: long reading belongs there.
     """
 
     def register(function):
@@ -28,9 +28,9 @@ def effect(name, *, prepare=None):
 
 
 def named(name):
-    """The effect and its preparation; UnknownEffect when no room registered it."""
+    """The effect and its preparation; UnknownEffectError when no room registered it."""
     if name not in EFFECTS:
-        raise UnknownEffect(name)
+        raise UnknownEffectError(name)
     return EFFECTS[name]
 
 

@@ -4,6 +4,7 @@ from work.models.idempotency import IdempotencyKey
 from work.models.outbox import LEASE, UNTAKEN, DueOnce, Heartbeat, OutboxRow, Receipt
 from work.models.progress import Progress
 from work.models.records import Record
+from work.models.revisions import Revision
 
 __all__ = [
     "LEASE",
@@ -15,4 +16,5 @@ __all__ = [
     "Progress",
     "Receipt",
     "Record",
+    "Revision",
 ]

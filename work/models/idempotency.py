@@ -1,11 +1,20 @@
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models.functions import Now
 
+KEPT = timedelta(days=30)
+
+
+class IdempotencyKeyQuerySet(models.QuerySet):
+    def outdated(self):
+        """Keys so old that nobody sends them again."""
+        return self.filter(created_at__lt=Now() - KEPT)
+
 
 class IdempotencyKey(models.Model):
-    """A form or a request that was sent before is known by its key: what it made is answered, not made again."""
+    """A form or a request sent before is known by its key: what it made is answered, not made again."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     user = models.UUIDField(null=True)
@@ -14,6 +23,8 @@ class IdempotencyKey(models.Model):
     fingerprint = models.BinaryField(null=True)
     made = models.UUIDField(null=True)
     created_at = models.DateTimeField(db_default=Now())
+
+    objects = IdempotencyKeyQuerySet.as_manager()
 
     class Meta:
         constraints = [

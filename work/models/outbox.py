@@ -13,11 +13,19 @@ LEASE = timedelta(seconds=60)
 UNTAKEN = timedelta(seconds=30)
 
 
+class HeartbeatQuerySet(models.QuerySet):
+    def outdated(self):
+        """Signs of life of attempts that ended long ago."""
+        return self.filter(at__lt=Now() - timedelta(days=1))
+
+
 class Heartbeat(models.Model):
     """The last sign of life of one attempt at one row; written over a connection of its own."""
 
     worker = models.CharField(max_length=120, primary_key=True)
     at = models.DateTimeField(db_default=Now())
+
+    objects = HeartbeatQuerySet.as_manager()
 
 
 class OutboxQuerySet(models.QuerySet):
@@ -29,25 +37,34 @@ class OutboxQuerySet(models.QuerySet):
         """Rows that failed too often; they wait for a person, newest first."""
         return self.filter(given_up_at__isnull=False).order_by("-given_up_at", "-id")
 
-    def nobody_at(self, now=None):
+    def nobody_at(self, now):
         """Rows without a lease in force: neither sent lately nor carried by a worker whose heart beats."""
-        now = Now() if now is None else now
-        alive = Heartbeat.objects.filter(worker=OuterRef("leased_by"), at__gt=now - LEASE)
         untaken = Q(leased_by="", leased_at__lte=now - UNTAKEN)
-        fallen = Q(leased_at__lte=now - LEASE) & ~Q(leased_by="") & ~Exists(alive)
-        return self.filter(Q(leased_at=None) | untaken | fallen)
+        return self.filter(Q(leased_at=None) | untaken | _fallen(now))
 
     def due(self, now=None):
         """Open rows whose time has come and which nobody is at."""
-        return self.open().nobody_at(now).filter(not_before__lte=Now() if now is None else now)
+        now = Now() if now is None else now
+        return self.open().nobody_at(now).filter(not_before__lte=now)
+
+    def free_to_take(self):
+        """Open rows whose time has come and which no living worker carries, whether sent to one or not."""
+        return self.open().filter(Q(leased_by="") | _fallen(Now()), not_before__lte=Now())
 
     def in_flight(self, now=None):
-        """Open rows that somebody is at."""
-        return self.open().filter(leased_at__isnull=False).exclude(pk__in=self.open().nobody_at(now).values("pk"))
+        """Open rows that were sent lately or are carried by a living worker."""
+        idle = self.open().nobody_at(Now() if now is None else now)
+        return self.open().exclude(pk__in=idle.values("pk"))
 
     def waiting_longer_than(self, seconds):
-        """Rows whose time came that long ago and which nobody is at: a sign that beat or the workers stand still."""
+        """Rows due for that long with nobody at them: a sign that beat or the workers stand still."""
         return self.due().filter(not_before__lte=Now() - timedelta(seconds=seconds))
+
+
+def _fallen(now):
+    """Taken by a worker that has shown no sign of life for the length of a lease."""
+    alive = Heartbeat.objects.filter(worker=OuterRef("leased_by"), at__gt=now - LEASE)
+    return ~Q(leased_by="") & Q(leased_at__lte=now - LEASE) & ~Exists(alive)
 
 
 class OutboxRow(models.Model):
@@ -93,7 +110,7 @@ class OutboxRow(models.Model):
 
 
 class Receipt(models.Model):
-    """The proof that a row's effect happened: one for each row, written together with the effect, never changed."""
+    """The proof that a row's effect happened: one for each row, written with the effect, never changed."""
 
     id = models.BigAutoField(primary_key=True)
     row = models.OneToOneField(OutboxRow, models.PROTECT, related_name="receipt")
@@ -110,4 +127,6 @@ class DueOnce(models.Model):
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["schedule", "period"], name="period_of_a_schedule_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["schedule", "period"], name="period_of_a_schedule_once")
+        ]
