@@ -3,6 +3,12 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-router = SimpleRouter()
+from config import docs
 
-urlpatterns = [path("", include(router.urls))]
+router = SimpleRouter(use_regex_path=False)
+
+urlpatterns = [
+    path("schema/", docs.SchemaView.as_view(), name="api-schema"),
+    path("docs/", docs.api_docs, name="api-docs"),
+    path("", include(router.urls)),
+]

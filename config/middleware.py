@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 class HeadersMiddleware:
     """No answer that may hold data is kept by a browser or a proxy; static files and neutral pages may be."""
@@ -17,6 +18,12 @@ class HeadersMiddleware:
         response["Cross-Origin-Embedder-Policy"] = "require-corp"
         return response
 
+def asked_by(request):
+    """The first of our languages that a program names in Accept-Language."""
+    named = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
+    return next((name[:2] for name, weight in named if weight and name[:2] in dict(settings.LANGUAGES)), None)
+
+
 class LanguageMiddleware:
     """The language chosen on this device, else the installation's; never guessed from the browser's country."""
 
@@ -25,6 +32,8 @@ class LanguageMiddleware:
 
     def __call__(self, request):
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if chosen is None and request.path.startswith("/api/"):
+            chosen = asked_by(request)
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language

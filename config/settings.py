@@ -60,12 +60,14 @@ INSTALLED_APPS += env.list("AMPARO_EXTRA_APPS", default=[])
 
 MIDDLEWARE = [
     "audit.middleware.TrailMiddleware",
+    "work.api.limits.LimitsMiddleware",
     "config.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vault.middleware.ForgetKeysMiddleware",
+    "codebook.middleware.ListsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "accounts.middleware.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.ActingRoleMiddleware",
     "config.refusals.RefusalsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -97,8 +100,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
+                "config.display.display",
+                "config.navigation.navigation",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "work.templatetags.look",
+            ],
         },
     }
 ]
@@ -136,6 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
      "OPTIONS": {"user_attributes": ("sign_in_name", "email", "full_name")}},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotGuessableValidator"},
 ]  # fmt: skip
 SECOND_FACTOR_REQUIRED = not DEMO or env.bool("SECOND_FACTOR_REQUIRED", default=False)
 LOGIN_URL = "account_login"
@@ -166,6 +176,9 @@ AXES_CLIENT_IP_CALLABLE = "accounts.lockout.client_address"
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.answer"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
+BAD_TRIES_OF_AN_ADDRESS, BAD_TRIES_IN_ALL = 20, 1000
+INVITATION_HOURS, INVITATION_TRIES = 72, 5
 TOKEN_HOURS = env.int("TOKEN_HOURS", default=12)
 
 # Sessions: 20 minutes without a sign of life, 12 hours in all (accounts.middleware counts both).
@@ -271,21 +284,23 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.tokens.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "work.api.CursorPages",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["work.api_input.JSONBody"],
+    "DEFAULT_SCHEMA_CLASS": "work.api.schema.Schema",
     "EXCEPTION_HANDLER": "config.refusals.api_refusal",
-    "PAGE_SIZE": 25,
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+API_LIMITS = {"usual": env.int("API_LIMIT", default=300), "heavy": env.int("API_LIMIT_HEAVY", default=10)}
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Amparo",
+    "TITLE": SITE_NAME,
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [],
 }
 
 LOGGING = {

@@ -1,0 +1,126 @@
+"""The API described: as OpenAPI for programs, as a page for people. Both are for whoever is signed in."""
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.views import APIView
+
+from accounts.tokens import TokenAuthentication
+
+METHODS = ("get", "post", "patch", "delete")
+
+
+class BearerScheme(OpenApiAuthenticationExtension):
+    """How OpenAPI names our tokens."""
+
+    target_class = TokenAuthentication
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "http", "scheme": "bearer"}
+
+
+class SchemaView(APIView):
+    """OpenAPI 3.1 of every resource, in the language that is asked for; opened by a token or a signed-in browser."""
+
+    authentication_classes = (TokenAuthentication, SessionAuthentication)
+    throttle_classes = ()
+    schema = None
+
+    def get(self, request):
+        return JsonResponse(described())
+
+
+def described():
+    """The whole API as OpenAPI, in the language in use."""
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+@require_GET
+def api_docs(request):
+    """The same description to read: every resource, its verbs, what they take and answer."""
+    schema = described()
+    context = {"resources": resources(schema), "limits": settings.API_LIMITS, "token_hours": settings.TOKEN_HOURS}
+    return render(request, "api/docs.html", context)
+
+
+def resources(schema):
+    """Operations by resource, in the order of their addresses."""
+    found = {}
+    for path, methods in sorted(schema["paths"].items()):
+        for method in METHODS:
+            if method in methods:
+                said = methods[method]
+                found.setdefault(said["tags"][0], []).append(operation(schema, path, method, said))
+    return list(found.items())
+
+
+def operation(schema, path, method, said):
+    """One verb as the page shows it."""
+    body = said.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    return {
+        "id": said["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "says": said.get("summary", ""),
+        "parameters": [line(schema, p["name"], p["schema"], p.get("required"), p.get("description")) for p in said.get("parameters", [])],
+        "takes": lines(schema, body) if body else [],
+        "answers": lines(schema, answer_of(said)),
+        "statuses": list(said["responses"]),
+    }
+
+
+def answer_of(said):
+    """The schema of the answer when all goes well, that of one row for a list."""
+    content = next((said["responses"][code].get("content") for code in ("200", "201") if code in said["responses"]), None)
+    return content["application/json"]["schema"] if content else {}
+
+
+def lines(schema, part):
+    """The fields of an object, those of the rows in a list as `results[].…`."""
+    whole = resolved(schema, part)
+    found = []
+    for name, field in whole.get("properties", {}).items():
+        found.append(line(schema, name, field, name in whole.get("required", ())))
+        items = resolved(schema, resolved(schema, field).get("items", {}))
+        found += [{**row, "name": f"{name}[].{row['name']}"} for row in lines(schema, items)]
+    return found
+
+
+def line(schema, name, field, required=False, description=""):
+    """A field or parameter: its name, type, bounds and words."""
+    whole = resolved(schema, field)
+    return {
+        "name": name,
+        "type": type_of(whole),
+        "required": bool(required),
+        "bounds": bounds_of(whole),
+        "codes": [str(code) for code in whole.get("enum", ()) if code not in ("", None)],
+        "says": " ".join(filter(None, [whole.get("title"), description or whole.get("description")])),
+    }
+
+
+def resolved(schema, part):
+    """A part of the schema with its reference followed; of alternatives the first that is not null."""
+    for alternative in part.get("oneOf", ()):
+        if alternative != {"type": "null"}:
+            return resolved(schema, alternative) | {key: part[key] for key in ("title", "description") if key in part}
+    if "$ref" in part:
+        return schema["components"]["schemas"][part["$ref"].rsplit("/", 1)[1]]
+    return part
+
+
+def type_of(field):
+    kinds = field.get("type", "object")
+    kind = next(name for name in ([kinds] if isinstance(kinds, str) else kinds) if name != "null")
+    return f"{kind} ({field['format']})" if "format" in field else kind
+
+
+def bounds_of(field):
+    """Lengths and limits as a program would check them."""
+    names = {"minLength": "≥ {} …", "maxLength": "≤ {} …", "minimum": "≥ {}", "maximum": "≤ {}", "maxItems": "≤ {} []"}
+    return ", ".join(text.format(field[name]) for name, text in names.items() if name in field)

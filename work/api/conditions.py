@@ -1,0 +1,47 @@
+"""Nobody overwrites what somebody else has written meanwhile: ETag and If-Match over the row's version."""
+
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework.exceptions import APIException, ParseError
+
+TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
+TAGS = re.compile(rf"\s*{TAG.pattern}(\s*,\s*{TAG.pattern})*\s*")
+
+
+class ConditionMissing(APIException):
+    status_code = 428
+    default_detail = gettext_lazy(
+        "Say in If-Match which version you read: the ETag of the row, so that nobody's change is overwritten."
+    )
+    default_code = "condition_missing"
+
+
+class ConditionFailed(APIException):
+    status_code = 412
+    default_detail = gettext_lazy(
+        "Somebody changed this record meanwhile. Read it again before you change it."
+    )
+    default_code = "condition_failed"
+
+
+def etag(row):
+    return f'"{row.version}"'
+
+
+def require_match(request, row):
+    """Lock the row and refuse unless it is the version that the request names; the row is the locked one after."""
+    wanted = request.headers.get("If-Match")
+    if wanted is None:
+        raise ConditionMissing
+    wanted = wanted.strip()
+    if wanted != "*" and not TAGS.fullmatch(wanted):
+        raise ParseError(_("If-Match holds no ETag: a version in quotation marks."))
+    locked = type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk)
+    version = locked.values_list("version", flat=True).get()
+    if version != row.version:
+        row.refresh_from_db()
+    strong = {tag for weak, tag in TAG.findall(wanted) if not weak}
+    if wanted != "*" and str(version) not in strong:
+        raise ConditionFailed

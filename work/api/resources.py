@@ -1,0 +1,103 @@
+"""The base of every resource: find, ask, act, answer."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.viewsets import GenericViewSet
+
+from audit.doors import refuse
+from work.actions import once
+from work.answers import carry_out
+from work.api.conditions import etag, require_match
+from work.api.filters import Filters, refuse_unknown
+from work.api.input import Input
+from work.api.limits import PerToken
+from work.api.pages import CursorPages
+from work.api.repeats import key_of
+from work.api_input import Unreadable, errors_of, read
+
+NOT_YOURS = _("This is not part of your role. If you need it, ask your administrator.")
+
+
+class Resource(GenericViewSet):
+    """Rows that can be listed and read; verbs call the page's form and the page's action (see `work.api`)."""
+
+    title = ""
+    roles = ()
+    order = ("-created_at", "-id")
+    filterset_class = None
+    filter_backends = (Filters,)
+    pagination_class = CursorPages
+    throttle_classes = (PerToken,)
+    limit = "usual"
+    lookup_value_converter = "uuid"
+    http_method_names = ("get", "post", "patch", "head", "options")
+    metadata_class = None
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if self.action in (None, "metadata"):
+            return
+        if self.roles and not request.user.has_role(*self.roles):
+            refuse(NOT_YOURS, request.user, f"{self.basename}.{self.action}")
+        refuse_unknown(request, self)
+
+    @property
+    def default_response_headers(self):
+        return super().default_response_headers | {"Vary": "Authorization, Accept-Language"}
+
+    def list(self, request, **at):
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
+
+    def retrieve(self, request, **at):
+        return self.answer(self.get_object())
+
+    def options(self, request, **at):
+        """The methods that this address knows, in Allow."""
+        return Response(status=204)
+
+    @property
+    def input(self):
+        """What the verb that is called takes and answers."""
+        return getattr(self, self.action).input
+
+    def read(self, **about):
+        """The verb's form, valid, made of the body."""
+        return read(self.input.form, self.request, rows=self.input.rows, **about)
+
+    def act(self, form, action, *rows):
+        """What the action answers; what it refuses is said beside the fields."""
+        if not carry_out(form, action, *rows, by=self.request.user):
+            raise Unreadable(errors_of(form))
+        return form.outcome
+
+    def make(self, action, *rows, among=None, **about):
+        """Make a record once for the request's Idempotency-Key, and answer it as it is now."""
+        made = once(
+            key_of(self.request),
+            by=self.request.user,
+            verb=f"api.{self.basename}.{self.action}",
+            asked=[self.request.path, self.request.data],
+            make=lambda: self.act(self.read(**about), action, *rows),
+        )
+        row = get_object_or_404(self.get_queryset() if among is None else among, pk=made)
+        return self.answer(row, made=among is None)
+
+    def change(self, row, action, *others, **about):
+        """Change the row that If-Match names, and answer it as it is now."""
+        require_match(self.request, row)
+        self.act(self.read(**about), action, row, *others)
+        return self.answer(self.get_queryset().filter(pk=row.pk).first() or row)
+
+    def answer(self, row, *, made=False):
+        """The row with its ETag; with its address when it was just made."""
+        said = getattr(getattr(self, self.action), "input", Input())
+        serializer_class = said.answers or self.get_serializer_class()
+        headers = {"ETag": etag(row)} if hasattr(row, "version") else {}
+        if made:
+            here = {**self.kwargs, self.lookup_url_kwarg: getattr(row, self.lookup_field)}
+            headers["Location"] = reverse(f"{self.basename}-detail", kwargs=here, request=self.request)
+        data = serializer_class(row, context=self.get_serializer_context()).data
+        return Response(data, status=said.status, headers=headers)
