@@ -1,5 +1,6 @@
 """Models of tests only; their tables are made by migrations: manage.py makemigrations testrooms."""
 
 from tests.testrooms.models.contacts import Contact, Shelter
+from tests.testrooms.models.leaflets import Leaflet, Mark, Story
 
-__all__ = ["Contact", "Shelter"]
+__all__ = ["Contact", "Leaflet", "Mark", "Shelter", "Story"]
