@@ -13,7 +13,7 @@ CORRECTIONS = DATA / "corrections.yaml"
 def read(path):
     """What a YAML file holds."""
     with Path(path).open(encoding="utf-8") as stream:
-        return yaml.load(stream, Loader=yaml.CSafeLoader)  # noqa: S506  the safe loader, in C
+        return yaml.load(stream, Loader=yaml.CSafeLoader)
 
 
 @cache

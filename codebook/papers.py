@@ -6,6 +6,8 @@ import yaml
 
 from codebook.files import CORRECTIONS, LISTS, read
 
+# Where a correction speaks of the list itself and not of one of its codes.
+WHOLE_LIST = "_list"
 HEADER = (
     "# Made by `manage.py make_codebook` from the paper of reference lists; not written by hand.\n"
     "# What is to be said otherwise goes into ../corrections.yaml.\n"
@@ -15,18 +17,23 @@ HEADER = (
 def lists_of(paper):
     """{name: list} as the app keeps them: the paper's own, with our corrections laid over."""
     corrections = read(CORRECTIONS)
-    made = {name: one_list(name, source, corrections.pop(name, {})) for name, source in paper["lists"].items()}
-    if corrections:
-        raise ValueError(f"corrections.yaml speaks of lists that the paper has not: {', '.join(corrections)}")
-    return made
+    require_known(corrections, paper["lists"])
+    return {
+        name: one_list(name, source, corrections.get(name, {})) for name, source in paper["lists"].items()
+    }
+
+
+def require_known(corrected, known):
+    """Refuse a correction of what the paper has not: it would be lost without a word."""
+    if unknown := sorted(set(corrected) - set(known)):
+        raise ValueError(f"corrections.yaml speaks of what the paper has not: {', '.join(unknown)}")
 
 
 def one_list(name, source, corrections):
-    """One list with all that the paper says of it; from when and until when it holds is open unless the paper says."""
-    unknown = set(corrections) - {code["code"] for code in source["codes"]}
-    if unknown:
-        raise ValueError(f"corrections.yaml speaks of codes that {name} has not: {', '.join(sorted(unknown))}")
-    head = {key: value for key, value in source.items() if key != "codes"}
+    """One list with all that the paper says of it; from when and until when it holds may stay open."""
+    of_list = corrections.pop(WHOLE_LIST, {})
+    require_known(corrections, {code["code"] for code in source["codes"]})
+    head = {key: value for key, value in source.items() if key != "codes"} | of_list
     dates = {"valid_from": source.get("valid_from"), "valid_to": source.get("valid_to")}
     codes = [one_code(code, corrections.get(code["code"], {})) for code in source["codes"]]
     return {"name": name} | head | dates | {"codes": codes}
