@@ -27,13 +27,13 @@ lint: ## style, import contracts, hashes of what is vendored
 	$(WITH_TESTS) python scripts/vendor.py --check
 
 bench: ## the speed figures
-	$(WITH_DEMO) python -m demo bench $(ARGS)
+	$(WITH_DEMO) python -m demo.once bench $(ARGS)
 
 messages: ## collect the texts to translate and compile the translations
-	$(WITH_TESTS) python scripts/messages.py
+	$(WITH_TESTS) python -m scripts.messages
 
 messages-check: ## fail when a text was not collected or a translation not compiled
-	$(WITH_TESTS) python scripts/messages.py --check
+	$(WITH_TESTS) python -m scripts.messages --check
 
 lock: ## newest versions that the *.in files allow, with hashes
 	$(WITH_TESTS) true

@@ -24,15 +24,15 @@ class Child:
         self.process, self.exit_code, self.started, self.due, self.delay = None, None, 0, 0, 0
 
     def start(self):
-        """Start in a new session with a log of its own."""
-        with self.log.open("ab") as log:
+        """Start in a new session; what it says goes to its log, or to the terminal if it has none."""
+        with self.log.open("ab") if self.log else contextlib.nullcontext() as log:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=CHECKOUT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
-                stderr=subprocess.STDOUT,
+                stderr=log,
                 start_new_session=True,
             )
         self.started = time.monotonic()

@@ -5,12 +5,29 @@ import os
 import environ
 import psycopg
 
-from demo import Refused, cluster
-from demo.places import make_directory, programs
+from demo import Refused, cluster, programs
+from demo.places import database_directory, make_directory, postgres_programs
 from demo.postgres import APPLICATION, OWNER, Server
+from demo.supervisor import say
 
 OLDEST_VERSION = 15
 NAME = "amparo"
+
+
+def open_database(state, supervisor):
+    """Bring a database up to date as its owner and answer the environment of the application."""
+    addresses = named_by_user()
+    if os.environ.get("RESET") in ("1", "yes", "true"):
+        start_afresh(state, addresses)
+    state.make_secrets()
+    if not addresses:
+        say("Starting PostgreSQL …")
+        supervisor.server = start_own(state.database)
+        addresses = (supervisor.server.url(OWNER, NAME), supervisor.server.url(APPLICATION, NAME))
+    owner, application = map(state.environment, addresses)
+    say("Bringing the database up to date …")
+    supervisor.step(programs.manage("migrate", "--no-input", "--verbosity=0"), owner)
+    return application
 
 
 def named_by_user():
@@ -22,6 +39,13 @@ def named_by_user():
     for url in (owner, application):
         require_answer(url)
     return owner, application
+
+
+def start_afresh(state, addresses):
+    """Throw away what an earlier run made; a database of the user's own is not ours to empty."""
+    if addresses:
+        raise Refused("RESET=1 does not empty the database that DATABASE_URL names: unset one of the two.")
+    state.reset()
 
 
 def require_answer(url):
@@ -45,16 +69,11 @@ def require_answer(url):
         raise Refused(f"{where} is version {version}: Amparo needs {OLDEST_VERSION} or newer.")
 
 
-def start_own(home, **settings):
+def start_own(home):
     """Start the server in this directory, made at its first start."""
-    server = Server(make_directory(home), programs(home.parent), **settings)
+    server = Server(make_directory(home), postgres_programs(make_directory(database_directory())))
     if cluster.is_made(server):
         server.start()
     else:
         cluster.make(server, NAME)
     return server
-
-
-def addresses(server):
-    """The same database for its owner, who migrates, and for the application, who owns nothing."""
-    return server.url(OWNER, NAME), server.url(APPLICATION, NAME)

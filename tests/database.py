@@ -5,10 +5,8 @@ connects as the application's role; so does every test that commits. The server 
 """
 
 import os
-import secrets
 import shutil
 import signal
-from base64 import b64encode
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +16,7 @@ from psycopg import sql
 
 from demo import Refused, places
 from demo.postgres import APPLICATION, OWNER, SUPERUSER
+from demo.state import new_secrets
 from tests import template
 
 OF_THE_USER = ("AMPARO_DEMO", "CACHE_URL", "CELERY_BROKER_URL", "DEBUG", "EMAIL_URL", "STATIC_ROOT")
@@ -44,14 +43,11 @@ def set_environment():
     """The settings that tests run with, and none that the user set for something else."""
     for name in OF_THE_USER:
         os.environ.pop(name, None)
-    rings = {ring: b64encode(secrets.token_bytes(32)).decode() for ring in ("identity", "secret", "lookup")}
-    os.environ |= {
+    os.environ |= new_secrets() | {
         "AMPARO_EXTRA_APPS": "tests.testrooms",
-        "AMPARO_KEYS": " ".join(f"{ring}:2026a:{key}" for ring, key in rings.items()),
         "DATABASE_CONN_MAX_AGE": "0",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's event loop runs beside the ORM
         "HTTPS": "off",
-        "SECRET_KEY": secrets.token_urlsafe(48),
     }
 
 
