@@ -1,14 +1,15 @@
-"""Pages that belong to no room: My day, the neutral page, language, and whether the house stands."""
+"""Pages that belong to no room: My day, language, and whether the house stands."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from config.my_day import notices_for
 from work.models import OutboxRow
 
 OLDEST_WAITING_SECONDS = 15 * 60
@@ -17,16 +18,10 @@ OLDEST_WAITING_SECONDS = 15 * 60
 @require_GET
 def my_day(request):
     """What waits for this person today."""
-    return render(request, "my_day.html", {})
+    return render(request, "my_day.html", {"notices": notices_for(request.user)})
 
 
-@require_GET
-@login_not_required
-def neutral(request):
-    """A plain page of no meaning, where "Leave now" ends."""
-    return render(request, "neutral.html", {})
-
-
+@transaction.non_atomic_requests
 @require_GET
 @login_not_required
 def livez(request):
@@ -34,6 +29,7 @@ def livez(request):
     return JsonResponse({"live": True})
 
 
+@transaction.non_atomic_requests
 @require_GET
 @login_not_required
 def readyz(request):

@@ -1,10 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from work.forms import DateField, Form
+from work.forms import DateField, FilterForm
 
 
-class TrailFilterForm(Form):
+class TrailFilterForm(FilterForm):
     """What to look for in the trail; all of it may be left empty."""
 
     person = forms.CharField(label=_("Who"), required=False, max_length=60, help_text=_("Her sign-in name."))

@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 from django.contrib.auth import get_user_model
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts.doors import for_roles
@@ -11,7 +12,9 @@ from audit.actions import record
 from audit.models import Event
 from reports.forms import TrailFilterForm
 from reports.trail_words import words_of
-from work.pages import cursor
+from work.pages import Column, cursor
+
+COLUMNS = [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Records"))]
 
 
 @require_GET
@@ -23,7 +26,7 @@ def trail(request):
     status = 200
     if form.is_bound:
         events, status = (chosen(events, form.cleaned_data), 200) if form.is_valid() else (events.none(), 422)
-    page = cursor(events, request, order=("-id",))
+    page = cursor(events, request, order=("-id",), columns=COLUMNS)
     record("trail.read", by=request.user, detail=sorted(key for key in form.data if form.data[key] and key in form.fields))
     return render(request, "reports/trail.html", {"form": form, "page": page, "lines": lines(page)}, status=status)
 

@@ -1,0 +1,94 @@
+"""What waits for a person today, room by room. A room adds a function; each reads through `visible_to`."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import SoleDecision, User
+from accounts.roles import Role
+from audit.models import Event
+from programmes.models import Activity, Award
+from work.models import OutboxRow
+
+SOON = timedelta(days=90)
+
+
+class Notice(NamedTuple):
+    """One thing that waits: a sentence, where to go, how much it presses ("", "care", "bad")."""
+
+    sentence: str
+    url: str
+    kind: str = ""
+
+
+def notices_for(user):
+    """Everything that waits for this person in the roles she acts in, the pressing first."""
+    found = [notice for roles, look in LOOKS if user.has_role(*roles) for notice in look(user)]
+    return sorted(found, key=lambda notice: ["bad", "care", ""].index(notice.kind))
+
+
+def people_without_second_factor(user):
+    """People who signed in but have no second factor yet."""
+    people = User.objects.visible_to(user).filter(is_active=True)
+    if number := people.filter(last_login__isnull=False).without_second_factor().count():
+        sentence = ngettext(
+            "%d person has no second factor.", "%d people have no second factor.", number
+        )
+        yield Notice(sentence % number, reverse("accounts:users"), "care")
+    if number := people.with_open_invitation().count():
+        sentence = ngettext("%d invitation has not been used yet.", "%d invitations have not been used yet.", number)
+        yield Notice(sentence % number, reverse("accounts:users"))
+
+
+def work_given_up(user):
+    """Work behind the page that failed every time."""
+    if number := OutboxRow.objects.given_up().count():
+        sentence = ngettext(
+            "%d piece of work behind the page failed again and again. Tell whoever runs the server.",
+            "%d pieces of work behind the page failed again and again. Tell whoever runs the server.",
+            number,
+        )
+        yield Notice(sentence % number, "", "bad")
+
+
+def refusals_and_locks(user):
+    """What was refused, and who was locked out, in the last day."""
+    events = Event.objects.visible_to(user).filter(at__gte=timezone.now() - timedelta(days=1))
+    if number := events.filter(verb="sign_in.locked").count():
+        sentence = ngettext("%d lock-out in the last 24 hours.", "%d lock-outs in the last 24 hours.", number)
+        yield Notice(sentence % number, reverse("reports:trail") + "?verb=sign_in.locked", "care")
+    if number := events.filter(verb="refused").count():
+        sentence = ngettext("%d refusal in the last 24 hours.", "%d refusals in the last 24 hours.", number)
+        yield Notice(sentence % number, reverse("reports:trail") + "?verb=refused")
+
+
+def awards_and_plan(user):
+    """Awards that end soon, and activities past their planned day."""
+    today = timezone.localdate()
+    for award in Award.objects.visible_to(user).ending_between(today, today + SOON):
+        sentence = _("Award %(number)s ends in %(days)d days.")
+        left = (award.ends - today).days
+        yield Notice(sentence % {"number": award.number, "days": left}, award.get_absolute_url(), "care")
+    if number := Activity.objects.visible_to(user).late(today).count():
+        sentence = ngettext("%d activity is late.", "%d activities are late.", number)
+        yield Notice(sentence % number, reverse("programmes:awards"))
+
+
+def decisions_to_review(user):
+    """Decisions made alone in small offices."""
+    if number := SoleDecision.objects.visible_to(user).waiting().count():
+        sentence = ngettext("%d decision made alone waits for you.", "%d decisions made alone wait for you.", number)
+        yield Notice(sentence % number, reverse("accounts:sole-decisions"), "care")
+
+
+LOOKS = [
+    ({Role.ADMINISTRATOR}, people_without_second_factor),
+    ({Role.ADMINISTRATOR}, work_given_up),
+    ({Role.DATA_PROTECTION}, refusals_and_locks),
+    ({Role.PROGRAMME_MANAGER}, awards_and_plan),
+    ({Role.REVIEWER}, decisions_to_review),
+]

@@ -1,0 +1,98 @@
+"""Those who protect data read the trail of their own organisations, and nobody else does."""
+
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+
+from accounts.roles import Role
+from audit.actions import record
+from audit.models import Event
+from tests.factories.accounts import MembershipFactory, OfficeFactory, OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return OfficeFactory(organisation=OrganisationFactory())
+
+
+@pytest.fixture
+def reader(office, client):
+    """Somebody of data protection, signed in."""
+    user = UserFactory(with_second_factor=True, language="en")
+    MembershipFactory(user=user, organisation=office.organisation, office=None, role=Role.DATA_PROTECTION)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.cookies["language"] = "en"
+    return user
+
+
+def shown(response):
+    return [(line["event"].verb, line["who"]) for line in response.context["lines"]]
+
+
+def test_she_sees_what_her_people_did_and_what_was_done_in_her_offices_but_nothing_else(client, reader, office):
+    colleague, stranger = UserFactory(), UserFactory()
+    MembershipFactory(user=colleague, organisation=office.organisation, office=office)
+    MembershipFactory(user=stranger)
+    record("office.changed", uuid.uuid4(), by=colleague)
+    record("case.opened", uuid.uuid4(), by=stranger, office=office)
+    record("award.created", uuid.uuid4(), by=stranger)
+
+    response = client.get("/trail/")
+
+    assert shown(response) == [("case.opened", stranger.sign_in_name), ("office.changed", colleague.sign_in_name)]
+
+
+def test_looking_into_the_trail_is_itself_in_the_trail(client, reader):
+    client.get("/trail/", {"verb": "refused"})
+
+    event = Event.objects.get(verb="trail.read")
+    assert (event.actor, event.detail) == (reader.pk, ["verb"])
+
+
+def test_she_finds_events_by_person_verb_record_and_day(client, reader, office):
+    colleague, thing = UserFactory(sign_in_name="rosa"), uuid.uuid4()
+    MembershipFactory(user=colleague, organisation=office.organisation, office=office)
+    record("office.changed", thing, by=colleague)
+    record("office.closed", thing, by=colleague)
+    late = record("sign_in.done", colleague, by=colleague)
+
+    assert shown(client.get("/trail/", {"person": "Rosa", "verb": "office.ch"})) == [("office.changed", "rosa")]
+    assert shown(client.get("/trail/", {"record": str(thing)})) == [
+        ("office.closed", "rosa"),
+        ("office.changed", "rosa"),
+    ]
+    assert shown(client.get("/trail/", {"record": str(thing), "until": "01/01/2020"})) == []
+    assert shown(client.get("/trail/", {"verb": "sign_in", "since": f"{late.at:%d/%m/%Y}"})) == [("sign_in.done", "rosa")]
+
+
+def test_the_last_day_asked_for_is_included_until_its_local_midnight(client, reader):
+    night = datetime(2026, 3, 2, 5, 59, tzinfo=UTC)  # 23:59 of 1 March in Guatemala
+    for at in (night, night.replace(hour=6, minute=0)):
+        Event.objects.create(verb="night", actor=reader.pk, at=at)
+
+    events = client.get("/trail/", {"verb": "night", "until": "01/03/2026"}).context["lines"]
+
+    assert [line["event"].at for line in events] == [night]
+
+
+def test_a_day_that_is_none_is_answered_beside_the_field(client, reader):
+    response = client.get("/trail/", {"since": "31/02/2026"})
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"since"}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_number_of_queries_however_many_rows(client, reader, rows, django_assert_num_queries):
+    for _row in range(rows):
+        record("office.changed", uuid.uuid4(), by=reader)
+    client.get("/trail/")
+
+    with django_assert_num_queries(QUERIES):
+        client.get("/trail/", {"verb": "office"})
+
+
+QUERIES = 11
