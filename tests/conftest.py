@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.db import connections
 
-from tests import database
+from tests import brokers, database
 
 OWN_DATABASE = {"committed_db", "transactional_db", "live_server"}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -65,6 +65,26 @@ def owner(db):
     """A connection of the role that owns the tables, to the database of this test."""
     with psycopg.connect(os.environ["AMPARO_OWNER_DATABASE_URL"], autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture
+def redis():
+    """A Redis of the test's own."""
+    if not brokers.PROGRAM:
+        pytest.skip("Redis is not installed (package redis-server)")
+    server = brokers.Redis()
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(params=["filesystem", "redis"])
+def broker(request, monkeypatch, tmp_path):
+    """Each broker in turn, where programs started by the test find it: the demo's folder, then Redis."""
+    monkeypatch.setenv("AMPARO_DATA", str(tmp_path))
+    if request.param == "redis":
+        monkeypatch.setenv("CELERY_BROKER_URL", request.getfixturevalue("redis").url)
+    return request.param
 
 
 @pytest.hookimpl(tryfirst=True)

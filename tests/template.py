@@ -53,7 +53,7 @@ def programs_to_test(directory):
     """The wheel's programs, or those of another PostgreSQL that AMPARO_TEST_POSTGRES names."""
     if other := os.environ.get("AMPARO_TEST_POSTGRES"):
         return Path(other)
-    return places.programs(directory)
+    return places.postgres_programs(directory)
 
 
 def sweep(kept, programs):
