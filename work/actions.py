@@ -133,7 +133,8 @@ def _digests(asked):
     """Keyed digests of what was typed, under every key of the ring; nothing where nothing is compared."""
     if asked is None:
         return [None]
-    return digests("work.idempotencykey", json.dumps(asked, sort_keys=True, default=lambda value: str(_key_of(value))))
+    typed = json.dumps(asked, sort_keys=True, default=lambda value: str(_key_of(value)))
+    return digests("work.idempotencykey", typed)
 
 
 def _key_of(made):

@@ -6,7 +6,7 @@ import socket
 import uuid
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from audit.actions import record, request_id
@@ -57,7 +57,6 @@ def attempt(row, worker):
             perform(row, worker)
     except Exception as error:
         logger.exception("An effect failed.", extra={"outbox": row.pk, "task": row.effect})
-        connection.close_if_unusable_or_obsolete()
         fail(row, worker, code_of(error))
 
 

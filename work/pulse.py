@@ -57,10 +57,10 @@ class Pulse(threading.Thread):
     def show_life(self):
         """Write what there is to write; a data base that is away now is asked again at the next beat."""
         try:
-            if self.latest:
-                self.write_progress()
             if not self.ended.is_set():
                 self.beat()
+            if self.latest:
+                self.write_progress()
         except DatabaseError:
             logger.warning("A heartbeat was missed.", extra={"outbox": self.row_id})
             connection.close()

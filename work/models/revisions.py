@@ -1,5 +1,6 @@
 import base64
 import datetime
+import uuid
 
 from django.db import models
 from django.db.models.functions import Now
@@ -43,7 +44,7 @@ class Revision(Sealed, models.Model):
         return self.sealed_for
 
     def sealing_row(self):
-        return f"{self.row}:{self.version}"
+        return uuid.uuid5(self.row, str(self.version))
 
     def read(self, model):
         """The replaced values by field, as the model would hold them."""
