@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 # The value of a bar that is not shown, to protect people; None is a value that does not exist.
 HIDDEN = "hidden"
-WIDTH, LABEL, BAR, GAP, VALUE = 400, 18, 20, 14, 64
+WIDTH, LABEL, BAR, GAP, VALUE = 360, 19, 20, 14, 64
 SHADES = 3
 
 

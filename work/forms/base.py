@@ -3,6 +3,7 @@ from django.db import models
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext_lazy as _
 
 from work.forms import fields
 
@@ -68,6 +69,18 @@ class Renderer(TemplatesSetting):
     bound_field_class = BoundField
 
 
+# What is said of a field that was left empty, instead of "This field is required".
+MISSING = [
+    (fields.DateField, _("Write the date.")),
+    (fields.PartialDateField, _("Write what is known of the date, or tick “Not known”.")),
+    (forms.FileField, _("Choose the file.")),
+    (forms.BooleanField, _("Tick this to go on.")),
+    (forms.ChoiceField, _("Choose an answer.")),
+    (forms.ModelChoiceField, _("Choose an answer.")),
+    (forms.Field, _("This is still missing.")),
+]
+
+
 class Held:
     """Sent only to ask for one more row, a form keeps what was typed; it neither complains nor saves."""
 
@@ -76,6 +89,8 @@ class Held:
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            say_what_is_missing(field)
 
     @property
     def held(self):
@@ -89,6 +104,12 @@ class Held:
 
     def is_valid(self):
         return not self.held and super().is_valid()
+
+
+def say_what_is_missing(field):
+    """Give the field its sentence, unless it came with one of its own."""
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = next(words for kind, words in MISSING if isinstance(field, kind))
 
 
 class Form(Held, forms.Form):

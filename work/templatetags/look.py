@@ -38,6 +38,24 @@ def partial_date(date, precision):
     return dates.shown(date, precision)
 
 
+@register.simple_block_tag(takes_context=True)
+def card(context, content, title="", level=2, link="", link_label=""):
+    """A part of a page with its title."""
+    return drawn(context, "card", content=content, title=title, level=level, link=link, link_label=link_label)
+
+
+@register.simple_block_tag(takes_context=True)
+def records(context, content, caption, page):
+    """A table of rows with its count, heads and pager."""
+    return drawn(context, "records", content=content, caption=caption, page=page)
+
+
+def drawn(context, component, **values):
+    """A component in the page's own context, as {% include %} would draw it."""
+    with context.push(**values):
+        return context.template.engine.get_template(f"components/{component}.html").render(context)
+
+
 @register.filter
 def plain(number):
     """A number for the machine: without the commas that people read."""

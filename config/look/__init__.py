@@ -1,0 +1,1 @@
+"""Every component with every state, on one page of the demo."""

@@ -1,0 +1,57 @@
+"""Which rooms each role finds in the title bar, and what stands in the account menu: one line each."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+
+
+class Entry(NamedTuple):
+    """A link of the title bar: name of its URL, words, roles that have it, drawing."""
+
+    url_name: str
+    label: str
+    roles: frozenset
+    icon: str
+
+
+class Link(NamedTuple):
+    """An entry as one page shows it."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+
+
+EVERYBODY = frozenset(Role)
+
+ENTRIES = [
+    Entry("my-day", _("My day"), EVERYBODY, "home"),
+]
+
+ACCOUNT = []
+
+
+def navigation(request):
+    """The entries of this person's roles; nothing for who is not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": [], "account_links": []}
+    return {"navigation": links(ENTRIES, request, user), "account_links": links(ACCOUNT, request, user)}
+
+
+def links(entries, request, user):
+    return [
+        Link(url, entry.label, entry.icon, stands_in(request.path, url))
+        for entry in entries
+        if user.has_role(*entry.roles)
+        for url in [reverse(entry.url_name)]
+    ]
+
+
+def stands_in(path, url):
+    """Is this the page of the entry or one under it? Everything is under "/", so that must be exact."""
+    return path == url or (url != "/" and path.startswith(url))
