@@ -24,6 +24,8 @@ NEUTRAL_PAGE = env("NEUTRAL_PAGE", default="/inicio/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not DEMO)
+# Where people reach this installation; links in mails and on the command line begin with it.
+SITE_ADDRESS = env("SITE_ADDRESS", default=next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")).rstrip("/")
 
 INSTALLED_APPS = [
     "audit",
@@ -177,6 +179,8 @@ AXES_LOCKOUT_CALLABLE = "accounts.lockout.answer"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
+# An account is counted whatever the address; addresses are counted apart (accounts.lockout).
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 BAD_TRIES_OF_AN_ADDRESS, BAD_TRIES_IN_ALL = 20, 1000
 INVITATION_HOURS, INVITATION_TRIES = 72, 5
 TOKEN_HOURS = env.int("TOKEN_HOURS", default=12)
@@ -239,16 +243,17 @@ TIME_ZONE = env("TIME_ZONE", default="America/Guatemala")
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env("STATIC_ROOT", default=str(AMPARO_DATA / "static")))
+COLLECTED = env("STATIC_ROOT", default="")  # set where collectstatic runs: hashed names, compressed files
+STATIC_ROOT = Path(COLLECTED or AMPARO_DATA / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_ROOT.joinpath("staticfiles.json").exists()
+        if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.joinpath("staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not COLLECTED
 
 # Mail is optional: without a server, notices stand on My day only.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")
