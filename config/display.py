@@ -1,14 +1,11 @@
-"""What a person chose for this device: day or night, data hidden from shoulders; and leaving at once."""
+"""What a person chose for this device: day or night, data hidden from shoulders."""
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
-
-from audit.actions import remember
 
 THEMES = [
     ("auto", pgettext_lazy("theme", "Automatic")),
@@ -60,15 +57,3 @@ def set_theme(request):
 def set_veil(request):
     """Blur names and the like on this device, or show them again."""
     return with_cookie(back(request), "veil", "1" if request.POST.get("veiled") == "1" else "0")
-
-
-@require_POST
-@login_not_required
-def leave_now(request):
-    """Sign out and show a page of no meaning; the browser is told to forget what it kept."""
-    if request.user.is_authenticated:
-        remember("signed_out", by=request.user, detail=["leave_now"])
-    logout(request)
-    response = redirect(settings.NEUTRAL_PAGE)
-    response["Clear-Site-Data"] = '"cache"'
-    return response

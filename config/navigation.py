@@ -30,17 +30,34 @@ EVERYBODY = frozenset(Role)
 
 ENTRIES = [
     Entry("my-day", _("My day"), EVERYBODY, "home"),
+    Entry("users", _("Accounts"), frozenset({Role.ADMINISTRATOR}), "users"),
+    Entry("organisations", _("Organisations"), frozenset({Role.ADMINISTRATOR}), "building-community"),
+    Entry(
+        "codebook:lists",
+        _("Code lists"),
+        frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER}),
+        "list-check",
+    ),
+    Entry("reports:trail", _("Trail"), frozenset({Role.DATA_PROTECTION}), "history"),
+    Entry("sole-decisions", _("Decisions to review"), frozenset({Role.REVIEWER}), "scale"),
 ]
 
-ACCOUNT = []
+ACCOUNT = [
+    Entry("own-account", _("Password and second factor"), EVERYBODY, "key"),
+]
 
 
 def navigation(request):
     """The entries of this person's roles; nothing for who is not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"navigation": [], "account_links": []}
-    return {"navigation": links(ENTRIES, request, user), "account_links": links(ACCOUNT, request, user)}
+        return {"navigation": [], "account_links": [], "acting_as": ""}
+    roles = {membership.role for membership in user.acting_memberships}
+    return {
+        "navigation": links(ENTRIES, request, user),
+        "account_links": links(ACCOUNT, request, user),
+        "acting_as": ", ".join(str(role.label) for role in Role if role in roles),
+    }
 
 
 def links(entries, request, user):

@@ -2,13 +2,17 @@
 
 from django.urls import include, path
 
-from config import api, refusals, views
+from config import almanac, api, display, refusals, views
+from config.look.views import look
 
 urlpatterns = [
     path("", views.my_day, name="my-day"),
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
-    path("inicio/", views.neutral, name="neutral"),
+    path("inicio/", almanac.neutral, name="neutral"),
+    path("display/theme/", display.set_theme, name="set-theme"),
+    path("display/veil/", display.set_veil, name="set-veil"),
+    path("look/", look, name="look"),
     path("language/", views.set_language, name="set-language"),
     path("accounts/", include("accounts.urls")),
     path("lists/", include("codebook.urls")),

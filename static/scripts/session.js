@@ -11,8 +11,8 @@
   let asked = Date.now();
   let over = false;
 
-  const stay = () => {
-    ends = Date.now() + idle;
+  const stay = (seconds) => {
+    ends = Date.now() + (seconds ? seconds * 1000 : idle);
     if (dialog.open) dialog.close();
   };
   const end = () => {
@@ -27,8 +27,9 @@
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
     if (!answer) return;
     if (!answer.ok) return end();
-    stay();
-    tabs.postMessage("extended");
+    const { seconds } = await answer.json();
+    stay(seconds);
+    tabs.postMessage(seconds);
   };
   const look = () => {
     if (over) return;
@@ -39,8 +40,8 @@
     countdown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   };
 
-  tabs.postMessage("extended");
-  tabs.addEventListener("message", stay);
+  tabs.postMessage(0);
+  tabs.addEventListener("message", (event) => stay(event.data));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     extend();
@@ -54,6 +55,9 @@
   });
   addEventListener("visibilitychange", look);
   addEventListener("focus", look);
-  document.addEventListener("htmx:after:request", stay);
+  // What a page asks by itself is no sign of life; what a person pressed is.
+  document.addEventListener("htmx:after:request", (event) => {
+    if (!event.detail?.ctx?.request?.headers?.["X-Background"]) stay();
+  });
   setInterval(look, 1000);
 })();
