@@ -21,6 +21,9 @@ CASE_READERS = frozenset(
     {Role.CASEWORKER, Role.SUPERVISOR, Role.SHELTER_STAFF, Role.REINTEGRATION_WORKER, Role.PARTNER}
 )
 
+# A partner and an outside reviewer are nothing else, not even in a small office.
+OUTSIDE = frozenset({Role.PARTNER, Role.REVIEWER})
+
 # Who manages accounts reads no cases, who watches the trail is watched by others, who counts sees no names,
 # a partner and an outside reviewer stand outside.
 INCOMPATIBLE = {
@@ -42,6 +45,11 @@ def clash(roles):
     """The first pair of these roles that one person may not use at once, or None."""
     ordered = sorted(set(roles))
     return next(
-        ((one, other) for i, one in enumerate(ordered) for other in ordered[i + 1 :] if incompatible(one, other)),
+        (
+            (one, other)
+            for i, one in enumerate(ordered)
+            for other in ordered[i + 1 :]
+            if incompatible(one, other)
+        ),
         None,
     )

@@ -11,6 +11,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 
 from accounts.models import AccessToken
+from audit.actions import record
 
 NOT_OPEN = _("This token is not valid or has expired. Ask for a new one.")
 
@@ -29,6 +30,7 @@ def issue(user, acting_role=""):
         acting_role=acting_role,
         expires_at=timezone.now() + timedelta(hours=settings.TOKEN_HOURS),
     )
+    record("token.made", row, user, by=user)
     return token, row
 
 

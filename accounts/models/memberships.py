@@ -34,6 +34,16 @@ class MembershipQuerySet(models.QuerySet):
         day = day or timezone.localdate()
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
+    def in_force_or_later(self, day=None):
+        """Memberships that hold on this local date or will hold after it."""
+        day = day or timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gt=day))
+
+    def overlapping(self, since, until):
+        """Memberships that share at least one day with this time; without `until` it never ends."""
+        later = Q(until=None) | Q(until__gt=since)
+        return self.filter(later) if until is None else self.filter(later, since__lt=until)
+
     def visible_to(self, user):
         """Memberships in organisations whose accounts she manages."""
         if user.leads(Role.ADMINISTRATOR):
@@ -42,9 +52,11 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class Membership(Record):
-    """Somebody's work in an office, or in a whole organisation, in one role, from a date until before another."""
+    """Somebody's work in an office, or in a whole organisation, in one role, from a day until before another."""
 
-    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="memberships", verbose_name=_("user"))
+    user = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="memberships", verbose_name=_("user")
+    )
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     office = models.ForeignKey(
         Office, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("office")
@@ -59,14 +71,24 @@ class Membership(Record):
     class Meta:
         ordering = ["since", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="membership_ends_after_start",
+                violation_error_message=_("The end is before the beginning."),
+            ),
             ExclusionConstraint(
                 name="membership_once_at_a_time",
+                violation_error_message=_("She already has this role there in that time."),
                 expressions=[
                     ("user", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     (
-                        Func(F("office"), F("organisation"), function="coalesce", output_field=models.UUIDField()),
+                        Func(
+                            F("office"),
+                            F("organisation"),
+                            function="coalesce",
+                            output_field=models.UUIDField(),
+                        ),
                         RangeOperators.EQUAL,
                     ),
                     (DateRange("since", "until", Value("[)")), RangeOperators.OVERLAPS),

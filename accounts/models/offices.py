@@ -1,17 +1,25 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role
+from accounts.roles import OUTSIDE, Role
+from codebook.fields import CodeField
 from work.models import Record
 
 
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Her own organisations; all of them for those who manage accounts or awards of the lead organisation."""
+        """Her own organisations; all of them for those who manage accounts or awards of the lead."""
         if user.leads(Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER):
             return self
         return self.filter(pk__in=user.organisation_ids())
+
+    def managed_by(self, user):
+        """Those whose people and offices she manages."""
+        if user.leads(Role.ADMINISTRATOR):
+            return self
+        return self.filter(pk__in=user.organisation_ids(Role.ADMINISTRATOR))
 
 
 class Organisation(Record):
@@ -19,7 +27,7 @@ class Organisation(Record):
 
     name = models.CharField(_("name"), max_length=120)
     country = models.CharField(_("country"), max_length=2, help_text=_("Two letters, for example GT or HN."))
-    kind = models.CharField(_("kind of organisation"), max_length=40, default="ngo_national")
+    kind = CodeField(code_list="partner_type", verbose_name=_("kind of organisation"), default="ngo")
     is_lead = models.BooleanField(_("leads the programme"), default=False)
 
     objects = OrganisationQuerySet.as_manager()
@@ -27,9 +35,22 @@ class Organisation(Record):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["name"], name="organisation_name_once"),
-            models.UniqueConstraint(fields=["is_lead"], condition=Q(is_lead=True), name="one_lead_organisation"),
-            models.CheckConstraint(condition=Q(country__regex=r"^[A-Z]{2}$"), name="organisation_country_code"),
+            models.UniqueConstraint(
+                fields=["name"],
+                name="organisation_name_once",
+                violation_error_message=_("There is an organisation of this name already."),
+            ),
+            models.UniqueConstraint(
+                fields=["is_lead"],
+                condition=Q(is_lead=True),
+                name="one_lead_organisation",
+                violation_error_message=_("One organisation leads the programme already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(country__regex=r"^[A-Z]{2}$"),
+                name="organisation_country_code",
+                violation_error_message=_("Write the country as two capital letters, for example GT."),
+            ),
         ]
 
     def __str__(self):
@@ -52,11 +73,21 @@ class OfficeQuerySet(models.QuerySet):
         """Offices that have not been closed."""
         return self.filter(closed_on=None)
 
+    def with_people_counted(self):
+        """With the number of people who work in each today, as `people_today`."""
+        today = timezone.localdate()
+        working = Q(memberships__since__lte=today) & (
+            Q(memberships__until=None) | Q(memberships__until__gt=today)
+        )
+        return self.annotate(people_today=Count("memberships__user", filter=working, distinct=True))
+
 
 class Office(Record):
     """Where people work; a shelter is an office, and its address is never kept here."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="offices", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="offices", verbose_name=_("organisation")
+    )
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=OfficeKind, default=OfficeKind.OFFICE)
     department = models.CharField(
@@ -71,11 +102,23 @@ class Office(Record):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="office_name_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="office_name_once",
+                violation_error_message=_("This organisation has an office of this name already."),
+            ),
             models.CheckConstraint(
                 condition=Q(small_since=None, small_decided_by="")
                 | Q(small_since__isnull=False) & ~Q(small_decided_by=""),
                 name="small_office_by_named_decision",
+                violation_error_message=_(
+                    "A small office needs the director's name and the date of the decision."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(department="") | Q(department__regex=r"^[A-Z]{2}-[A-Z0-9]{1,3}$"),
+                name="office_department_code",
+                violation_error_message=_("Write the department by its official code, for example GT-12."),
             ),
         ]
 
@@ -85,3 +128,8 @@ class Office(Record):
     @property
     def is_small(self):
         return self.small_since is not None
+
+    def people(self):
+        """Ids, as a subquery, of those who work here or are about to; who stands outside does not count."""
+        working = self.memberships.in_force_or_later().exclude(role__in=OUTSIDE)
+        return working.order_by().values_list("user", flat=True).distinct()

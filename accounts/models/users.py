@@ -1,8 +1,9 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,26 @@ class UserQuerySet(models.QuerySet):
             .values("user")
         )
 
+    def named_like(self, text):
+        """Whose name, sign-in name or e-mail address holds these letters."""
+        holds = Q(full_name__icontains=text) | Q(sign_in_name__icontains=text) | Q(email__icontains=text)
+        return self.filter(holds)
+
+    def working(self, **where):
+        """Who works today in this office or in this role (`office=`, `role=`)."""
+        memberships = self.model._meta.get_field("memberships").related_model.objects
+        return self.filter(pk__in=memberships.in_force().filter(**where).values("user"))
+
+    def in_state(self, state):
+        """Who may sign in (`active`), has set no password yet (`waiting`), or may not any more (`ended`)."""
+        without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        states = {
+            "active": Q(is_active=True) & ~without_password,
+            "waiting": Q(is_active=True) & without_password,
+            "ended": Q(is_active=False),
+        }
+        return self.filter(states[state])
+
     def signing_in_as(self, typed):
         """Who signs in by this name or e-mail address."""
         typed = typed.strip().lower()
@@ -39,8 +60,12 @@ class User(Record, AbstractBaseUser):
     sign_in_name = models.CharField(_("sign-in name"), max_length=60)
     email = models.EmailField(_("e-mail"), null=True, blank=True)
     full_name = models.CharField(_("full name"), max_length=120)
-    language = models.CharField(_("language"), max_length=2, default="es", choices=[("es", _("Spanish")), ("en", _("English"))])
+    language = models.CharField(
+        _("language"), max_length=2, default="es", choices=[("es", _("Spanish")), ("en", _("English"))]
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
+    # Raised to end all sessions of this person at once; they are signed with it.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "sign_in_name"
     EMAIL_FIELD = "email"
@@ -53,17 +78,43 @@ class User(Record, AbstractBaseUser):
     class Meta:
         ordering = ["full_name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["sign_in_name"], name="sign_in_name_once"),
-            models.UniqueConstraint(fields=["email"], name="email_once"),
-            models.CheckConstraint(
-                condition=Q(sign_in_name=Lower("sign_in_name"), sign_in_name__regex=r"^[a-z0-9._@+-]+$"),
-                name="sign_in_name_plain",
+            models.UniqueConstraint(
+                fields=["sign_in_name"],
+                name="sign_in_name_once",
+                violation_error_message=_("Somebody else has this sign-in name. Choose another."),
             ),
-            models.CheckConstraint(condition=Q(email=None) | Q(email=Lower("email")), name="email_lower_case"),
+            models.UniqueConstraint(
+                fields=["email"],
+                name="email_once",
+                violation_error_message=_("Somebody else has this e-mail address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sign_in_name=Lower("sign_in_name"), sign_in_name__regex=r"^[a-z0-9._+-]+$"),
+                name="sign_in_name_plain",
+                violation_error_message=_(
+                    "A sign-in name has small letters, digits and . _ + - only; no “@”."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(email=None) | Q(email=Lower("email")),
+                name="email_lower_case",
+                violation_error_message=_("Write the e-mail address in small letters."),
+            ),
         ]
 
     def __str__(self):
         return self.full_name
+
+    def _get_session_auth_hash(self, secret=None):
+        signed = f"{self.password}{self.sessions_ended}"
+        return salted_hmac("accounts.User.session", signed, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def state(self):
+        """As `in_state` names it."""
+        if not self.is_active:
+            return "ended"
+        return "active" if self.has_usable_password() else "waiting"
 
     @cached_property
     def memberships_in_force(self):
@@ -75,16 +126,21 @@ class User(Record, AbstractBaseUser):
         return {membership.role for membership in self.memberships_in_force}
 
     @property
+    def roles_clash(self):
+        """True when she holds roles that may not be used together, as in a small office."""
+        return clash(self.roles_held) is not None
+
+    @property
     def must_choose_a_role(self):
         """True while she holds roles that may not be used together and has not said which one she acts in."""
-        return clash(self.roles_held) is not None and self.acting_role not in self.roles_held
+        return self.roles_clash and self.acting_role not in self.roles_held
 
     @property
     def acting_memberships(self):
         """The memberships that count now; none before she has chosen where she must."""
         if not self.is_active or self.must_choose_a_role:
             return []
-        if clash(self.roles_held) is None:
+        if not self.roles_clash:
             return self.memberships_in_force
         return [membership for membership in self.memberships_in_force if membership.role == self.acting_role]
 
@@ -98,12 +154,15 @@ class User(Record, AbstractBaseUser):
             membership
             for membership in self.acting_memberships
             if (not roles or membership.role in roles)
-            and (organisation is None or membership.organisation_id == getattr(organisation, "pk", organisation))
+            and (
+                organisation is None
+                or membership.organisation_id == getattr(organisation, "pk", organisation)
+            )
             and (office is None or membership.office_id in (None, getattr(office, "pk", office)))
         ]
 
     def has_role(self, *roles, organisation=None, office=None):
-        """Does she act in one of these roles (in this organisation, in this office or its whole organisation)?"""
+        """Does she act in one of these roles (in this organisation; in this office, or all of its own)?"""
         return bool(self._acting(roles, organisation, office))
 
     def organisation_ids(self, *roles):
@@ -115,7 +174,7 @@ class User(Record, AbstractBaseUser):
         return {membership.office_id for membership in self._acting(roles) if membership.office_id}
 
     def colleagues(self, *roles):
-        """Ids, as a subquery, of all people who ever worked in the organisations in which she acts in these roles."""
+        """Ids, as a subquery, of all who ever worked in the organisations in which she acts in these roles."""
         memberships = type(self)._meta.get_field("memberships").related_model.objects
         return memberships.filter(organisation__in=self.organisation_ids(*roles)).values("user")
 
@@ -128,16 +187,3 @@ class User(Record, AbstractBaseUser):
     def leads(self, *roles):
         """Does she act in one of these roles in the lead organisation?"""
         return any(membership.organisation.is_lead for membership in self._acting(roles))
-
-
-class Invitation(Record):
-    """A link, used once, by which somebody sets her own password; only its digest is kept."""
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
-    digest = models.BinaryField(max_length=32, unique=True)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    @property
-    def is_open(self):
-        return self.used_at is None and self.expires_at > timezone.now()

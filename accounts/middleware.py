@@ -1,0 +1,119 @@
+"""How long somebody stays signed in, what she must do first, and in which role she acts."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from accounts.second_factor import has_second_factor
+from audit.actions import record
+
+BEGAN, SEEN, HAS_FACTOR, ROLE = "began_at", "seen_at", "has_second_factor", "acting_role"
+# A sign of life is written down at most this often, so that not every page costs a write.
+WRITTEN_EVERY = timedelta(seconds=5)
+# Pages that open before the second factor is set up or a role is chosen.
+FIRST = {
+    "account_logout", "leave-now", "livez", "look", "neutral", "readyz",
+    "session-extend", "set-language", "set-theme", "set-veil",
+}  # fmt: skip
+
+
+def seconds_left(request):
+    """How long this session lasts if nothing more is done in it."""
+    now, began, seen = timezone.now(), moment(request, BEGAN), moment(request, SEEN)
+    idle = seen + timedelta(seconds=settings.SESSION_IDLE_SECONDS)
+    longest = began + timedelta(seconds=settings.SESSION_LONGEST_SECONDS)
+    return max(0, int((min(idle, longest) - now).total_seconds()))
+
+
+def moment(request, name):
+    return parse_datetime(request.session.get(name, "")) or timezone.now()
+
+
+def is_background(request):
+    """Asked by a page by itself, so no sign that somebody is there."""
+    return request.headers.get("X-Background") == "1"
+
+
+class SessionLimitsMiddleware:
+    """A session ends 20 minutes after the last sign of life, and 12 hours after it began in any case."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            if seconds_left(request):
+                self.note(request)
+            else:
+                self.end(request)
+        return self.get_response(request)
+
+    def note(self, request):
+        """Write down the beginning, and a sign of life that is newer than the one written."""
+        now = timezone.now()
+        request.session.setdefault(BEGAN, now.isoformat())
+        request.session.setdefault(SEEN, now.isoformat())
+        if not is_background(request) and now - moment(request, SEEN) >= WRITTEN_EVERY:
+            request.session[SEEN] = now.isoformat()
+
+    def end(self, request):
+        record("session.ended", request.user, by=request.user, detail=["limit"])
+        logout(request)
+        if not is_background(request):
+            messages.info(
+                request, _("You were away for a while, so you were signed out. Sign in again to go on.")
+            )
+
+
+class SecondFactorMiddleware:
+    """Nothing opens for somebody without a second factor but the page that sets one up, and the ways out."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+            return None
+        if request.session.get(HAS_FACTOR) or request.resolver_match.url_name in FIRST | {
+            "mfa_activate_totp"
+        }:
+            return None
+        if has_second_factor(request.user):
+            request.session[HAS_FACTOR] = True
+            return None
+        return sent_to(request, "mfa_activate_totp")
+
+
+class ActingRoleMiddleware:
+    """The role chosen for this session; who holds roles that exclude each other has to choose one first."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated:
+            return None
+        request.user.acting_role = request.session.get(ROLE, "")
+        if request.resolver_match.url_name in FIRST | {"mfa_activate_totp", "role-switch"}:
+            return None
+        return sent_to(request, "role-switch") if request.user.must_choose_a_role else None
+
+
+def sent_to(request, page):
+    """Lead to a page that comes first; what was asked by a script is told so, since it cannot follow."""
+    if is_background(request) or request.htmx:
+        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(page)})
+    return redirect(page)

@@ -1,0 +1,54 @@
+"""What a password may not be, beside too short or like its owner's name."""
+
+import re
+
+from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+RUNS = (
+    "0123456789" * 3,
+    "abcdefghijklmnopqrstuvwxyz" * 2,
+    "qwertyuiopasdfghjklzxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb6yhn",
+)
+FEWEST_SIGNS = 6
+
+
+class NotGuessableValidator(CommonPasswordValidator):
+    """Long passwords are guessed by repeating short ones, so what is left without that must hold."""
+
+    def __init__(self):
+        super().__init__()
+        self.passwords = self.passwords | {settings.SITE_NAME.lower(), "amparo", "registro"}
+
+    def validate(self, password, user=None):
+        plain = password.lower()
+        letters = re.sub(r"[^a-záéíóúüñ]", "", plain)
+        if len(set(plain)) < FEWEST_SIGNS or any(
+            unit in self.passwords or is_run(unit) for unit in {once(plain), once(letters)} if unit
+        ):
+            raise ValidationError(self.get_error_message(), code="password_guessable")
+
+    def get_error_message(self):
+        return _("This password is easily guessed: it repeats a common word, a row of keys or a few signs.")
+
+    def get_help_text(self):
+        return _(
+            "Four or five words that have nothing to do with each other are easy to keep and hard to guess."
+        )
+
+
+def once(text):
+    """The shortest piece that the text repeats."""
+    return next((text[:size] for size in range(1, len(text)) if is_repeated(text, size)), text)
+
+
+def is_repeated(text, size):
+    return (text[:size] * (len(text) // size + 1))[: len(text)] == text
+
+
+def is_run(text):
+    """True for rows of keys or of the alphabet, in either direction."""
+    return any(text in run or text[::-1] in run for run in RUNS)
