@@ -3,24 +3,12 @@
 import fcntl
 import json
 import os
-import secrets
 import shutil
-from base64 import b64encode
 
 from demo import Refused
+from demo.keys import new_secrets
 from demo.places import database_directory, make_directory, state_directory, write_private
 from demo.postgres import Server
-
-RINGS = ("identity", "secret", "lookup")
-
-
-def new_secrets():
-    """A secret key and one key for each ring, as the settings want them."""
-    keys = {ring: b64encode(secrets.token_bytes(32)).decode() for ring in RINGS}
-    return {
-        "SECRET_KEY": secrets.token_urlsafe(48),
-        "AMPARO_KEYS": " ".join(f"{ring}:2026a:{key}" for ring, key in keys.items()),
-    }
 
 
 class State:

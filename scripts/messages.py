@@ -11,7 +11,7 @@ import sys
 import polib
 
 from demo import CHECKOUT
-from demo.state import new_secrets
+from demo.keys import new_secrets
 
 CATALOGUE = CHECKOUT / "locale" / "es" / "LC_MESSAGES" / "django.po"
 COLLECT = ["makemessages", "--locale=es", "--no-wrap", "--add-location=file", "--no-obsolete"]

@@ -15,8 +15,8 @@ import pytest
 from psycopg import sql
 
 from demo import Refused, places
+from demo.keys import new_secrets
 from demo.postgres import APPLICATION, OWNER, SUPERUSER
-from demo.state import new_secrets
 from tests import template
 
 OF_THE_USER = ("AMPARO_DEMO", "CACHE_URL", "CELERY_BROKER_URL", "DEBUG", "EMAIL_URL", "STATIC_ROOT")

@@ -48,7 +48,8 @@ def test_no_file_class_or_function_grows_past_what_a_reader_can_hold(path):
     too_long = [
         node.name
         for node in functions_and_classes(path)
-        if node.end_lineno - node.lineno + 1 > (CLASS_LINES if isinstance(node, ast.ClassDef) else FUNCTION_LINES)
+        if node.end_lineno - node.lineno + 1
+        > (CLASS_LINES if isinstance(node, ast.ClassDef) else FUNCTION_LINES)
     ]
 
     assert too_long == []
@@ -68,13 +69,17 @@ def test_most_functions_are_short():
 
 
 def test_no_template_grows_past_what_a_reader_can_hold():
-    long = [p for p in (ROOT / "templates").rglob("*.html") if len(p.read_text().splitlines()) > TEMPLATE_LINES]
+    long = [
+        p for p in (ROOT / "templates").rglob("*.html") if len(p.read_text().splitlines()) > TEMPLATE_LINES
+    ]
 
     assert names_of(long) == []
 
 
 def test_no_test_file_grows_past_what_a_reader_can_hold():
-    long = [path for path in (ROOT / "tests").rglob("*.py") if len(path.read_text().splitlines()) > FILE_LINES]
+    long = [
+        path for path in (ROOT / "tests").rglob("*.py") if len(path.read_text().splitlines()) > FILE_LINES
+    ]
 
     assert names_of(long) == []
 
@@ -84,7 +89,8 @@ def test_every_action_says_who_does_it():
         name
         for name, function in in_modules("actions")
         if name.split(".")[0] not in {"audit", "vault", "work"}
-        and getattr(inspect.signature(function).parameters.get("by"), "kind", None) != inspect.Parameter.KEYWORD_ONLY
+        and getattr(inspect.signature(function).parameters.get("by"), "kind", None)
+        != inspect.Parameter.KEYWORD_ONLY
     ]
 
     assert nameless == []
@@ -96,7 +102,11 @@ def test_every_public_function_says_what_it_means(module):
 
 
 def test_every_rule_refuses_in_a_sentence():
-    silent = [name for name, function in in_modules("rules") if name.split(".")[1].startswith("can_") and not hasattr(function, "refusal")]
+    silent = [
+        name
+        for name, function in in_modules("rules")
+        if name.split(".")[1].startswith("can_") and not hasattr(function, "refusal")
+    ]
 
     assert silent == []
 
@@ -121,12 +131,16 @@ def test_every_view_says_which_methods_it_answers():
 
 @pytest.mark.parametrize("forbidden", ["utils", "common", "helpers", "services", "signals", "admin"])
 def test_there_is_no_drawer_for_odds_and_ends(forbidden):
-    assert [path for path in names_of(OURS) if path.endswith(f"/{forbidden}.py") or f"/{forbidden}/" in path] == []
+    assert [
+        path for path in names_of(OURS) if path.endswith(f"/{forbidden}.py") or f"/{forbidden}/" in path
+    ] == []
 
 
 def test_nothing_listens_for_signals_of_our_own():
     listening = [
-        path for path in OURS if any(word in path.read_text() for word in ("post_save", "pre_save.connect", "post_delete"))
+        path
+        for path in OURS
+        if any(word in path.read_text() for word in ("post_save", "pre_save.connect", "post_delete"))
     ]
 
     assert names_of(listening) == []

@@ -37,12 +37,16 @@ def cell(given):
 
 def seen_alike(one, other):
     """Foreign and absent may differ in nothing a stranger could read."""
-    headers = [{k: v for k, v in answer.headers.items() if k not in COMPARED_WITHOUT} for answer in (one, other)]
+    headers = [
+        {k: v for k, v in answer.headers.items() if k not in COMPARED_WITHOUT} for answer in (one, other)
+    ]
     return one.status_code == other.status_code and one.content == other.content and headers[0] == headers[1]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("address", "route"), ADDRESSES, ids=[f"{name} {route}" for name, route in ADDRESSES])
+@pytest.mark.parametrize(
+    ("address", "route"), ADDRESSES, ids=[f"{name} {route}" for name, route in ADDRESSES]
+)
 def test_every_door_opens_only_for_whom_the_table_says(address, route):
     world = World()
     places = addresses(route, world)

@@ -45,7 +45,7 @@ class EveryKindForm(Form):
     born = PartialDateField(required=False)
     price = MoneyField(currencies=CURRENCIES, required=False)
     mail = forms.EmailField(required=False)
-    page = forms.URLField(required=False)
+    page = forms.URLField(required=False, assume_scheme="https")
     code = forms.UUIDField(required=False)
     partner = forms.ModelChoiceField(Organisation.objects.all(), required=False)
     partners = forms.ModelMultipleChoiceField(Organisation.objects.all(), required=False)

@@ -1,0 +1,20 @@
+"""One command of manage.py on a PostgreSQL of its own, kept between runs: `python -m demo.once bench`."""
+
+import sys
+
+from demo import programs
+from demo.databases import open_database
+from demo.state import State
+from demo.supervisor import Supervisor, plainly
+
+
+def run(state, command):
+    """The command works as the application, never as the owner, and speaks for itself."""
+    state.hold()
+    with Supervisor(state.directory) as supervisor:
+        application = open_database(state, supervisor)
+        supervisor.step(programs.manage(*command), application, log=None)
+
+
+if __name__ == "__main__":
+    plainly(lambda: run(State(beside=sys.argv[1]), sys.argv[1:]))
