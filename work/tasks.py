@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from work import carrying, relay
-from work.models import UNTAKEN, Heartbeat, IdempotencyKey, Progress
+from work.models import UNTAKEN, Heartbeat, IdempotencyKey, Progress, RequestCount
 
 LONGEST_WORK_SECONDS = 2 * 60 * 60
 
@@ -27,7 +27,9 @@ def carry_out(pk):
 
 @shared_task(name="work.tidy")
 def tidy():
-    """Every night: forget keys nobody sends again, signs of life of ended attempts, progress of old work."""
+    """Every night: forget keys nobody sends again, signs of life of ended attempts, progress of old work,
+    and how many requests a token sent."""
     IdempotencyKey.objects.outdated().delete()
     Heartbeat.objects.outdated().delete()
     Progress.objects.outdated().delete()
+    RequestCount.objects.outdated().delete()

@@ -1,16 +1,15 @@
 """How many requests one token may send in a minute.
 
 The count is read when a request comes and raised after its answer, outside its transaction, so that refused
-requests count too (design: what must outlive a refusal). It lives in the cache. With Redis every request is
-counted; with the data base cache two that end at the same instant may be counted as one, and as many as run at
-once may pass the limit together: a guard against floods, not a meter.
+requests count too. As many as run at the same time may pass the limit together; none is forgotten.
 """
 
 import time
 
 from django.conf import settings
-from django.core.cache import cache
 from rest_framework.throttling import BaseThrottle
+
+from work.models import RequestCount
 
 MINUTE = 60
 
@@ -19,10 +18,9 @@ class PerToken(BaseThrottle):
     """`limit` of the view names its scope in `settings.API_LIMITS`: requests a minute."""
 
     def allow_request(self, request, view):
-        scope = getattr(view, "limit", "usual")
-        key = f"limit:{scope}:{request.auth.pk}:{int(time.time()) // MINUTE}"
-        request._request.counted = key
-        return cache.get(key, 0) < settings.API_LIMITS[scope]
+        key, minute = f"{view.limit}:{request.auth.pk}", int(time.time()) // MINUTE
+        request._request.counted = key, minute
+        return RequestCount.objects.in_minute(key, minute) < settings.API_LIMITS[view.limit]
 
     def wait(self):
         return MINUTE - time.time() % MINUTE
@@ -36,7 +34,6 @@ class LimitsMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if key := getattr(request, "counted", None):
-            cache.add(key, 0, timeout=2 * MINUTE)
-            cache.incr(key)
+        if counted := getattr(request, "counted", None):
+            RequestCount.objects.add_one(*counted)
         return response

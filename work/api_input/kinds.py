@@ -212,7 +212,7 @@ class HalfKnown(Kind):
         said = parts(value, "date", "precision")
         if said["precision"] == "unknown" and said["date"] is None:
             return "", True
-        if said["precision"] not in PRECISIONS or not isinstance(said["date"], str):
+        if said["precision"] not in [*PRECISIONS] or not isinstance(said["date"], str):
             refuse(_("Give the date as YYYY-MM-DD and its precision: day, month, year or unknown."))
         known, rest = PRECISIONS[said["precision"]]
         if not DAY.fullmatch(said["date"]) or not said["date"].endswith(rest):

@@ -1,6 +1,7 @@
 """What other rooms build on: the base of every record, and the tables of work that must not be lost."""
 
 from work.models.idempotency import IdempotencyKey
+from work.models.limits import RequestCount
 from work.models.outbox import LEASE, UNTAKEN, DueOnce, Heartbeat, OutboxRow, Receipt
 from work.models.progress import Progress
 from work.models.records import Record
@@ -16,5 +17,6 @@ __all__ = [
     "Progress",
     "Receipt",
     "Record",
+    "RequestCount",
     "Revision",
 ]
