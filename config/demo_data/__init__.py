@@ -1,0 +1,1 @@
+"""The invented programmes of the demo: who works there, and who pays."""
