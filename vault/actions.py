@@ -5,15 +5,12 @@ from django.utils import timezone
 
 from audit.actions import record
 from vault import keyring, keys
-from vault.keys import Subject
+from vault.keys import Subject, make_keys, open_keys
 from vault.models import ErasedSubject, SubjectKey
 
+__all__ = ["Subject", "destroy_keys", "erase_again", "make_keys", "open_keys", "reseal"]
+
 SEALING_RINGS = (keyring.IDENTITY, keyring.SECRET)
-
-
-def open_keys(things):
-    """Load the keys of many rows or subjects in one query, before a list of them is opened."""
-    keys.open_keys(things)
 
 
 @transaction.atomic

@@ -105,14 +105,13 @@ class SealedField(models.Field):
 
     # What is refused
 
+    def get_db_prep_value(self, value, connection, prepared=False):
+        return self.get_db_prep_save(value, connection)
+
     def get_db_prep_save(self, value, connection):
         if value is None or isinstance(value, envelope.Envelope):
             return value if value is None else bytes(value)
         raise _refusal(self, "it is written by saving the row, not by update() or bulk_update()")
-
-    def get_db_prep_value(self, value, connection, prepared=False):
-        """Checks of constraints ask whether something is there, so they are told that and nothing else."""
-        return None if value is None else b"something"
 
     def get_lookup(self, lookup_name):
         if lookup_name not in {"exact", "isnull"}:

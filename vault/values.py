@@ -24,9 +24,6 @@ class SealedValue:
     def __reduce__(self):
         raise TypeError("Sealed values are never pickled: no cache, session or message may hold them.")
 
-    def __copy__(self):
-        return self
-
     def __deepcopy__(self, memo):
         return SealedValue(
             self.envelope, copy.deepcopy(self.plain, memo) if self.opened else UNOPENED, self.place
