@@ -18,7 +18,8 @@ FIRST = 1
 @transaction.atomic
 def relabel_code(code_list, code, *, by, label_en="", label_es="", version=None):
     """Call a code otherwise; an empty label, or one that is the original, gives the original back."""
-    original = lists.get(code_list)[code].original or lists.get(code_list)[code]
+    code_now = lists.get(code_list).by_code[code]
+    original = code_now.original or code_now
     labels = {"label_en": label_en, "label_es": label_es}
     originals = {"label_en": original.en, "label_es": original.es}
     changes = {name: "" if text == originals[name] else text for name, text in labels.items()}

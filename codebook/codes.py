@@ -46,7 +46,7 @@ class Code:
     code: str
     en: str
     es: str
-    provenance: str
+    provenance: Provenance
     note: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
@@ -190,7 +190,8 @@ def base_code(row, provenance):
     usual = {"code", "en", "es", "note", "valid_from", "valid_to"}
     own = {key: row[key] for key in usual if key in row}
     extra = {key: value for key, value in row.items() if key not in usual | {"provenance"}}
-    return Code(**own, provenance=row.get("provenance", provenance), extra=MappingProxyType(extra))
+    provenance = Provenance(row.get("provenance", provenance))
+    return Code(**own, provenance=provenance, extra=MappingProxyType(extra))
 
 
 def laid_over(base, labels, added, order):

@@ -1,9 +1,11 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from codebook.spelling import unaccented
 from work.models import Record
 
 CODE = r"^[A-Za-z0-9][A-Za-z0-9_.+-]*$"
@@ -101,6 +103,12 @@ class MunicipalityQuerySet(models.QuerySet):
     def of(self, subdivision):
         """Municipalities of one subdivision that can be chosen."""
         return self.filter(subdivision=subdivision, hidden=False)
+
+    def found(self, subdivision="", text=""):
+        """Municipalities of a subdivision, if one is named, in whose name the text stands, accents aside."""
+        rows = self.filter(subdivision=subdivision) if subdivision else self
+        bare = Func(Lower("name"), Value("áéíóúüñ"), Value("aeiouun"), function="translate")
+        return rows.annotate(bare=bare).filter(bare__contains=unaccented(text)) if text else rows
 
 
 class Municipality(Record):

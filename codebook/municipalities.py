@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codebook.models import Municipality
-from codebook.places import HOME, match_in
+from codebook.places import HOME, match_in, subdivision_label
 from codebook.spelling import plain
 from work import tables
 
@@ -67,6 +67,11 @@ class Row:
         """The outcome in words."""
         return Outcome(self.outcome).label
 
+    @property
+    def department(self):
+        """The department as the file has it, or its name where it was understood."""
+        return subdivision_label(self.subdivision)
+
 
 @dataclass(frozen=True)
 class Account:
@@ -88,6 +93,11 @@ class Account:
     def refused(self):
         """Rows that are not taken."""
         return self.having(Outcome.REFUSED)
+
+    @property
+    def worst_first(self):
+        """All rows, those that are not taken before the others."""
+        return sorted(self.rows, key=lambda row: (row.outcome != Outcome.REFUSED, row.number))
 
     @property
     def to_write(self):

@@ -45,15 +45,13 @@ def one_code(code, correction):
     return code | correction | ({"note": " ".join(notes)} if notes else {})
 
 
-def write(paper, directory=LISTS):
-    """Write a file for each list and remove files of lists that are gone; answer the lists' names."""
-    made = lists_of(paper)
+def write(made, directory=LISTS):
+    """Write a file for each list and remove the files of lists that are gone."""
     for name, content in made.items():
         (directory / f"{name}.yaml").write_text(as_text(content), encoding="utf-8")
     for path in Path(directory).glob("*.yaml"):
         if path.stem not in made:
             path.unlink()
-    return sorted(made)
 
 
 def as_text(content):

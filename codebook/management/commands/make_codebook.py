@@ -15,5 +15,6 @@ class Command(BaseCommand):
         parser.add_argument("paper", type=Path, help="the paper, a YAML file")
 
     def handle(self, *, paper, **options):
-        made = papers.write(files.read(paper))
+        made = papers.lists_of(files.read(paper))
+        papers.write(made)
         self.stdout.write(f"{len(made)} lists written.")
