@@ -244,7 +244,7 @@ TIME_ZONE = env("TIME_ZONE", default="America/Guatemala")
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 COLLECTED = env("STATIC_ROOT", default="")  # set where collectstatic runs: hashed names, compressed files
-STATIC_ROOT = Path(COLLECTED or AMPARO_DATA / "static")
+STATIC_ROOT = COLLECTED or None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {

@@ -9,7 +9,7 @@ PASSWORDS = ("AMPARO_APP_PASSWORD", "AMPARO_OWNER_PASSWORD", "POSTGRES_PASSWORD"
 
 
 def lines(address):
-    """Every setting without a default; the passwords are letters and digits because they stand in addresses."""
+    """Every setting without a default; passwords are letters and digits, because they stand in addresses."""
     passwords = {name: secrets.token_hex(24) for name in PASSWORDS}
     settings = {"ADDRESS": address, **new_secrets(), **passwords}
     return [f'{name}="{value}"' for name, value in settings.items()]
