@@ -45,7 +45,7 @@ class TokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed(NOT_OPEN)
         digest = digest_of(rest[0].decode("latin-1"))
         row = AccessToken.objects.in_force().select_related("user").filter(digest=digest).first()
-        if row is None:
+        if row is None or not row.user.memberships_in_force:
             raise AuthenticationFailed(NOT_OPEN)
         row.user.acting_role = row.acting_role
         return row.user, row
