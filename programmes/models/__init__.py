@@ -11,7 +11,7 @@ from programmes.models.expenditure import Expenditure, ExpenditureImport, Import
 from programmes.models.fundings import Funding
 from programmes.models.objectives import AwardIndicator, Objective, Target
 from programmes.models.sub_awards import SubAward
-from programmes.models.suspensions import Suspension, open_suspension, suspensions_of
+from programmes.models.suspensions import Suspension, open_suspension, suspensions_of, suspensions_of_many
 
 __all__ = [
     "Activity",
@@ -42,5 +42,6 @@ __all__ = [
     "Target",
     "open_suspension",
     "suspensions_of",
+    "suspensions_of_many",
     "windows_of",
 ]

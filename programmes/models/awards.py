@@ -2,6 +2,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,13 +31,59 @@ class AwardQuerySet(ManagedQuerySet):
         """Awards whose term holds this day, suspended or not."""
         return self.filter(starts__lte=day, ends__gte=day)
 
+    def ending_between(self, start, end):
+        """Awards whose last day in force lies between these two."""
+        return self.filter(ends__range=(start, end)).order_by("ends", "id")
+
     def funding(self, component, day):
         """Awards with a funding window for this component on this day."""
         windows = self.model._meta.get_field("fundings").related_model.objects.live().on(day)
         return self.filter(pk__in=windows.filter(component=component).values("award"))
 
 
-class Award(Record):
+class ReportingTerms(models.Model):
+    """How the donor of an award counts time, when it wants its reports, and how small a number it may see."""
+
+    reporting_calendar = models.CharField(_("reporting calendar"), max_length=20, choices=Calendar)
+    financial_calendar = models.CharField(
+        _("calendar of the financial report"),
+        max_length=20,
+        choices=Calendar,
+        blank=True,
+        default=Calendar.CALENDAR_QUARTER,
+    )
+    report_due_days = models.PositiveSmallIntegerField(
+        _("days to send a programme report"), blank=True, default=30, validators=[MaxValueValidator(366)]
+    )
+    financial_due_days = models.PositiveSmallIntegerField(
+        _("days to send a financial report"), blank=True, default=30, validators=[MaxValueValidator(366)]
+    )
+    final_due_days = models.PositiveSmallIntegerField(
+        _("days to send the final report"), blank=True, default=120, validators=[MaxValueValidator(366)]
+    )
+    small_cell_threshold = models.PositiveSmallIntegerField(
+        _("smallest number shown in breakdowns"),
+        blank=True,
+        default=LOOSEST_THRESHOLD_WITHOUT_DECISION,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_(
+            "Smaller numbers are hidden in what this donor receives. Below 5 only by a dated decision."
+        ),
+    )
+    threshold_decided_on = models.DateField(_("decision on the smaller number, dated"), null=True, blank=True)
+    threshold_decision = models.CharField(_("decision on the smaller number"), max_length=200, blank=True)
+    deviation_percent = models.PositiveSmallIntegerField(
+        _("explain differences from a target above (%)"),
+        blank=True,
+        default=10,
+        validators=[MaxValueValidator(100)],
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Award(ReportingTerms, Record):
     """A grant or agreement: who pays, from when until when, how it counts its periods and what it asks for.
 
     `signed_ends` is the last day of the agreement as signed; `ends` the last day now in force, which only a
@@ -68,36 +115,7 @@ class Award(Record):
     amount = money(_("amount"))
     currency = currency()
     counterpart = money(_("own contribution agreed"), null=True, blank=True)
-    reporting_calendar = models.CharField(_("reporting calendar"), max_length=20, choices=Calendar)
-    financial_calendar = models.CharField(
-        _("calendar of the financial report"),
-        max_length=20,
-        choices=Calendar,
-        default=Calendar.CALENDAR_QUARTER,
-    )
-    report_due_days = models.PositiveSmallIntegerField(
-        _("days to send a programme report"), default=30, validators=[MaxValueValidator(366)]
-    )
-    financial_due_days = models.PositiveSmallIntegerField(
-        _("days to send a financial report"), default=30, validators=[MaxValueValidator(366)]
-    )
-    final_due_days = models.PositiveSmallIntegerField(
-        _("days to send the final report"), default=120, validators=[MaxValueValidator(366)]
-    )
     country = models.CharField(_("country"), max_length=2)
-    small_cell_threshold = models.PositiveSmallIntegerField(
-        _("smallest number shown in breakdowns"),
-        default=LOOSEST_THRESHOLD_WITHOUT_DECISION,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text=_(
-            "Smaller numbers are hidden in what this donor receives. Below 5 only by a dated decision."
-        ),
-    )
-    threshold_decided_on = models.DateField(_("decision on the smaller number, dated"), null=True, blank=True)
-    threshold_decision = models.CharField(_("decision on the smaller number"), max_length=200, blank=True)
-    deviation_percent = models.PositiveSmallIntegerField(
-        _("explain differences from a target above (%)"), default=10, validators=[MaxValueValidator(100)]
-    )
     internal_code = models.CharField(_("internal code"), max_length=40, blank=True)
     donor_office = models.CharField(_("office of the donor"), max_length=120, blank=True)
     contact_name = models.CharField(_("contact at the donor"), max_length=120, blank=True)
@@ -143,10 +161,24 @@ class Award(Record):
     def __str__(self):
         return self.number
 
+    def get_absolute_url(self):
+        return reverse("programmes:award", args=[self.pk])
+
     @property
     def until(self):
         """The first day after the award."""
         return self.ends + DAY
+
+    def may_pay_for(self, component):
+        """Is this work of the award's own organisation, or of one that has a sub-award from it?"""
+        owner = component.organisation_id
+        return owner == self.organisation_id or self.sub_awards.filter(recipient=owner).exists()
+
+    def end_on(self, day=None, *, signed_ends=None):
+        """The last day agreed by this day, or by now: as signed, unless a change that stands moved it."""
+        moves = self.changes.live().filter(kind="new_end").in_order()
+        latest = (moves.filter(dated_on__lte=day) if day else moves).last()
+        return latest.new_end if latest else signed_ends or self.signed_ends
 
 
 class ExchangeRate(Record):

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Role
 from work.models import Record
 
 
@@ -29,6 +30,16 @@ class ComponentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The lines of work of her own organisations: whoever logs work there must be able to name them."""
         return self.filter(organisation__in=user.organisation_ids())
+
+    def managed_by(self, user):
+        """The lines of work of the organisations whose programme she manages."""
+        return self.filter(organisation__in=user.organisation_ids(Role.PROGRAMME_MANAGER))
+
+    def with_payers(self, day):
+        """With the windows that pay for each on this day as `paying`."""
+        windows = self.model._meta.get_field("fundings").related_model.objects.live().on(day)
+        paying = windows.select_related("award").order_by("award__number")
+        return self.prefetch_related(models.Prefetch("fundings", queryset=paying, to_attr="paying"))
 
     def open(self):
         """Components that new work may be logged under."""

@@ -28,6 +28,10 @@ class DonorQuerySet(ManagedQuerySet):
         """Donors that new awards may name."""
         return self.filter(ended_on=None)
 
+    def with_award_counts(self):
+        """With the number of each one's awards as `award_count`."""
+        return self.annotate(award_count=models.Count("awards"))
+
 
 class Donor(Record):
     """Who gives the money: an agency, a bureau, a foundation; each organisation keeps its own list."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from programmes.models.changes import ChangeKind, SuspendedWork
+from programmes.models.changes import AwardChange, ChangeKind, SuspendedWork
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,20 @@ class Suspension:
 
 def suspensions_of(award):
     """The award's suspensions in order of their first day, each as later changes left it."""
-    changes = list(award.changes.live().in_order())
+    return _from_changes(award.changes.live().in_order())
+
+
+def suspensions_of_many(awards):
+    """{award id: its suspensions}, read by one query."""
+    changes = AwardChange.objects.live().filter(award__in=[award.pk for award in awards]).in_order()
+    by_award = {award.pk: [] for award in awards}
+    for change in changes:
+        by_award[change.award_id].append(change)
+    return {award: _from_changes(rows) for award, rows in by_award.items()}
+
+
+def _from_changes(changes):
+    changes = list(changes)
     begun = [change for change in changes if change.kind == ChangeKind.SUSPENSION]
     found = [
         suspension(change, [later for later in changes if later.about_id == change.pk]) for change in begun

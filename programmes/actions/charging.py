@@ -1,0 +1,34 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from audit.doors import require
+from programmes import rules
+from programmes.models import windows_of
+from work.actions import write
+
+
+@transaction.atomic
+def charge_only(row, *, by, award, reason, version=None):
+    """Charge a piece of work to one of the awards that pay for it, and to no other: the audited exception."""
+    require(rules.can_charge_only, by, award)
+    day = getattr(row, row.charge_date)
+    if not any(
+        component == row.component_id and since <= day < until
+        for component, since, until in windows_of(award)
+    ):
+        sentence = _("%(award)s does not pay for this work on %(day)s.")
+        raise ValidationError({"award": sentence % {"award": award, "day": date_format(day)}})
+    facts = {"charge_only_to": award, "charge_only_reason": reason}
+    verb, codes = f"{row._meta.model_name}.charged_only", [award.pk, reason]
+    return write(row, by=by, verb=verb, changes=facts, version=version, detail=codes)
+
+
+@transaction.atomic
+def charge_as_funded(row, *, by, version=None):
+    """End the exception: the work is charged again to every award that pays for its component."""
+    if row.charge_only_to is not None:
+        require(rules.can_charge_only, by, row.charge_only_to)
+    facts = {"charge_only_to": None, "charge_only_reason": ""}
+    return write(row, by=by, verb=f"{row._meta.model_name}.charged_as_funded", changes=facts, version=version)

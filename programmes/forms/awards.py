@@ -1,0 +1,79 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from codebook import places
+from programmes import currencies
+from programmes.models import Award, Donor, ExchangeRate
+from work.forms import ModelForm, MoneyField
+
+SECTIONS = [
+    (
+        _("The agreement"),
+        ["donor", "number", "title", "title_en", "starts", "signed_ends", "amount", "counterpart"],
+    ),
+    (_("Where and with whom"), ["country", "internal_code", "donor_office", "contact_name", "contact_email"]),
+    (
+        _("Reports"),
+        [
+            "reporting_calendar",
+            "report_due_days",
+            "financial_calendar",
+            "financial_due_days",
+            "final_due_days",
+            "deviation_percent",
+        ],
+    ),
+    (_("Small numbers"), ["small_cell_threshold", "threshold_decided_on", "threshold_decision"]),
+]
+USUAL = [
+    "financial_calendar",
+    "report_due_days",
+    "financial_due_days",
+    "final_due_days",
+    "small_cell_threshold",
+    "deviation_percent",
+]
+
+
+class AwardForm(ModelForm):
+    """An award as signed; later agreements are entered as changes of it."""
+
+    amount = MoneyField(label=_("Amount"), currencies=currencies.choices)
+    country = forms.ChoiceField(label=_("Country"), choices=places.country_choices)
+
+    class Meta:
+        model = Award
+        fields = [name for _title, names in SECTIONS for name in names if name != "amount"]
+        field_classes = {}
+
+    field_order = [name for _title, names in SECTIONS for name in names]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = Donor.objects.visible_to(user)
+        self.fields["donor"].queryset = known.open() | known.filter(pk=self.instance.donor_id)
+        if not self.instance._state.adding:
+            self.initial["amount"] = (self.instance.amount, self.instance.currency)
+
+    def sections(self):
+        """The fields as they stand on the page: `(title, fields)`."""
+        return [(title, [self[name] for name in names]) for title, names in SECTIONS]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("amount"):
+            data["amount"], data["currency"] = data["amount"]
+        for name in USUAL:
+            if name in data and data[name] in (None, ""):
+                data[name] = Award._meta.get_field(name).default
+        return data
+
+
+class RateForm(ModelForm):
+    """How many units of a currency make one of the award's."""
+
+    currency = forms.ChoiceField(label=_("Currency"), choices=currencies.choices)
+
+    class Meta:
+        model = ExchangeRate
+        fields = ["currency", "since", "rate"]

@@ -1,0 +1,33 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from codebook import places
+from programmes.forms.organisations import OrganisationField
+from programmes.models import Donor
+from work.forms import ModelForm
+
+
+def countries_or_none():
+    """No country, or one of them."""
+    return [("", "---------"), *places.country_choices()]
+
+
+class DonorForm(ModelForm):
+    """What is known of a donor."""
+
+    country = forms.ChoiceField(label=_("Country"), choices=countries_or_none, required=False)
+
+    class Meta:
+        model = Donor
+        fields = ["name", "full_name", "country", "contact_name", "contact_email", "contact_phone"]
+
+
+class NewDonorForm(DonorForm):
+    """A donor, and for which organisation it is entered."""
+
+    organisation = OrganisationField()
+    field_order = ["organisation"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].offer(user)

@@ -1,0 +1,77 @@
+"""Spending in the award's own currency: each amount by the rate in force on the last day of its period."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from programmes.models import PaidBy
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum in one currency, or None where a rate is lacking; then `without_rate` says of what."""
+
+    amount: Decimal | None
+    currency: str
+    without_rate: tuple = ()
+
+    def share_of(self, whole):
+        """Per cent of a budget; None where either is not known."""
+        if self.amount is None or not whole:
+            return None
+        return (self.amount * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP)
+
+
+@dataclass
+class Rates:
+    """The rate table of one award."""
+
+    currency: str
+    known: dict = field(default_factory=lambda: defaultdict(list))
+
+    def on(self, currency, day):
+        """Units of the currency for one of the award's on this day; None when no rate was given by then."""
+        if currency == self.currency:
+            return Decimal(1)
+        return next((rate for since, rate in self.known[currency] if since <= day), None)
+
+
+def rates_of(award):
+    """The award's rate table, latest rate first."""
+    rates = Rates(award.currency)
+    for currency, since, rate in award.rates.order_by("-since").values_list("currency", "since", "rate"):
+        rates.known[currency].append((since, rate))
+    return rates
+
+
+def total(spent, rates):
+    """The sum of these rows of spending, rounded once at the end; no rate, no sum."""
+    converted = [(row, rates.on(row.currency, row.ends)) for row in spent]
+    lacking = sorted({row.currency for row, rate in converted if rate is None})
+    if lacking:
+        return Total(None, rates.currency, tuple(lacking))
+    amount = sum((row.amount / rate for row, rate in converted), Decimal(0))
+    return Total(amount.quantize(CENT, ROUND_HALF_UP), rates.currency)
+
+
+def spent_by_objective(award, start=None, end=None, paid_by=PaidBy.AWARD):
+    """`[(objective or None, Total)]` for the award's objectives and, last, for costs of no single one.
+
+    With `start` and `end`, only spending of periods that lie wholly between them.
+    """
+    rows = award.expenditures.filter(paid_by=paid_by)
+    rows = list(rows.within(start, end) if start and end else rows)
+    rates = rates_of(award)
+    groups = [*award.objectives.all(), None]
+    return [
+        (objective, total([row for row in rows if row.objective_id == getattr(objective, "pk", None)], rates))
+        for objective in groups
+    ]
+
+
+def spent(award, start=None, end=None, paid_by=PaidBy.AWARD):
+    """All spending of the award in its own currency."""
+    rows = award.expenditures.filter(paid_by=paid_by)
+    return total(list(rows.within(start, end) if start and end else rows), rates_of(award))

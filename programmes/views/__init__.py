@@ -1,0 +1,1 @@
+"""Pages of donors, awards, components and what hangs on them."""

@@ -1,0 +1,157 @@
+import csv
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from programmes import actions
+from programmes.award_pages import about, crumbs, page_of
+from programmes.forms import SpendingFileForm, TakeInForm
+from programmes.forms.ending import NothingForm
+from programmes.models import Award, ExpenditureImport, PaidBy, RowOutcome
+from programmes.pages import confirm, make, manager_page, own, posted
+from programmes.periods import quarters_of
+from programmes.spending import words
+from programmes.spending.sums import spent, spent_by_objective
+from work.answers import carry_out
+from work.conflicts import seen_version
+from work.pages import cursor
+
+SAMPLE_HEADS = {
+    "es": ["Objetivo", "Período", "Línea", "Pagado por", "Monto", "Moneda"],
+    "en": ["Objective", "Period", "Line", "Paid by", "Amount", "Currency"],
+}
+
+
+def _way(award):
+    return [*crumbs(award), (_("Spending"), page_of(award, "spending"))]
+
+
+def _page_of(made):
+    return reverse("programmes:spending-import", args=[made.pk])
+
+
+@require_GET
+@manager_page
+def spending(request, award):
+    """What was spent by objective, in the award's currency, and the files it came from."""
+    award = own(Award, request, award, "donor")
+    shown = {
+        **about(award, "spending"),
+        "lines": spent_by_objective(award),
+        "all": spent(award),
+        "counterpart": spent(award, paid_by=PaidBy.COUNTERPART),
+        "rates": award.rates.all(),
+        "imports": award.expenditure_imports.order_by("-created_at", "-id"),
+    }
+    return render(request, "programmes/spending.html", shown)
+
+
+@require_GET
+@manager_page
+def spending_rows(request, award):
+    """Every amount that was taken in."""
+    award = own(Award, request, award, "donor")
+    rows = award.expenditures.select_related("objective", "came_in")
+    page = cursor(rows, request, order=("-starts", "id"))
+    shown = {**about(award, "spending"), "page": page, "crumbs": _way(award)}
+    return render(request, "programmes/spending_rows.html", shown)
+
+
+@require_GET
+@manager_page
+def spending_sample(request, award):
+    """An empty file with the right columns: a row for each objective and quarter that has begun."""
+    award = own(Award, request, award)
+    today = about(award, "spending")["today"]
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{award.number}-spending.csv"'
+    rows = csv.writer(response)
+    rows.writerow(SAMPLE_HEADS["es" if get_language().startswith("es") else "en"])
+    for objective in award.objectives.open():
+        for quarter in quarters_of(award, award.financial_calendar):
+            if quarter.start <= today:
+                rows.writerow([objective.code, quarter.label, "", "Convenio", "", award.currency])
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@manager_page
+def spending_read(request, award):
+    """Read a file of the accounts; nothing is taken yet."""
+    award = own(Award, request, award)
+    return make(
+        request,
+        SpendingFileForm(posted(request), request.FILES or None),
+        actions.read_spending,
+        award,
+        done=_("The file is read. Nothing is taken yet: look at each row below."),
+        to=_page_of,
+        template="programmes/spending_read.html",
+        title=_("Import spending"),
+        award=award,
+        crumbs=_way(award),
+        back_url=page_of(award, "spending"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@manager_page
+def spending_import(request, expenditure_import):
+    """The account of a file, row by row; taking it in is the second decision."""
+    made = own(ExpenditureImport, request, expenditure_import, "award__donor")
+    form = TakeInForm(posted(request))
+    version = seen_version(request.POST)
+    if form.is_valid() and carry_out(form, actions.take_in_import, made, by=request.user, version=version):
+        if form.outcome is None:
+            messages.warning(
+                request, _("The figures changed meanwhile: nothing was taken. Look at each row again.")
+            )
+            return redirect(_page_of(made))
+        messages.success(request, _("The spending is taken in."))
+        return redirect(page_of(made.award, "spending"))
+    return render(
+        request, "programmes/spending_import.html", _account(made, form), status=422 if form.is_bound else 200
+    )
+
+
+def _account(made, form):
+    """Every row with what becomes of it and why, and how many of each kind there are."""
+    rows = list(made.rows.select_related("objective", "expenditure"))
+    for row in rows:
+        row.why = words.sentence(row.reason)
+    counts = [(outcome, sum(row.outcome == outcome for row in rows)) for outcome in RowOutcome]
+    return {
+        **about(made.award, "spending"),
+        "made": made,
+        "form": form,
+        "rows": rows,
+        "counts": [(outcome.label, number) for outcome, number in counts if number],
+        "outcomes": {outcome.value for outcome, number in counts if number},
+        "is_open": not made.imported_at and not made.discarded_at,
+        "crumbs": _way(made.award),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@manager_page
+def spending_discard(request, expenditure_import):
+    """Put aside a file that was read."""
+    made = own(ExpenditureImport, request, expenditure_import, "award")
+    return confirm(
+        request,
+        NothingForm(posted(request)),
+        actions.discard_import,
+        made,
+        done=_("The file is put aside. Nothing of it was taken."),
+        to=page_of(made.award, "spending"),
+        title=_("Put this file aside?"),
+        text=_("Nothing of it is taken. You can read it again later."),
+        label=_("Put it aside"),
+        crumbs=_way(made.award),
+        back_url=_page_of(made),
+    )

@@ -1,0 +1,102 @@
+"""Two people changed one record: the second sees both versions, field by field, and chooses.
+
+The page (`components/conflict.html`) sends all that was typed once more, with `keep_<field>` for each choice
+and the version it was made over. A view reads what was sent through `settled` before its form does:
+
+    blank = EditForm(instance=row)
+    form = EditForm(settled(request.POST, blank) if request.method == "POST" else None, instance=row)
+    try: …
+    except Stale as stale:
+        seen = conflict(request.POST, form, EditForm(instance=stale.row), stale.row)
+        return render(request, "…", seen, status=409)
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+
+from work.actions import history
+from work.api_input.kinds import kind_of, sendable
+from work.api_input.reading import standing
+
+KEEP, YOURS, THEIRS = "keep_", "yours", "theirs"
+NOT_REPEATED = {"csrfmiddlewaretoken", "version"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that two people left differently, both ways in words, and which of them is offered first."""
+
+    name: str
+    label: str
+    yours: str
+    theirs: str
+    keep: str
+
+
+def seen_version(sent):
+    """The version of the record that the person saw; None when the page did not say."""
+    text = sent.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def settled(sent, blank):
+    """What was sent, with what stands wherever "theirs" was chosen; `blank` is the form of the stored row."""
+    kept = [name for name, value in sent.items() if name.startswith(KEEP) and value == THEIRS]
+    chosen = {name.removeprefix(KEEP) for name in kept}
+    data, stands = sent.copy(), standing(blank) if chosen else {}
+    for name in chosen & set(sendable(blank.fields)):
+        for part in kind_of(blank.fields[name]).spread(name, None):
+            data.pop(part, None)
+            value = stands.get(part)
+            if value not in (None, "", False):
+                data.setlist(part, value if isinstance(value, list) else [value])
+    return data
+
+
+def conflict(sent, form, blank, row):
+    """What the page needs: the fields that differ, who changed the record, and all that was typed."""
+    seen = seen_version(sent)
+    later = [(revision, kept) for revision, kept in history(row) if seen is None or revision.version >= seen]
+    before = {name: value for _revision, kept in later for name, value in kept.items()}
+    last = later[0][0] if later else None
+    return {
+        "differences": [
+            one for name in sendable(form.fields) if (one := difference(form, blank, name, before))
+        ],
+        "version": row.version,
+        "changed_by": get_user_model().objects.filter(pk=last.by).first() if last else None,
+        "changed_at": last.at if last else None,
+        "typed": repeated(sent),
+    }
+
+
+def difference(form, blank, name, before):
+    """How a field differs; one that only the other person touched is offered as she left it."""
+    field = form.fields[name]
+    yours, theirs = in_words(field, form[name].value()), in_words(field, blank[name].value())
+    if yours == theirs:
+        return None
+    untouched = name in before and in_words(field, field.prepare_value(before[name])) == yours
+    return Difference(name, str(field.label), yours, theirs, THEIRS if untouched else YOURS)
+
+
+def in_words(field, value):
+    """One value or several as the reader would name them."""
+    if isinstance(value, list | tuple):
+        return ", ".join(in_words(field, one) for one in value if one not in (None, ""))
+    for key, label in getattr(field, "choices", ()):
+        if str(getattr(key, "value", key)) == str(value):
+            return str(label)
+    shown = field.widget.format_value(value) if hasattr(field.widget, "format_value") else value
+    return "" if shown in (None, []) else str(shown)
+
+
+def repeated(sent):
+    """`(name, value)` of all that was typed, for the page to send again."""
+    return [
+        (name, value)
+        for name, values in sent.lists()
+        if name not in NOT_REPEATED and not name.startswith(KEEP)
+        for value in values
+    ]
