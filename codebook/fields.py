@@ -1,7 +1,5 @@
 """Fields of records that hold codes: plain text in the table, so that a list may grow without a migration."""
 
-from functools import partialmethod
-
 from django.contrib.postgres.fields import ArrayField
 from django.core import checks, exceptions
 from django.db import models
@@ -51,11 +49,7 @@ class InList:
     def contribute_to_class(self, cls, name, **kwargs):
         super().contribute_to_class(cls, name, **kwargs)
         if f"get_{name}_display" not in vars(cls):
-            setattr(cls, f"get_{name}_display", partialmethod(self.shown_of))
-
-    def shown_of(self, row):
-        """What the code of this row, or the codes, are called."""
-        return self.shown(getattr(row, self.attname))
+            setattr(cls, f"get_{name}_display", lambda row: self.shown(getattr(row, self.attname)))
 
 
 class CodeField(InList, models.CharField):

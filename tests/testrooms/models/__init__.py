@@ -2,5 +2,6 @@
 
 from tests.testrooms.models.contacts import Contact, Shelter
 from tests.testrooms.models.leaflets import Leaflet, Mark, Story
+from tests.testrooms.models.visits import Visit
 
-__all__ = ["Contact", "Leaflet", "Mark", "Shelter", "Story"]
+__all__ = ["Contact", "Leaflet", "Mark", "Shelter", "Story", "Visit"]
