@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from demo import Refused
 from demo.places import account
 
 SUPERUSER, OWNER, APPLICATION = "postgres", "amparo_owner", "amparo_app"
-START_SECONDS, STOP_SECONDS = 60, 20
+START_SECONDS, STOP_SECONDS, FORCE_SECONDS = 60, 20, 5
 KNOWN_REASONS = {
     "No space left on device": "The disk is full: PostgreSQL could not write in {home}.",
     "are incompatible with server": (
@@ -32,11 +33,8 @@ def reason(what, output, home):
     for sign, sentence in KNOWN_REASONS.items():
         if sign in output:
             return sentence.format(home=home)
-    lines = output.strip().splitlines() or ["it gave no reason."]
-    complaints = [
-        line for line in lines if any(word in line for word in ("FATAL", "PANIC", "ERROR", "error:"))
-    ]
-    return f"{what}: {(complaints or lines)[-1]}"
+    complaints = re.findall(r"(?:FATAL|PANIC|ERROR|error):\s+(.*)", output)
+    return f"{what}: {(complaints or output.splitlines() or ['it gave no reason.'])[-1]}"
 
 
 def free_port():
@@ -119,7 +117,7 @@ class Server:
 
 def end(process):
     """End a postmaster: first with its transactions rolled back, then at once, then by force."""
-    steps = ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 5), (signal.SIGKILL, 5))
+    steps = ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, FORCE_SECONDS), (signal.SIGKILL, FORCE_SECONDS))
     for sign, patience in steps:
         process.send_signal(sign)
         try:

@@ -58,7 +58,7 @@ def test_the_application_owns_nothing_and_may_do_nothing_special():
     ],
 )
 def test_the_application_changes_no_table_and_no_event_of_the_trail(statement):
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner"):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
         asked(statement)
 
 
