@@ -25,7 +25,7 @@ class BearerScheme(OpenApiAuthenticationExtension):
 
 
 class SchemaView(APIView):
-    """OpenAPI 3.1 of every resource, in the language that is asked for; opened by a token or a signed-in browser."""
+    """OpenAPI 3.1 of every resource, in the reader's language; a token or a signed-in browser opens it."""
 
     authentication_classes = (TokenAuthentication, SessionAuthentication)
     throttle_classes = ()
@@ -44,7 +44,11 @@ def described():
 def api_docs(request):
     """The same description to read: every resource, its verbs, what they take and answer."""
     schema = described()
-    context = {"resources": resources(schema), "limits": settings.API_LIMITS, "token_hours": settings.TOKEN_HOURS}
+    context = {
+        "resources": resources(schema),
+        "limits": settings.API_LIMITS,
+        "token_hours": settings.TOKEN_HOURS,
+    }
     return render(request, "api/docs.html", context)
 
 
@@ -67,7 +71,10 @@ def operation(schema, path, method, said):
         "method": method.upper(),
         "path": path,
         "says": said.get("summary", ""),
-        "parameters": [line(schema, p["name"], p["schema"], p.get("required"), p.get("description")) for p in said.get("parameters", [])],
+        "parameters": [
+            line(schema, p["name"], p["schema"], p.get("required"), p.get("description"))
+            for p in said.get("parameters", [])
+        ],
         "takes": lines(schema, body) if body else [],
         "answers": lines(schema, answer_of(said)),
         "statuses": list(said["responses"]),
@@ -76,7 +83,9 @@ def operation(schema, path, method, said):
 
 def answer_of(said):
     """The schema of the answer when all goes well, that of one row for a list."""
-    content = next((said["responses"][code].get("content") for code in ("200", "201") if code in said["responses"]), None)
+    content = next(
+        (said["responses"][code].get("content") for code in ("200", "201") if code in said["responses"]), None
+    )
     return content["application/json"]["schema"] if content else {}
 
 
@@ -108,7 +117,9 @@ def resolved(schema, part):
     """A part of the schema with its reference followed; of alternatives the first that is not null."""
     for alternative in part.get("oneOf", ()):
         if alternative != {"type": "null"}:
-            return resolved(schema, alternative) | {key: part[key] for key in ("title", "description") if key in part}
+            return resolved(schema, alternative) | {
+                key: part[key] for key in ("title", "description") if key in part
+            }
     if "$ref" in part:
         return schema["components"]["schemas"][part["$ref"].rsplit("/", 1)[1]]
     return part
@@ -122,5 +133,11 @@ def type_of(field):
 
 def bounds_of(field):
     """Lengths and limits as a program would check them."""
-    names = {"minLength": "≥ {} …", "maxLength": "≤ {} …", "minimum": "≥ {}", "maximum": "≤ {}", "maxItems": "≤ {} []"}
+    names = {
+        "minLength": "≥ {} …",
+        "maxLength": "≤ {} …",
+        "minimum": "≥ {}",
+        "maximum": "≤ {}",
+        "maxItems": "≤ {} []",
+    }
     return ", ".join(text.format(field[name]) for name, text in names.items() if name in field)

@@ -17,7 +17,11 @@ class Caller:
         self.token, self.client = token, Client()
 
     def ask(self, method, path, body=None, *, content_type="application/json", headers=None):
-        headers = {"Accept-Language": "en"} | ({"Authorization": f"Bearer {self.token}"} if self.token else {}) | (headers or {})
+        headers = (
+            {"Accept-Language": "en"}
+            | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
+            | (headers or {})
+        )
         data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         return self.client.generic(method, path, data, content_type=content_type, headers=headers)
 

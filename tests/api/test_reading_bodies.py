@@ -18,13 +18,16 @@ HUGE = 10**400
 
 # field -> (what is read, as which value), then what is refused
 FIELDS = {
-    "name": ([("  Árbol 🌳 ", "Árbol 🌳")], [7, 1.5, True, None, [], ["x"], "", "   ", "x" * 61, NUL, LONE_SURROGATE]),
-    "remark": ([("two\nlines", "two\nlines"), ("", ""), (None, "")], [7, False, ["x"], "x" * 201, NUL, LONE_SURROGATE]),
+    "name": ([("  Árbol 🌳 ", "Árbol 🌳")],
+             [7, 1.5, True, None, [], ["x"], "", "   ", "x" * 61, NUL, LONE_SURROGATE]),
+    "remark": ([("two\nlines", "two\nlines"), ("", ""), (None, "")],
+               [7, False, ["x"], "x" * 201, NUL, LONE_SURROGATE]),
     "agreed": ([(True, True), (False, False)], ["true", 1, 0, None, [True], ""]),
     "knows": ([(True, True), (None, None)], ["unknown", 1, "2", []]),
     "colour": ([("blue", "blue")], ["Red", "green", 1, None, "", ["red"], True, LONE_SURROGATE]),
     "shade": ([("blue", "blue"), ("", ""), (None, "")], ["green", 0, False, ["red"]]),
-    "colours": ([(["blue", "red"], ["blue", "red"]), ([], [])], ["red", None, ["green"], [["red"]], [1], ["red", "red"], 3]),
+    "colours": ([(["blue", "red"], ["blue", "red"]), ([], [])],
+                ["red", None, ["green"], [["red"]], [1], ["red", "red"], 3]),
     "stars": ([(2, 2), (None, "")], ["2", 2.5, True, 3, [2]]),
     "amount": ([(12.5, Decimal("12.5")), (3, Decimal(3)), (None, None)],
                ["12.5", True, 1.234, 10**9, HUGE, 1e300, [1], "", "NaN"]),
@@ -32,10 +35,13 @@ FIELDS = {
     "free": ([(-5, -5), (4.0, 4)], ["5", 1e10, -(2**31) - 1, HUGE, False]),
     "share": ([(0.25, 0.25), (None, None)], ["0.25", True, HUGE, [0.5]]),
     "on": ([("2026-03-27", datetime.date(2026, 3, 27)), (None, None)],
-           [20260327, "27/03/2026", "2026-3-27", "2026-02-30", "1492-10-12", "2026-03-27T00:00:00Z", "", True, ["2026-03-27"]]),
+           [20260327, "27/03/2026", "2026-3-27", "2026-02-30", "1492-10-12",
+            "2026-03-27T00:00:00Z", "", True, ["2026-03-27"]]),
     "at": ([("2026-03-27T14:30:00Z", datetime.datetime(2026, 3, 27, 14, 30, tzinfo=datetime.UTC)),
-            ("2026-03-27T08:30:00.5-06:00", datetime.datetime(2026, 3, 27, 14, 30, 0, 500000, tzinfo=datetime.UTC))],
-           [1774621800, "2026-03-27", "2026-03-27 14:30", "2026-03-27T14:30:00", "2026-13-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "", False]),
+            ("2026-03-27T08:30:00.5-06:00",
+             datetime.datetime(2026, 3, 27, 14, 30, 0, 500000, tzinfo=datetime.UTC))],
+           [1774621800, "2026-03-27", "2026-03-27 14:30", "2026-03-27T14:30:00",
+            "2026-13-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "", False]),
     "clock": ([("14:30", datetime.time(14, 30)), (None, None)], [1430, "2:30", "25:00", "14:30:00", ""]),
     "born": ([({"date": "2011-03-27", "precision": "day"}, (datetime.date(2011, 3, 27), "day")),
               ({"date": "2011-03-01", "precision": "month"}, (datetime.date(2011, 3, 1), "month")),
@@ -48,8 +54,10 @@ FIELDS = {
               {"date": "2011-01-01", "precision": ["year"]}, {"date": "2011-13-01", "precision": "month"},
               {"date": "2011-01-01", "precision": "year", "note": "x"}, []]),
     "price": ([({"amount": 10.5, "currency": "USD"}, (Decimal("10.5"), "USD")), (None, None)],
-              [10.5, "10.50 USD", {"amount": "10.5", "currency": "USD"}, {"amount": 10.5}, {"amount": 10.5, "currency": "XXX"},
-               {"amount": -1, "currency": "USD"}, {"amount": HUGE, "currency": "USD"}, {"amount": None, "currency": "USD"}]),
+              [10.5, "10.50 USD", {"amount": "10.5", "currency": "USD"}, {"amount": 10.5},
+               {"amount": 10.5, "currency": "XXX"},
+               {"amount": -1, "currency": "USD"}, {"amount": HUGE, "currency": "USD"},
+               {"amount": None, "currency": "USD"}]),
     "mail": ([("ana@example.org", "ana@example.org"), (None, "")], ["not mail", 5, LONE_SURROGATE]),
     "page": ([("https://example.org/", "https://example.org/")], ["not an address", 5]),
     "code": ([(None, None)], ["1", 1, "{6ba7b810-9dad-11d1-80b4-00c04fd430c8}", ""]),
@@ -103,7 +111,8 @@ def test_a_body_that_is_no_object_is_refused_as_a_whole(supervisor, garden, body
 
 @pytest.mark.parametrize(
     "raw",
-    [b"{", b"", b"{'name': 'x'}", b'{"name": "x",}', b"nan", b'{"name": NaN}', b'{"amount": Infinity}', b'{"name": "\xff"}',
+    [b"{", b"", b"{'name': 'x'}", b'{"name": "x",}', b"nan", b'{"name": NaN}', b'{"amount": Infinity}',
+     b'{"name": "\xff"}',
      b'{"name": "a\nb"}', b"[" * 100_000, b'{"a":' * 100_000, b"\x00", b'{"name": "x"} {}', b'{"name": 01}'],
     ids=lambda raw: repr(raw[:16]),
 )  # fmt: skip
@@ -115,7 +124,8 @@ def test_a_body_that_is_not_json_is_refused(supervisor, garden, raw):
 
 
 @pytest.mark.parametrize(
-    "amount", [b"1e99999999999999999999", b"1e-99999999999999999999", b"9" * 5000, b"-1E+5000000", b"0." + b"1" * 5000]
+    "amount",
+    [b"1e99999999999999999999", b"1e-99999999999999999999", b"9" * 5000, b"-1E+5000000", b"0." + b"1" * 5000],
 )
 def test_numbers_that_no_computer_would_hold_are_refused(supervisor, garden, amount):
     answer = send(supervisor, garden, b'{"name": "Orchard", "colour": "red", "amount": %b}' % amount)
@@ -124,10 +134,16 @@ def test_numbers_that_no_computer_would_hold_are_refused(supervisor, garden, amo
 
 
 def test_unknown_keys_are_refused_by_name(supervisor, garden):
-    answer = send(supervisor, garden, ENOUGH | {"colour ": "red", "paper": "x", "add-row": "lines", "x" * 100: 1, LONE_SURROGATE: 1})
+    answer = send(
+        supervisor,
+        garden,
+        ENOUGH | {"colour ": "red", "paper": "x", "add-row": "lines", "x" * 100: 1, LONE_SURROGATE: 1},
+    )
 
     assert answer.status_code == 422
-    assert sorted(answer.json()["errors"]) == sorted(["colour ", "paper", "add-row", "x" * 60 + "…", LONE_SURROGATE])
+    assert sorted(answer.json()["errors"]) == sorted(
+        ["colour ", "paper", "add-row", "x" * 60 + "…", LONE_SURROGATE]
+    )
 
 
 def test_a_key_that_stands_twice_is_refused(supervisor, garden):
@@ -152,7 +168,9 @@ def test_what_the_form_says_of_the_whole_is_the_detail(supervisor, garden):
 def test_records_are_named_by_their_ids(supervisor, garden):
     other = OrganisationFactory()
 
-    answer = send(supervisor, garden, ENOUGH | {"partner": str(other.pk), "partners": [str(garden.pk), str(other.pk)]})
+    answer = send(
+        supervisor, garden, ENOUGH | {"partner": str(other.pk), "partners": [str(garden.pk), str(other.pk)]}
+    )
 
     assert answer.status_code == 200
     given = urls.said.pop()
@@ -189,17 +207,32 @@ def test_what_is_wrong_in_rows_is_said_by_row_and_field(supervisor, garden, line
 
 
 def test_sentences_are_in_the_language_that_was_asked_for(supervisor, garden):
-    spanish, english = "Introduzca una dirección de correo electrónico válida.", "Enter a valid email address."
+    spanish, english = (
+        "Introduzca una dirección de correo electrónico válida.",
+        "Enter a valid email address.",
+    )
     asked = {"es-GT,es;q=0.9,en;q=0.1": spanish, "fr, en;q=0.5": english, "": spanish, "en;q=0": spanish}
 
     for languages, sentence in asked.items():
         headers = {"If-Match": '"1"', "Accept-Language": languages}
-        answer = supervisor.post(f"/api/v1/gardens/{garden.pk}/note/", ENOUGH | {"mail": "x"}, headers=headers)
+        answer = supervisor.post(
+            f"/api/v1/gardens/{garden.pk}/note/", ENOUGH | {"mail": "x"}, headers=headers
+        )
         assert answer.json()["errors"] == {"mail": [sentence]}
         assert answer["Content-Language"] == ("en" if "fr" in languages else "es")
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "json", ""])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/plain",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "json",
+        "",
+    ],
+)
 def test_anything_but_json_is_refused_by_its_type(supervisor, garden, kind):
     answer = send(supervisor, garden, b"name=x&colour=red", content_type=kind)
 
@@ -223,7 +256,9 @@ def test_a_change_starts_from_what_stands(supervisor, garden):
 def test_what_the_data_base_refuses_stands_beside_its_field_or_above(supervisor, garden):
     taken = OrganisationFactory(name="Taken")
 
-    answer = supervisor.patch(f"/api/v1/gardens/{garden.pk}/", {"name": taken.name}, headers={"If-Match": '"1"'})
+    answer = supervisor.patch(
+        f"/api/v1/gardens/{garden.pk}/", {"name": taken.name}, headers={"If-Match": '"1"'}
+    )
 
     assert answer.status_code == 422
     assert answer.json()["errors"] == {"": ["There is an organisation of this name already."]}

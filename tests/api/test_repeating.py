@@ -17,7 +17,9 @@ BODY = {"name": "Orchard", "country": "GT", "kind": "ngo"}
 
 
 def plant(caller, key, body=None, **more):
-    return caller.post("/api/v1/gardens/", BODY if body is None else body, headers={"Idempotency-Key": key}, **more)
+    return caller.post(
+        "/api/v1/gardens/", BODY if body is None else body, headers={"Idempotency-Key": key}, **more
+    )
 
 
 def gardens():
@@ -45,7 +47,10 @@ def test_a_request_sent_twice_makes_one_row_and_answers_it_as_it_is_now(supervis
     assert (first.status_code, second.status_code, gardens()) == (201, 201, 1)
     assert second.json() == first.json() | {"kind": "ministry", "version": 2}
     assert second["ETag"] == '"2"'
-    assert Event.objects.filter(verb="organisation.created", subjects__contains=[first.json()["id"]]).count() == 1
+    assert (
+        Event.objects.filter(verb="organisation.created", subjects__contains=[first.json()["id"]]).count()
+        == 1
+    )
 
 
 @pytest.mark.django_db
@@ -93,7 +98,11 @@ def test_nothing_of_the_body_is_kept_with_the_key(supervisor):
 
     kept = IdempotencyKey.objects.values().get()
 
-    assert {name: value for name, value in kept.items() if "Orchard" in str(value) or "Orchard".encode() in bytes(str(value), "utf-8")} == {}
+    assert {
+        name: value
+        for name, value in kept.items()
+        if "Orchard" in str(value) or b"Orchard" in bytes(str(value), "utf-8")
+    } == {}
 
 
 def test_of_twenty_at_once_one_makes_the_row_and_all_answer_it(committed_db):

@@ -49,7 +49,9 @@ class GardenFilters(django_filters.FilterSet):
     since = django_filters.DateFilter(field_name="created_at", lookup_expr="date__gte")
     named = django_filters.CharFilter(field_name="name", lookup_expr="icontains", max_length=20)
     at_least = django_filters.NumberFilter(field_name="version", lookup_expr="gte")
-    any_of = django_filters.MultipleChoiceFilter(field_name="country", choices=[("GT", "Guatemala"), ("HN", "Honduras")])
+    any_of = django_filters.MultipleChoiceFilter(
+        field_name="country", choices=[("GT", "Guatemala"), ("HN", "Honduras")]
+    )
 
     class Meta:
         model = Organisation
@@ -97,4 +99,9 @@ class GardenResource(Resource):
 router = SimpleRouter(use_regex_path=False)
 router.register("gardens", GardenResource, basename="gardens")
 urlpatterns = [path("api/v1/", include(router.urls)), *urls.urlpatterns]
-handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+handler400, handler403, handler404, handler500 = (
+    urls.handler400,
+    urls.handler403,
+    urls.handler404,
+    urls.handler500,
+)

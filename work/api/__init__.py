@@ -1,7 +1,7 @@
 """What every API resource shares, and how one is written.
 
-A resource lives in its room's `api.py` and is registered in `config/api.py`. Serializers describe output only;
-what is sent passes through the page's form, and the page's action does the work:
+A resource lives in its room's `api.py` and is registered in `config/api.py`. Serializers describe output
+only; what is sent passes through the page's form, and the page's action does the work:
 
     class AwardRow(Row):
         class Meta:
@@ -51,4 +51,14 @@ from work.api.pages import CursorPages
 from work.api.resources import Resource
 from work.api.rows import MoneyPair, PartialDate, Row
 
-__all__ = ["CursorPages", "Filters", "MoneyPair", "PartialDate", "Resource", "Row", "changes", "creates", "takes"]
+__all__ = [
+    "CursorPages",
+    "Filters",
+    "MoneyPair",
+    "PartialDate",
+    "Resource",
+    "Row",
+    "changes",
+    "creates",
+    "takes",
+]

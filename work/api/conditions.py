@@ -31,7 +31,7 @@ def etag(row):
 
 
 def require_match(request, row):
-    """Lock the row and refuse unless it is the version that the request names; the row is the locked one after."""
+    """Lock the row, and refuse unless the request names the version that it has now."""
     wanted = request.headers.get("If-Match")
     if wanted is None:
         raise ConditionMissing

@@ -23,7 +23,7 @@ class Input:
 
 
 def takes(form=NothingToSay, **said):
-    """Mark a method of a view: it takes what this form takes; `says`, `rows`, `answers` and `status` as in Input."""
+    """Mark a method of a view: it takes what this form takes; the other words are those of Input."""
 
     def mark(view):
         view.input = Input(form, **said)

@@ -1,4 +1,4 @@
-"""Lists by cursor: `{"next", "previous", "results"}`, ordered by columns that are never null, the last one unique."""
+"""Lists by cursor: `{"next", "previous", "results"}`."""
 
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
@@ -13,7 +13,7 @@ ADDRESS = {"type": ["string", "null"], "format": "uri"}
 
 
 class CursorPages(BasePagination):
-    """The same cursors as the pages': a row added meanwhile moves nothing, and page 4,000 costs what page 1 does."""
+    """The pages' own cursors, over the view's `order`; one that leads nowhere is refused, not forgiven."""
 
     def paginate_queryset(self, queryset, request, view=None):
         self.request, self.order = request, view.order

@@ -31,7 +31,7 @@ class Amount(serializers.DecimalField):
 
 @extend_schema_field({"oneOf": [{"$ref": "#/components/schemas/PartialDate"}, {"type": "null"}]})
 class PartialDate(serializers.Field):
-    """`{"date", "precision"}` of two columns: `PartialDate("born_on", "born_on_precision")`; null when never asked."""
+    """`{"date", "precision"}` of two columns, as PartialDate("born_on", "born_on_precision"), or null."""
 
     def __init__(self, date, precision, **kwargs):
         self.date, self.precision = date, precision

@@ -12,7 +12,7 @@ from work.api_input.schema import MONEY, PARTIAL_DATE
 
 PROBLEM = {
     "type": "object",
-    "description": "RFC 9457 problem details; `errors` holds sentences by field, those of rows as `rows.2.field`.",
+    "description": "RFC 9457; `errors` holds sentences by field, those of rows as `rows.2.field`.",
     "required": ["type", "title", "status"],
     "properties": {
         "type": {"type": "string"},
@@ -27,7 +27,12 @@ PROBLEM = {
     "additionalProperties": False,
 }
 SHARED = {"Problem": PROBLEM, "PartialDate": PARTIAL_DATE, "Money": MONEY}
-EVERYWHERE, WITH_A_ROW, WITH_A_BODY, WITH_A_CONDITION = {401, 403, 406, 422, 429}, {404}, {400, 413, 415}, {400, 412, 428}
+EVERYWHERE, WITH_A_ROW, WITH_A_BODY, WITH_A_CONDITION = (
+    {401, 403, 406, 422, 429},
+    {404},
+    {400, 413, 415},
+    {400, 412, 428},
+)
 IF_MATCH = {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$', "examples": ['"3"']}
 
 
@@ -62,7 +67,13 @@ class Schema(AutoSchema):
             always.append(header("If-Match", IF_MATCH, required=True, description=said))
         if self.input.repeatable:
             said = _("A UUID of your own: sent again with the same key, the request makes nothing new.")
-            always.append(header(HEADER, {"type": "string", "pattern": f"^{KEY.pattern}$".replace(r"\w", "A-Za-z0-9_")}, description=said))
+            always.append(
+                header(
+                    HEADER,
+                    {"type": "string", "pattern": f"^{KEY.pattern}$".replace(r"\w", "A-Za-z0-9_")},
+                    description=said,
+                )
+            )
         if getattr(self.view, "action", "list") != "list" and self.input.status != 204:
             always.append(header("ETag", {"type": "string"}, response=[200, 201]))
         return always
@@ -82,7 +93,9 @@ class Schema(AutoSchema):
         return serializer if self.method == "GET" else {self.input.status: serializer}
 
     def _get_response_bodies(self, direction="response"):
-        return super()._get_response_bodies(direction) | {str(code): self.problem() for code in sorted(self.refusals())}
+        return super()._get_response_bodies(direction) | {
+            str(code): self.problem() for code in sorted(self.refusals())
+        }
 
     def refusals(self):
         """The statuses of refusals that this operation knows."""

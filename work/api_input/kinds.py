@@ -140,13 +140,17 @@ class Fraction(Kind):
         }
 
     def take(self, field, value):
-        return Decimal(f"{number(value):f}")
+        return Decimal(f"{Decimal(number(value)):f}")
 
 
 class Choice(Kind):
     def keys(self, field):
         """The codes that may be sent; empty text only where nothing need be chosen."""
-        pairs = [pair for key, label in field.choices for pair in (label if isinstance(label, list | tuple) else [(key, label)])]
+        pairs = [
+            pair
+            for key, label in field.choices
+            for pair in (label if isinstance(label, list | tuple) else [(key, label)])
+        ]
         keys = [key for key, _label in pairs if key not in ("", None)]
         return keys if field.required or not all(isinstance(key, str) for key in keys) else [*keys, ""]
 
@@ -230,7 +234,12 @@ class Money(Kind):
     def schema(self, field):
         amount, currency = field.fields
         parts_of = {"amount": NUMBER.schema(amount), "currency": CODE.schema(currency)}
-        return {"type": "object", "properties": parts_of, "required": list(parts_of), "additionalProperties": False}
+        return {
+            "type": "object",
+            "properties": parts_of,
+            "required": list(parts_of),
+            "additionalProperties": False,
+        }
 
     def take(self, field, value):
         said, (amount, currency) = parts(value, "amount", "currency"), field.fields
@@ -257,11 +266,11 @@ PRECISIONS = {"day": (10, ""), "month": (7, "-01"), "year": (4, "-01-01")}
 IDENTIFIER = Shaped(UUID, gettext_lazy("This must be an id, as the API gives them."), format="uuid")
 NUMBER, CODE = Fraction(), Choice()
 DATE = Shaped(DAY, gettext_lazy("This must be a date as 2026-03-27."), format="date")
-TIME = Shaped(
-    CLOCK, gettext_lazy("This must be a time as 14:30."), pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$"
-)
+TIME = Shaped(CLOCK, gettext_lazy("This must be a time as 14:30."), pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")
 MOMENT_KIND = Moment(
-    MOMENT, gettext_lazy("This must be a moment with its offset, as 2026-03-27T14:30:00Z."), format="date-time"
+    MOMENT,
+    gettext_lazy("This must be a moment with its offset, as 2026-03-27T14:30:00Z."),
+    format="date-time",
 )
 # The first that fits: a class stands before those it descends from.
 KINDS = [

@@ -16,7 +16,9 @@ class Unreadable(APIException):
     default_code = "unreadable"
 
     def __init__(self, errors):
-        self.errors = {field: [str(sentence) for sentence in sentences] for field, sentences in errors.items()}
+        self.errors = {
+            field: [str(sentence) for sentence in sentences] for field, sentences in errors.items()
+        }
         only_whole = set(self.errors) == {WHOLE}
         super().__init__(" ".join(self.errors[WHOLE]) if only_whole else None)
 
@@ -29,7 +31,9 @@ class TooLarge(APIException):
 
 def errors_of(form):
     """The form's sentences by field, those of its rows as `rows.2.field`."""
-    errors = {WHOLE if field == NON_FIELD_ERRORS else field: list(said) for field, said in form.errors.items()}
+    errors = {
+        WHOLE if field == NON_FIELD_ERRORS else field: list(said) for field, said in form.errors.items()
+    }
     for name, formset in getattr(form, "rows", {}).items():
         errors |= _errors_of_rows(name, formset)
     return errors
@@ -39,5 +43,7 @@ def _errors_of_rows(name, formset):
     errors = {name: list(formset.non_form_errors())} if formset.non_form_errors() else {}
     for number, row in enumerate(formset.forms):
         for field, said in row.errors.items():
-            errors[f"{name}.{number}" if field == NON_FIELD_ERRORS else f"{name}.{number}.{field}"] = list(said)
+            errors[f"{name}.{number}" if field == NON_FIELD_ERRORS else f"{name}.{number}.{field}"] = list(
+                said
+            )
     return errors

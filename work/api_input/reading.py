@@ -13,8 +13,8 @@ MOST_ROWS = 200
 def read(form_class, request, *, rows=None, **about):
     """The valid form made of the request's JSON object; Unreadable, field by field, where it is not.
 
-    `about` is what the page gives this form too (`instance`, `initial`, …). A PATCH starts from the values that
-    stand already. `rows` names the formsets whose rows are sent as lists; `form.rows` holds them, and
+    `about` is what the page gives this form too (`instance`, `initial`, …). A PATCH starts from the values
+    that stand already. `rows` names the formsets whose rows are sent as lists; `form.rows` holds them, and
     `form.cleaned_data` their data, under the same names.
     """
     body, rows = an_object(request.data), rows or {}
@@ -27,7 +27,9 @@ def read(form_class, request, *, rows=None, **about):
     sound = all([form.is_valid(), *(formset.is_valid() for formset in form.rows.values())])
     if wrong or not sound:
         raise Unreadable(errors_of(form) | wrong)
-    form.cleaned_data |= {name: [row.cleaned_data for row in formset.forms] for name, formset in form.rows.items()}
+    form.cleaned_data |= {
+        name: [row.cleaned_data for row in formset.forms] for name, formset in form.rows.items()
+    }
     return form
 
 

@@ -16,7 +16,10 @@ PARTIAL_DATE = {
 
 MONEY = {
     "type": ["object", "null"],
-    "properties": {"amount": {"type": "number"}, "currency": {"type": "string", "minLength": 3, "maxLength": 3}},
+    "properties": {
+        "amount": {"type": "number"},
+        "currency": {"type": "string", "minLength": 3, "maxLength": 3},
+    },
     "required": ["amount", "currency"],
     "additionalProperties": False,
 }

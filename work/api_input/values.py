@@ -30,7 +30,9 @@ def number(value):
         refuse(_("This must be a number, without quotation marks."))
     if not value:
         return 0
-    if isinstance(value, Decimal) and (abs(value.adjusted()) > MOST_DIGITS or len(value.as_tuple().digits) > MOST_DIGITS):
+    if isinstance(value, Decimal) and (
+        abs(value.adjusted()) > MOST_DIGITS or len(value.as_tuple().digits) > MOST_DIGITS
+    ):
         refuse(_("This number is too long."))
     return value
 
