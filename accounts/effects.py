@@ -30,6 +30,6 @@ def mail_link(keys):
     token = access.add_link(person)
     with override(person.language):
         link = settings.SITE_ADDRESS + reverse("invitation", kwargs={"token": token})
-        words = {"link": link, "hours": settings.INVITATION_HOURS}
+        words = {"link": link, "hours": settings.INVITATION_HOURS, "site_name": settings.SITE_NAME}
         subject = render_to_string("emails/link_subject.txt", words).strip()
         send_mail(subject, render_to_string("emails/link.txt", words), None, [person.email])

@@ -26,7 +26,8 @@ def try_password(request, typed, password, *, through):
         attempt = lockout.attempt_of(request)
         if user := authenticate(attempt, username=name, password=password):
             return user
-        return _refused(request, "sign_in", person, through, Refusal.WRONG, locking=attempt.axes_locked_out)
+        locking = lockout.count(request, typed) if user else attempt.axes_locked_out
+        return _refused(request, "sign_in", person, through, Refusal.WRONG, locking=locking)
 
 
 def try_code(request, user, code, *, through):

@@ -49,11 +49,22 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request):
         if request.user.is_authenticated:
-            if seconds_left(request):
-                self.note(request)
-            else:
-                self.end(request)
-        return self.get_response(request)
+            self.look_at(request)
+        response = self.get_response(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if request.htmx and response.status_code == 302 and response.url.startswith(sign_in):
+            return led_to(sign_in)
+        return response
+
+    def look_at(self, request):
+        """Go on or end."""
+        if not request.user.memberships_in_force:
+            self.end(request, "no_role", _("You have no role here today. Ask your administrator."))
+        elif seconds_left(request):
+            self.note(request)
+        else:
+            said = _("You were away for a while, so you were signed out. Sign in again to go on.")
+            self.end(request, "limit", said)
 
     def note(self, request):
         """Write down the beginning, and a sign of life that is newer than the one written."""
@@ -63,13 +74,12 @@ class SessionLimitsMiddleware:
         if not is_background(request) and now - moment(request, SEEN) >= WRITTEN_EVERY:
             request.session[SEEN] = now.isoformat()
 
-    def end(self, request):
-        record("session.ended", request.user, by=request.user, detail=["limit"])
+    def end(self, request, why, said):
+        """Sign out and, unless a script asks, say why."""
+        record("session.ended", request.user, by=request.user, detail=[why])
         logout(request)
         if not is_background(request):
-            messages.info(
-                request, _("You were away for a while, so you were signed out. Sign in again to go on.")
-            )
+            messages.info(request, said)
 
 
 class SecondFactorMiddleware:
@@ -106,14 +116,20 @@ class ActingRoleMiddleware:
     def process_view(self, request, view, args, kwargs):
         if not request.user.is_authenticated:
             return None
-        request.user.acting_role = request.session.get(ROLE, "")
+        # A role chosen while her roles excluded each other binds her no more when they do not.
+        request.user.acting_role = request.session.get(ROLE, "") if request.user.roles_clash else ""
         if request.resolver_match.url_name in FIRST | {"mfa_activate_totp", "role-switch"}:
             return None
         return sent_to(request, "role-switch") if request.user.must_choose_a_role else None
 
 
 def sent_to(request, page):
-    """Lead to a page that comes first; what was asked by a script is told so, since it cannot follow."""
+    """Lead to a page that comes first."""
     if is_background(request) or request.htmx:
-        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(page)})
+        return led_to(page)
     return redirect(page)
+
+
+def led_to(page):
+    """A script cannot follow a redirect to another page: it is told where to lead the browser."""
+    return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(page)})

@@ -6,7 +6,7 @@ import re
 import structlog
 
 ALLOWED = ("request_id", "status_code", "task", "outbox", "command", "seconds", "count", "port")
-QUOTED = re.compile(r"\(.*?\)=\(.*?\)|DETAIL:.*|'[^']*'|\"[^\"]*\"", re.DOTALL)
+QUOTED = re.compile(r"\(.*?\)=\(.*?\)|DETAIL:.*|'[^']*'|\"[^\"]*\"|(?<=/invitation/)[\w-]+", re.DOTALL)
 
 
 class AllowedWords(logging.Filter):

@@ -97,4 +97,14 @@ class Membership(Record):
         ]
 
     def __str__(self):
-        return f"{self.get_role_display()}, {self.office or self.organisation}"
+        return f"{self.get_role_display()}, {self.place}"
+
+    @property
+    def place(self):
+        """The office, or the whole organisation."""
+        return self.office or self.organisation
+
+    @property
+    def may_end(self):
+        """False once its end has come."""
+        return self.until is None or self.until > timezone.localdate()

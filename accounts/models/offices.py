@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import OUTSIDE, Role
+from codebook import lists, places
 from codebook.fields import CodeField
 from work.models import Record
 
@@ -55,6 +56,11 @@ class Organisation(Record):
 
     def __str__(self):
         return self.name
+
+    @property
+    def country_name(self):
+        """What the country is called, in the reader's language."""
+        return lists.get("country").label(self.country)
 
 
 class OfficeKind(models.TextChoices):
@@ -128,6 +134,11 @@ class Office(Record):
     @property
     def is_small(self):
         return self.small_since is not None
+
+    @property
+    def department_name(self):
+        """What the department is called, in the reader's language."""
+        return places.subdivision_label(self.department) if self.department else ""
 
     def people(self):
         """Ids, as a subquery, of those who work here or are about to; who stands outside does not count."""

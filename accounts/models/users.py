@@ -140,9 +140,8 @@ class User(Record, AbstractBaseUser):
         """The memberships that count now; none before she has chosen where she must."""
         if not self.is_active or self.must_choose_a_role:
             return []
-        if not self.roles_clash:
-            return self.memberships_in_force
-        return [membership for membership in self.memberships_in_force if membership.role == self.acting_role]
+        in_force = self.memberships_in_force
+        return [m for m in in_force if m.role == self.acting_role] if self.acting_role else in_force
 
     @property
     def role_in_use(self):
