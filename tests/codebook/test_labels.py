@@ -211,4 +211,3 @@ def test_the_data_base_refuses_to_rename_a_code():
         AddedCode.objects.update(code="night_school")
     with pytest.raises(DatabaseError, match="never deleted or renamed"), transaction.atomic():
         CodeOverride.objects.update(code="meals")
-

@@ -23,7 +23,9 @@ def test_every_list_and_code_of_the_paper_came_along():
 
 def test_the_files_equal_the_paper_where_it_lies_beside_the_checkout():
     if not PAPER.exists():
-        warnings.warn("The paper is not beside the checkout: its lists were not compared with it.", stacklevel=1)
+        warnings.warn(
+            "The paper is not beside the checkout: its lists were not compared with it.", stacklevel=1
+        )
         return
 
     assert papers.lists_of(files.read(PAPER)) == {name: files.one_list(name) for name in files.names()}
