@@ -1,5 +1,6 @@
 """What other rooms build on: the base of every record, and the tables of work that must not be lost."""
 
+from work.models.files import SealedChunk, SealedFile
 from work.models.idempotency import IdempotencyKey
 from work.models.limits import RequestCount
 from work.models.outbox import LEASE, UNTAKEN, DueOnce, Heartbeat, OutboxRow, Receipt
@@ -19,4 +20,6 @@ __all__ = [
     "Record",
     "RequestCount",
     "Revision",
+    "SealedChunk",
+    "SealedFile",
 ]
