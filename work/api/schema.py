@@ -1,12 +1,14 @@
 """OpenAPI of the resources: bodies from the forms, answers from the rows, and every refusal."""
 
+from http import HTTPStatus
+
 from django.utils.translation import gettext as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter
 
 from work.api.input import Input
-from work.api.repeats import HEADER, KEY
+from work.api.repeats import HEADER
 from work.api_input import schema_of
 from work.api_input.schema import MONEY, PARTIAL_DATE
 
@@ -33,6 +35,7 @@ EVERYWHERE, WITH_A_ROW, WITH_A_BODY, WITH_A_CONDITION = (
     {400, 413, 415},
     {400, 412, 428},
 )
+REPEAT_KEY = {"type": "string", "pattern": "^[A-Za-z0-9_.:+/-]{1,60}$"}
 IF_MATCH = {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$', "examples": ['"3"']}
 
 
@@ -61,22 +64,16 @@ class Schema(AutoSchema):
         return ""
 
     def get_override_parameters(self):
-        always = [header("X-Request-ID", {"type": "string", "format": "uuid"}, response=True)]
+        found = [header("X-Request-ID", {"type": "string", "format": "uuid"}, response=True)]
         if self.input.conditional:
-            said = _("The ETag of the row as it was read.")
-            always.append(header("If-Match", IF_MATCH, required=True, description=said))
+            words = _("The ETag of the row as it was read.")
+            found.append(header("If-Match", IF_MATCH, required=True, description=words))
         if self.input.repeatable:
-            said = _("A UUID of your own: sent again with the same key, the request makes nothing new.")
-            always.append(
-                header(
-                    HEADER,
-                    {"type": "string", "pattern": f"^{KEY.pattern}$".replace(r"\w", "A-Za-z0-9_")},
-                    description=said,
-                )
-            )
+            words = _("A UUID of your own: sent again with the same key, the request makes nothing new.")
+            found.append(header(HEADER, REPEAT_KEY, description=words))
         if getattr(self.view, "action", "list") != "list" and self.input.status != 204:
-            always.append(header("ETag", {"type": "string"}, response=[200, 201]))
-        return always
+            found.append(header("ETag", {"type": "string"}, response=[200, 201]))
+        return found
 
     def _get_request_body(self, direction="request"):
         if self.method not in {"POST", "PATCH"}:
@@ -89,13 +86,12 @@ class Schema(AutoSchema):
         return {"required": "required" in schema, "content": {"application/json": {"schema": made.ref}}}
 
     def get_response_serializers(self):
-        serializer = self.input.answers or self._get_serializer()
+        serializer = None if self.input.status == 204 else self.input.answers or self._get_serializer()
         return serializer if self.method == "GET" else {self.input.status: serializer}
 
     def _get_response_bodies(self, direction="response"):
-        return super()._get_response_bodies(direction) | {
-            str(code): self.problem() for code in sorted(self.refusals())
-        }
+        answers = super()._get_response_bodies(direction)
+        return answers | {str(status): problem(status) for status in sorted(self.refusals())}
 
     def refusals(self):
         """The statuses of refusals that this operation knows."""
@@ -106,11 +102,21 @@ class Schema(AutoSchema):
             | (WITH_A_CONDITION if self.input.conditional else set())
         )
 
-    def problem(self):
+
+def problem(status):
+    return {
+        "description": HTTPStatus(status).phrase,
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+
+
+def tidied(result, **kwargs):
+    """The schema without what only the generator needs; a postprocessing hook of settings."""
+    if isinstance(result, dict):
         return {
-            "description": _("Refused"),
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            key: tidied(part) for key, part in result.items() if key not in {"x-spec-enum-id", "readOnly"}
         }
+    return [tidied(part) for part in result] if isinstance(result, list) else result
 
 
 def header(name, schema, **about):

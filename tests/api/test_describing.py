@@ -1,0 +1,116 @@
+"""The API is described from the forms that read it: to programs as OpenAPI, to people as a page."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import Role
+from accounts.tokens import issue
+from tests.api.conftest import Caller
+from tests.factories.accounts import member
+
+pytestmark = pytest.mark.django_db
+
+SCHEMA, DOCS = "/api/v1/schema/", "/api/v1/docs/"
+
+
+@pytest.fixture
+def trainer():
+    return member(Role.TRAINER)
+
+
+@pytest.fixture
+def browser(trainer):
+    client = Client()
+    client.force_login(trainer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def program(trainer):
+    return Caller(issue(trainer)[0])
+
+
+def test_the_description_is_valid_openapi_without_a_warning(tmp_path):
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yaml"))
+
+
+@pytest.mark.urls("tests.api.urls")
+def test_so_is_that_of_every_kind_of_field(tmp_path):
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yaml"))
+
+
+def test_programs_and_browsers_of_people_who_may_come_in_read_it(browser, program):
+    for answer in (browser.get(SCHEMA), program.get(SCHEMA)):
+        assert answer.status_code == 200
+        assert answer.json()["openapi"].startswith("3.1")
+    assert browser.get(DOCS).status_code == 200
+
+
+def test_nobody_else_does():
+    assert Caller().get(SCHEMA).status_code == 401
+    assert Client().get(DOCS).status_code == 302
+
+
+def test_each_operation_names_its_refusals_and_its_key(program):
+    schema = program.get(SCHEMA).json()
+
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            statuses = set(operation["responses"])
+            assert {"401", "403", "406", "422", "429"} <= statuses, (method, path)
+            assert ("{" in path) is ("404" in statuses), (method, path)
+            assert (method in {"post", "patch"}) is ({"400", "413", "415"} <= statuses), (method, path)
+            assert (method == "patch") <= ({"412", "428"} <= statuses), (method, path)
+            assert operation["summary"], (method, path)
+            assert operation["security"] == [{} if path.endswith("token/") and method == "post" else {"bearer": []}]
+
+
+@pytest.mark.urls("tests.api.urls")
+def test_what_is_required_typed_bounded_and_listed_is_told(program):
+    fields = program.get(SCHEMA).json()["components"]["schemas"]["EveryKindInput"]
+
+    assert fields["required"] == ["name", "colour"]
+    assert fields["additionalProperties"] is False
+    assert "paper" not in fields["properties"]
+    assert {name: fields["properties"][name] for name in ("count", "colour", "stars", "on", "born", "lines")} == {
+        "count": {"type": ["integer", "null"], "minimum": 0, "maximum": 2**31 - 1},
+        "colour": {"type": "string", "enum": ["red", "blue"]},
+        "stars": {"type": ["integer", "null"], "enum": [1, 2, None]},
+        "on": {"type": ["string", "null"], "format": "date"},
+        "born": {"oneOf": [{"$ref": "#/components/schemas/PartialDate"}, {"type": "null"}]},
+        "lines": {
+            "type": "array",
+            "maxItems": 5,
+            "items": {
+                "type": "object",
+                "properties": {
+                    "label": {"type": "string", "minLength": 1, "maxLength": 20, "pattern": "^[^\\x00]*$"},
+                    "quantity": {"type": ["integer", "null"], "minimum": 1, "maximum": 99},
+                },
+                "required": ["label"],
+                "additionalProperties": False,
+            },
+        },
+    }
+
+
+@pytest.mark.urls("tests.api.urls")
+def test_the_page_shows_every_operation_and_leads_nowhere_else(browser):
+    schema, page = browser.get(SCHEMA).json(), browser.get(DOCS).content.decode()
+
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            assert f"<code>{method.upper()} {path}</code>" in page
+            assert f'id="{operation["operationId"]}"' in page
+    assert re.findall(r'(?:src|href)="(?:https?:)?//', page) == []
+    assert "style=" not in page
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "Cómo funciona"), ("en", "How it works")])
+def test_the_page_speaks_the_language_of_its_reader(browser, language, words):
+    browser.cookies["language"] = language
+
+    assert words in browser.get(DOCS).content.decode()
