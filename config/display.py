@@ -40,7 +40,7 @@ def back(request):
 
 
 def with_cookie(response, name, value):
-    response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.HTTPS)
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=settings.HTTPS)
     return response
 
 

@@ -31,28 +31,24 @@ def notices_for(user):
     return sorted(found, key=lambda notice: ["bad", "care", ""].index(notice.kind))
 
 
-def people_without_second_factor(user):
-    """People who signed in but have no second factor yet."""
-    people = User.objects.visible_to(user).filter(is_active=True)
-    if number := people.filter(last_login__isnull=False).without_second_factor().count():
+def invitations_not_used(user):
+    """People who have not set their password yet."""
+    if number := User.objects.visible_to(user).in_state("waiting").count():
         sentence = ngettext(
-            "%d person has no second factor.", "%d people have no second factor.", number
+            "%d invitation has not been used yet.", "%d invitations have not been used yet.", number
         )
-        yield Notice(sentence % number, reverse("accounts:users"), "care")
-    if number := people.with_open_invitation().count():
-        sentence = ngettext("%d invitation has not been used yet.", "%d invitations have not been used yet.", number)
-        yield Notice(sentence % number, reverse("accounts:users"))
+        yield Notice(sentence % number, reverse("users") + "?state=waiting")
 
 
 def work_given_up(user):
     """Work behind the page that failed every time."""
-    if number := OutboxRow.objects.given_up().count():
+    if user.leads(Role.ADMINISTRATOR) and (number := OutboxRow.objects.given_up().count()):
         sentence = ngettext(
-            "%d piece of work behind the page failed again and again. Tell whoever runs the server.",
-            "%d pieces of work behind the page failed again and again. Tell whoever runs the server.",
+            "%d piece of work behind the page failed again and again.",
+            "%d pieces of work behind the page failed again and again.",
             number,
         )
-        yield Notice(sentence % number, "", "bad")
+        yield Notice(sentence % number, reverse("reports:given-up"), "bad")
 
 
 def refusals_and_locks(user):
@@ -72,21 +68,31 @@ def awards_and_plan(user):
     for award in Award.objects.visible_to(user).ending_between(today, today + SOON):
         sentence = _("Award %(number)s ends in %(days)d days.")
         left = (award.ends - today).days
-        yield Notice(sentence % {"number": award.number, "days": left}, award.get_absolute_url(), "care")
-    if number := Activity.objects.visible_to(user).late(today).count():
-        sentence = ngettext("%d activity is late.", "%d activities are late.", number)
-        yield Notice(sentence % number, reverse("programmes:awards"))
+        yield Notice(
+            sentence % {"number": award.number, "days": left},
+            reverse("programmes:award", args=[award.pk]),
+            "care",
+        )
+    late = Activity.objects.visible_to(user).late(today)
+    for key, award, number in late.by_award():
+        sentence = ngettext(
+            "%(count)d activity of %(award)s is late.", "%(count)d activities of %(award)s are late.", number
+        )
+        words = sentence % {"count": number, "award": award}
+        yield Notice(words, reverse("programmes:activities", args=[key]), "care")
 
 
 def decisions_to_review(user):
     """Decisions made alone in small offices."""
     if number := SoleDecision.objects.visible_to(user).waiting().count():
-        sentence = ngettext("%d decision made alone waits for you.", "%d decisions made alone wait for you.", number)
-        yield Notice(sentence % number, reverse("accounts:sole-decisions"), "care")
+        sentence = ngettext(
+            "%d decision made alone waits for you.", "%d decisions made alone wait for you.", number
+        )
+        yield Notice(sentence % number, reverse("sole-decisions"), "care")
 
 
 LOOKS = [
-    ({Role.ADMINISTRATOR}, people_without_second_factor),
+    ({Role.ADMINISTRATOR}, invitations_not_used),
     ({Role.ADMINISTRATOR}, work_given_up),
     ({Role.DATA_PROTECTION}, refusals_and_locks),
     ({Role.PROGRAMME_MANAGER}, awards_and_plan),

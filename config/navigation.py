@@ -32,6 +32,7 @@ ENTRIES = [
     Entry("my-day", _("My day"), EVERYBODY, "home"),
     Entry("users", _("Accounts"), frozenset({Role.ADMINISTRATOR}), "users"),
     Entry("organisations", _("Organisations"), frozenset({Role.ADMINISTRATOR}), "building-community"),
+    Entry("programmes:awards", _("Programme"), frozenset({Role.PROGRAMME_MANAGER}), "coins"),
     Entry(
         "codebook:lists",
         _("Code lists"),

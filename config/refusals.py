@@ -1,8 +1,10 @@
 """What is refused, as a page and as problem details (RFC 9457), in the same words."""
 
+import sys
 from http import HTTPStatus
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import OperationalError
 from django.http import Http404, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -31,7 +33,9 @@ class RefusalsMiddleware:
         if isinstance(exception, ValidationError):
             return page(request, 422, " ".join(exception.messages))
         if isinstance(exception, Stale):
-            return page(request, 412, _("Somebody changed this record meanwhile. Open it again before you change it."))
+            return page(
+                request, 412, _("Somebody changed this record meanwhile. Open it again before you change it.")
+            )
         if isinstance(exception, VaultError):
             return page(request, 503, str(exception))
         return None
@@ -76,29 +80,43 @@ def csrf_failure(request, reason=""):
 
 
 def bad_request(request, exception=None):
-    return problem(400, _("The request could not be read.")) if request.path.startswith("/api/") else static_page("400", 400)
+    return (
+        problem(400, _("The request could not be read."))
+        if request.path.startswith("/api/")
+        else static_page("400", 400)
+    )
 
 
 def broken(request):
     """Something failed on our side; the page says how to report it, and nothing of what failed."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return out_of_service(request)
     if request.path.startswith("/api/"):
         return problem(500, _("Something failed on our side. Nothing was saved."))
     return static_page("500", 500)
+
+
+def out_of_service(request):
+    """The data base does not answer; it is worth asking again."""
+    if request.path.startswith("/api/"):
+        sentence = _("The system cannot answer just now. Nothing was saved.")
+        return problem(503, sentence, headers={"Retry-After": "60"})
+    return static_page("503", 503)
 
 
 def api_refusal(error, context):
     """The API's answer to whatever a view raised; an unknown error is left to the 500 page."""
     set_rollback()
     if isinstance(error, Http404):
-        return (not_found(context["request"]))
+        return not_found(context["request"])
     if isinstance(error, PermissionDenied):
-        return (problem(403, str(error) if isinstance(error, Refused) else _("This is not allowed.")))
+        return problem(403, str(error) if isinstance(error, Refused) else _("This is not allowed."))
     if isinstance(error, ValidationError):
-        return (problem(422, _("Some data have to be mended."), errors=_by_field(error)))
+        return problem(422, _("Some data have to be mended."), errors=_by_field(error))
     if isinstance(error, Stale):
-        return (problem(412, _("Somebody changed this record meanwhile. Read it again before you change it.")))
+        return problem(412, _("Somebody changed this record meanwhile. Read it again before you change it."))
     if isinstance(error, VaultError):
-        return (problem(503, str(error)))
+        return problem(503, str(error))
     return _known_to_the_framework(error)
 
 
@@ -108,11 +126,14 @@ def _known_to_the_framework(error):
     headers = {"WWW-Authenticate": error.auth_header} if getattr(error, "auth_header", None) else {}
     if getattr(error, "wait", None):
         headers["Retry-After"] = str(int(error.wait))
-    return problem(error.status_code, str(error.detail), errors=getattr(error, "errors", None), headers=headers)
+    return problem(
+        error.status_code, str(error.detail), errors=getattr(error, "errors", None), headers=headers
+    )
 
 
 def _by_field(error):
     if hasattr(error, "error_dict"):
-        return {"" if field == NON_FIELD_ERRORS else field: said for field, said in error.message_dict.items()}
+        return {
+            "" if field == NON_FIELD_ERRORS else field: said for field, said in error.message_dict.items()
+        }
     return {"": [str(message) for message in error.messages]}
-

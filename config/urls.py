@@ -17,7 +17,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("lists/", include("codebook.urls")),
     path("programme/", include("programmes.urls")),
-    path("trail/", include("reports.urls")),
+    path("", include("reports.urls")),
     path("api/v1/", include(api.urlpatterns)),
 ]
 

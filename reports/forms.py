@@ -12,7 +12,9 @@ class TrailFilterForm(FilterForm):
         label=_("What"), required=False, max_length=60, help_text=_("For example sign_in, or award.changed.")
     )
     record = forms.UUIDField(label=_("Record"), required=False, help_text=_("Its id, as shown in the list."))
-    request = forms.UUIDField(label=_("Request"), required=False, help_text=_("The number an error page shows."))
+    request = forms.UUIDField(
+        label=_("Request"), required=False, help_text=_("The number an error page shows.")
+    )
     since = DateField(label=_("From"), required=False)
     until = DateField(label=_("Until"), required=False)
 

@@ -79,7 +79,9 @@ def load_components_and_donors(story, places, manager):
     kept = {}
     for facts in story["components"]:
         key, offices = facts.pop("key"), [places[office] for office in facts.pop("offices")]
-        kept[key] = programmes.create_component(by=manager, organisation=organisation, offices=offices, **facts)
+        kept[key] = programmes.create_component(
+            by=manager, organisation=organisation, offices=offices, **facts
+        )
     for facts in story["donors"]:
         key = facts.pop("key")
         kept[key] = programmes.create_donor(by=manager, organisation=organisation, **facts)
@@ -95,14 +97,24 @@ def running_award(facts, today):
 
 def load_award(facts, kept, manager, today):
     """An award with what it pays for, its objectives, targets and work plan."""
-    names = ("number", "title", "title_en", "starts", "signed_ends", "amount", "reporting_calendar", "country")
+    names = (
+        "number",
+        "title",
+        "title_en",
+        "starts",
+        "signed_ends",
+        "amount",
+        "reporting_calendar",
+        "country",
+    )
     award = programmes.create_award(
         by=manager, donor=kept[facts["donor"]], currency="USD", **{name: facts[name] for name in names}
     )
     for key in facts["funds"]:
         programmes.fund(award, by=manager, component=kept[key], since=award.starts)
     objectives = {
-        row["code"]: programmes.create_objective(award, by=manager, **row) for row in facts.get("objectives", [])
+        row["code"]: programmes.create_objective(award, by=manager, **row)
+        for row in facts.get("objectives", [])
     }
     load_targets(award, facts["indicators"], manager)
     for row in facts.get("activities", []):
@@ -113,7 +125,9 @@ def load_targets(award, indicators, manager):
     """What was promised, by indicator and period."""
     for code, amounts in indicators.items():
         row = programmes.agree_indicator(award, by=manager, indicator=code)
-        programmes.set_targets(award, by=manager, values={(row, label): value for label, value in amounts.items()})
+        programmes.set_targets(
+            award, by=manager, values={(row, label): value for label, value in amounts.items()}
+        )
 
 
 def load_activity(award, row, objective, component, manager, today):
@@ -131,5 +145,9 @@ def load_activity(award, row, objective, component, manager, today):
     if "done" in row:
         done = today + row["done"] * DAY
         programmes.report_activity(
-            activity, by=manager, started_on=done - 7 * DAY, finished_on=done, evidence=row.get("evidence", "")
+            activity,
+            by=manager,
+            started_on=done - 7 * DAY,
+            finished_on=done,
+            evidence=row.get("evidence", ""),
         )

@@ -53,7 +53,7 @@ def look(request):
         "wrong": LookForm(MISTAKES, prefix="wrong"),
         "closed": ClosedForm(prefix="closed"),
         "reason": ReasonForm(prefix="reason"),
-        "filters": LookFilters(request.GET or None),
+        "filters": LookFilters(request.GET or None, prefix="list"),
         "page": examples.a_page(),
         "steps": examples.steps(),
         "events": examples.events(),

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models.awards import Award
@@ -33,6 +33,11 @@ class ActivityQuerySet(OfAwardQuerySet):
         """Not begun by the day it should have begun, or not finished by the day it should have been."""
         open_rows = self.filter(finished_on=None, cancelled_on=None)
         return open_rows.filter(Q(planned_end__lt=day) | Q(started_on=None, planned_start__lt=day))
+
+    def by_award(self):
+        """(award's id, its number, how many of these rows) for each award that has any."""
+        counted = self.order_by("award__number").values_list("award", "award__number")
+        return counted.annotate(rows=Count("pk"))
 
 
 class Activity(Record):

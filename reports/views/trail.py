@@ -27,8 +27,14 @@ def trail(request):
     if form.is_bound:
         events, status = (chosen(events, form.cleaned_data), 200) if form.is_valid() else (events.none(), 422)
     page = cursor(events, request, order=("-id",), columns=COLUMNS)
-    record("trail.read", by=request.user, detail=sorted(key for key in form.data if form.data[key] and key in form.fields))
-    return render(request, "reports/trail.html", {"form": form, "page": page, "lines": lines(page)}, status=status)
+    record(
+        "trail.read",
+        by=request.user,
+        detail=sorted(key for key in form.data if form.data[key] and key in form.fields),
+    )
+    return render(
+        request, "reports/trail.html", {"form": form, "page": page, "lines": lines(page)}, status=status
+    )
 
 
 def chosen(events, wanted):
@@ -58,6 +64,10 @@ def lines(page):
     """Each event with its words and its person's sign-in name, read with one query for the page."""
     events = list(page)
     names = dict(
-        get_user_model().objects.filter(pk__in={event.actor for event in events}).values_list("pk", "sign_in_name")
+        get_user_model()
+        .objects.filter(pk__in={event.actor for event in events})
+        .values_list("pk", "sign_in_name")
     )
-    return [{"event": event, "what": words_of(event.verb), "who": names.get(event.actor, "")} for event in events]
+    return [
+        {"event": event, "what": words_of(event.verb), "who": names.get(event.actor, "")} for event in events
+    ]

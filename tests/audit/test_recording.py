@@ -74,7 +74,12 @@ def test_a_rule_that_does_not_hold_refuses_in_its_own_sentence_and_is_remembered
     finally:
         remembered.reset(waiting)
 
-    assert (event.verb, event.actor, event.subjects, event.detail) == ("refused", user.pk, [user.pk], ["can_never"])
+    assert (event.verb, event.actor, event.subjects, event.detail) == (
+        "refused",
+        user.pk,
+        [user.pk],
+        ["can_never"],
+    )
     assert can_never.__doc__ == "Only somebody else may do this."
 
 

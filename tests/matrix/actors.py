@@ -43,5 +43,9 @@ class Visitor:
     def ask(self, method, url):
         """The answer of one request that leaves nothing behind."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token and url.startswith("/api/") else {}
-        body = {"content_type": "application/json", "data": "{}"} if url.startswith("/api/") and method != "GET" else {}
+        body = (
+            {"content_type": "application/json", "data": "{}"}
+            if url.startswith("/api/") and method != "GET"
+            else {}
+        )
         return self.client.generic(method, url, headers=headers, **body)
