@@ -6,7 +6,7 @@ WITH_DEMO = @$(PYTHON) scripts/venv.py demo
 WITH_TESTS = @$(PYTHON) scripts/venv.py test
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help demo test test-services lint bench messages messages-check lock
+.PHONY: help demo test test-services lint bench soak messages messages-check lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk -F'  ' '{ printf "make %-16s %s\n", $$1, $$2 }'
@@ -28,6 +28,10 @@ lint: ## style, import contracts, hashes of what is vendored
 
 bench: ## the speed figures
 	$(WITH_DEMO) python -m demo.once bench $(ARGS)
+
+soak: ## kill worker and broker while work is done, race two editors; ARGS=redis for one story
+	$(WITH_TESTS) python -m bench.soak $(ARGS)
+	@INTERLEAVINGS=500 .venv/bin/python -m pytest tests/work/test_two_editors.py
 
 messages: ## collect the texts to translate and compile the translations
 	$(WITH_TESTS) python -m scripts.messages

@@ -6,5 +6,5 @@ class WorkConfig(AppConfig):
     name = "work"
 
     def ready(self):
-        # Effects stand in each room's tasks.py: the web server must know them to promise them.
-        autodiscover_modules("tasks")
+        # The web server must know the effects to promise them, the worker to carry them out.
+        autodiscover_modules("effects")

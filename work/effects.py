@@ -1,4 +1,7 @@
-"""What happens later, and exactly once: effects are named functions that an outbox row asks for."""
+"""What happens later, and exactly once: effects are named functions that an outbox row asks for.
+
+Each room's effects stand in its `effects.py`, which is imported when Django starts.
+"""
 
 from contextvars import ContextVar
 

@@ -27,8 +27,7 @@ def carry_out(pk):
 
 @shared_task(name="work.tidy")
 def tidy():
-    """Every night: forget keys nobody sends again, signs of life of ended attempts, progress of old work,
-    and how many requests a token sent."""
+    """Every night: forget keys nobody sends again, old signs of life and progress, counts of requests."""
     IdempotencyKey.objects.outdated().delete()
     Heartbeat.objects.outdated().delete()
     Progress.objects.outdated().delete()

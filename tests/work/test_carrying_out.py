@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from audit.models import Event
-from tests.testrooms import tasks
+from tests.testrooms import effects
 from tests.testrooms.models import Mark
 from tests.work.crowd import together
 from work import carrying
@@ -76,7 +76,7 @@ def test_of_what_failed_nothing_stays_but_where_and_when_to_try_again():
 
     row.refresh_from_db()
     assert marks() == []
-    assert row.last_error.startswith("ValueError:tests.testrooms.tasks:")
+    assert row.last_error.startswith("ValueError:tests.testrooms.effects:")
     assert "María" not in str(vars(row))
     assert (row.attempts, row.leased_by, row.leased_at, row.done_at) == (1, "", None, None)
     assert 4 < (row.not_before - timezone.now()).total_seconds() < 6
@@ -153,13 +153,13 @@ def test_a_second_receipt_is_refused_by_the_data_base():
 
 
 def test_progress_is_seen_while_the_work_is_still_going_on(committed_db):
-    tasks.may_go_on.clear()
+    effects.may_go_on.clear()
     row = queue("tests.long", job=7)
 
     def look():
         shown = wait_for(Progress.objects.filter(row_id=row.pk))
         seen = (shown.done, shown.total, shown.code, shown.percent), marks(), Heartbeat.objects.count()
-        tasks.may_go_on.set()
+        effects.may_go_on.set()
         return seen
 
     _done, seen = together(lambda: carry_out(row.pk), look)

@@ -1,6 +1,8 @@
 from django.db import migrations
 
-FORBID = """
+from work.append_only import only_added_to
+
+KEEP = """
 CREATE FUNCTION work_is_append_only() RETURNS trigger AS $$
 BEGIN
     RAISE EXCEPTION '% is only added to', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
@@ -18,27 +20,21 @@ BEGIN
     RETURN NEW;
 END $$ LANGUAGE plpgsql;
 
-CREATE TRIGGER work_receipt_is_append_only BEFORE UPDATE OR DELETE ON work_receipt
-    FOR EACH ROW EXECUTE FUNCTION work_is_append_only();
-CREATE TRIGGER work_receipt_is_never_emptied BEFORE TRUNCATE ON work_receipt
-    FOR EACH STATEMENT EXECUTE FUNCTION work_is_append_only();
-CREATE TRIGGER work_dueonce_is_append_only BEFORE UPDATE OR DELETE ON work_dueonce
-    FOR EACH ROW EXECUTE FUNCTION work_is_append_only();
-CREATE TRIGGER work_dueonce_is_never_emptied BEFORE TRUNCATE ON work_dueonce
-    FOR EACH STATEMENT EXECUTE FUNCTION work_is_append_only();
-CREATE TRIGGER work_outboxrow_is_kept BEFORE DELETE ON work_outboxrow
-    FOR EACH ROW EXECUTE FUNCTION work_is_append_only();
-CREATE TRIGGER work_outboxrow_is_never_emptied BEFORE TRUNCATE ON work_outboxrow
-    FOR EACH STATEMENT EXECUTE FUNCTION work_is_append_only();
 CREATE TRIGGER work_order_is_kept BEFORE UPDATE ON work_outboxrow
     FOR EACH ROW EXECUTE FUNCTION work_order_is_kept();
 """
-ALLOW = """
-DROP FUNCTION work_is_append_only() CASCADE;
-DROP FUNCTION work_order_is_kept() CASCADE;
+LET_GO = """
+DROP TRIGGER work_order_is_kept ON work_outboxrow;
+DROP FUNCTION work_order_is_kept();
+DROP FUNCTION work_is_append_only();
 """
 
 
 class Migration(migrations.Migration):
     dependencies = [("work", "0001_initial")]
-    operations = [migrations.RunSQL(FORBID, ALLOW)]
+    operations = [
+        migrations.RunSQL(KEEP, LET_GO),
+        only_added_to("work_receipt"),
+        only_added_to("work_dueonce"),
+        only_added_to("work_outboxrow", refused=["DELETE"]),
+    ]

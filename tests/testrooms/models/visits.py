@@ -1,4 +1,3 @@
-from django.db import models
 
 from codebook.fields import CodeField, CodesField
 from work.models import Record

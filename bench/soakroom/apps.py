@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SoakroomConfig(AppConfig):
+    name = "bench.soakroom"
