@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
@@ -132,12 +133,11 @@ def type_of(field):
 
 
 def bounds_of(field):
-    """Lengths and limits as a program would check them."""
-    names = {
-        "minLength": "≥ {} …",
-        "maxLength": "≤ {} …",
-        "minimum": "≥ {}",
-        "maximum": "≤ {}",
-        "maxItems": "≤ {} []",
+    """What a value may be at most, in words."""
+    said = {
+        "maxLength": _("up to %s characters"),
+        "maxItems": _("up to %s in the list"),
+        "minimum": _("%s or more"),
+        "maximum": _("%s or less"),
     }
-    return ", ".join(text.format(field[name]) for name, text in names.items() if name in field)
+    return ", ".join(words % field[name] for name, words in said.items() if name in field)

@@ -63,6 +63,10 @@ class Schema(AutoSchema):
     def get_description(self):
         return ""
 
+    def get_tags(self):
+        title = getattr(self.view, "title", "")
+        return [str(title)] if title else super().get_tags()
+
     def get_override_parameters(self):
         found = [header("X-Request-ID", {"type": "string", "format": "uuid"}, response=True)]
         if self.input.conditional:
