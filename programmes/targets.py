@@ -16,7 +16,7 @@ class IndicatorLine:
 
     @property
     def name(self):
-        return self.known.name if self.known else ""
+        return self.row.name
 
 
 def periods_of(award):

@@ -57,6 +57,10 @@ class Timeline:
         return str(ROW * len(self.lines) or ROW)
 
     @property
+    def has_gaps(self):
+        return any(line.gaps for line in self.lines)
+
+    @property
     def has_suspension(self):
         return any(bar.kind == "suspended" for line in self.lines for bar in line.bars)
 

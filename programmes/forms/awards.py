@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organisation
+from accounts.roles import Role
 from codebook import places
 from programmes import currencies
 from programmes.models import Award, Donor, ExchangeRate
@@ -52,7 +54,10 @@ class AwardForm(ModelForm):
         super().__init__(*args, **kwargs)
         known = Donor.objects.visible_to(user)
         self.fields["donor"].queryset = known.open() | known.filter(pk=self.instance.donor_id)
-        if not self.instance._state.adding:
+        if self.instance._state.adding:
+            home = Organisation.objects.filter(pk__in=user.organisation_ids(Role.PROGRAMME_MANAGER)).first()
+            self.fields["country"].initial = home.country if home else ""
+        else:
             self.initial["amount"] = (self.instance.amount, self.instance.currency)
 
     def sections(self):

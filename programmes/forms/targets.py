@@ -50,6 +50,11 @@ class IndicatorForm(ModelForm):
         self.fields["category"].help_text = _("As reports write it, for example F, M, 0-17 or GT-12.")
 
 
+def plainly(amount):
+    """45 instead of 45.00; half a person stays 45.50."""
+    return int(amount) if amount is not None and amount == amount.to_integral_value() else amount
+
+
 def cell_name(row, period):
     """The name of one box of the table of targets."""
     return f"target-{row.pk.hex}-{period.label}"
@@ -70,14 +75,17 @@ class TargetsForm(Form):
         self.rows, self.periods, self.present = rows, periods, present
         for row in rows:
             for period in periods:
-                self.fields[cell_name(row, period)] = PlainDecimalField(
-                    label=f"{row}, {period}",
-                    required=False,
-                    min_value=0,
-                    max_digits=14,
-                    decimal_places=2,
-                    initial=present.get((row.indicator, row.dimension, row.category, period.label)),
-                )
+                self.fields[cell_name(row, period)] = self.box(row, period)
+
+    def box(self, row, period):
+        """The box of one indicator and period, with the target that stands."""
+        field = PlainDecimalField(
+            label=f"{row}, {period}", required=False, min_value=0, max_digits=14, decimal_places=2
+        )
+        field.initial = plainly(self.present.get((row.indicator, row.dimension, row.category, period.label)))
+        field.period_label = period.label
+        field.widget.attrs["aria-label"] = field.label
+        return field
 
     def table(self):
         """`(indicator row, its boxes)`, as they stand on the page."""

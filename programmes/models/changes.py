@@ -1,10 +1,10 @@
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models.awards import Award
 from programmes.models.donors import OfAwardQuerySet
+from programmes.periods import DAY
 from work.models import Record
 
 
@@ -130,5 +130,6 @@ class AwardChange(Record):
         return f"{self.get_kind_display()}, {self.dated_on:%Y-%m-%d}"
 
     @property
-    def in_force(self):
-        return self.withdrawn_on is None and self.dated_on <= timezone.localdate()
+    def last_day(self):
+        """The last day of a suspension that has one."""
+        return self.until - DAY if self.until else None

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from programmes.indicators import known
 from programmes.models.awards import Award, money
 from programmes.models.donors import OfAwardQuerySet
 from work.models import Record
@@ -105,6 +106,12 @@ class AwardIndicator(Record):
 
     def __str__(self):
         return f"{self.indicator} {self.dimension}={self.category}" if self.dimension else self.indicator
+
+    @property
+    def name(self):
+        """What the indicator is called; nothing where no report knows its code."""
+        found = known().get(self.indicator)
+        return found.name if found else ""
 
 
 class TargetQuerySet(OfAwardQuerySet):

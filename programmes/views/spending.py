@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,8 +19,16 @@ from programmes.spending import words
 from programmes.spending.sums import spent, spent_by_objective
 from work.answers import carry_out
 from work.conflicts import seen_version
-from work.pages import cursor
+from work.pages import Column, cursor
 
+ROW_COLUMNS = [
+    Column(gettext_lazy("Period")),
+    Column(gettext_lazy("Objective")),
+    Column(gettext_lazy("Line")),
+    Column(gettext_lazy("Paid by")),
+    Column(gettext_lazy("Amount"), numeric=True),
+    Column(gettext_lazy("File")),
+]
 SAMPLE_HEADS = {
     "es": ["Objetivo", "Período", "Línea", "Pagado por", "Monto", "Moneda"],
     "en": ["Objective", "Period", "Line", "Paid by", "Amount", "Currency"],
@@ -40,10 +48,12 @@ def _page_of(made):
 def spending(request, award):
     """What was spent by objective, in the award's currency, and the files it came from."""
     award = own(Award, request, award, "donor")
+    lines, everything = spent_by_objective(award), spent(award)
     shown = {
         **about(award, "spending"),
-        "lines": spent_by_objective(award),
-        "all": spent(award),
+        "lines": [(one, total, total.share_of(one.budget if one else None)) for one, total in lines],
+        "all": everything,
+        "all_share": everything.share_of(award.amount),
         "counterpart": spent(award, paid_by=PaidBy.COUNTERPART),
         "rates": award.rates.all(),
         "imports": award.expenditure_imports.order_by("-created_at", "-id"),
@@ -57,7 +67,7 @@ def spending_rows(request, award):
     """Every amount that was taken in."""
     award = own(Award, request, award, "donor")
     rows = award.expenditures.select_related("objective", "came_in")
-    page = cursor(rows, request, order=("-starts", "id"))
+    page = cursor(rows, request, order=("-starts", "id"), columns=ROW_COLUMNS)
     shown = {**about(award, "spending"), "page": page, "crumbs": _way(award)}
     return render(request, "programmes/spending_rows.html", shown)
 

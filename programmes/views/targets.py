@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from programmes import actions
+from programmes import actions, indicators
 from programmes.award_pages import about, crumbs, page_of
 from programmes.forms import ChangeTargetForm, EndForm, IndicatorForm, TargetsForm
+from programmes.forms.targets import plainly
 from programmes.models import Award, AwardIndicator, Target
 from programmes.pages import change, confirm, make, manager_page, own, posted
 from programmes.periods import life_of, years_of
@@ -37,10 +38,12 @@ def targets(request, award):
     ):
         messages.success(request, _("The targets are saved."))
         return redirect(f"{page_of(award, 'targets')}?year={year.label}")
+    lines = indicator_lines(award, present)
     shown = {
         **about(award, "targets"),
         "form": form,
-        "lines": indicator_lines(award, present),
+        "lacking": [line for line in lines if line.lacking],
+        "unknown": [line for line in lines if not line.known],
         "year": year,
         "years": [(one.label, f"?year={one.label}", one == year) for one in years],
         "periods": periods,
@@ -75,6 +78,7 @@ def indicator(request, award_indicator):
     shown = {
         **about(row.award, "targets"),
         "row": row,
+        "known": indicators.known().get(row.indicator),
         "targets": row.award.targets.of(row.indicator, row.dimension, row.category),
         "crumbs": _way(row.award),
     }
@@ -142,7 +146,7 @@ def target_change(request, target):
     return change(
         request,
         target,
-        lambda data, row: ChangeTargetForm(data, initial={"value": row.value}),
+        lambda data, row: ChangeTargetForm(data, initial={"value": plainly(row.value)}),
         actions.change_target,
         done=_("The target is changed."),
         to=reverse("programmes:target", args=[target.pk]),
