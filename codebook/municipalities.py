@@ -146,7 +146,7 @@ def heads_of(lines):
 
 def judged(line, places, country, known, seen):
     """The row with what becomes of it."""
-    written = {name: line.cells[at] if at < len(line.cells) else "" for name, at in places.items()}
+    written = {name: line.cell(column) for name, column in places.items()}
     subdivision = match_in(country, written["subdivision"])
     code = full_code(written["code"], country)
     reason = fault(written, country, code, subdivision, seen)

@@ -43,7 +43,11 @@ class Line:
 
     @property
     def empty(self):
-        return not any(self.cells)
+        return not self.cells
+
+    def cell(self, column):
+        """The text in a column; nothing where the row ends before it."""
+        return self.cells[column] if column < len(self.cells) else ""
 
 
 def read(data):
@@ -61,7 +65,15 @@ def read(data):
             code="long",
             params={"most": MOST_ROWS},
         )
-    return [Line(number, tuple(map(text_of, cells))) for number, cells in enumerate(rows, start=1)]
+    return [Line(number, written(cells)) for number, cells in enumerate(rows, start=1)]
+
+
+def written(cells):
+    """The cells as text, up to the last in which something stands."""
+    texts = [text_of(cell) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)
 
 
 def xlsx_rows(data):

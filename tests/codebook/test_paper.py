@@ -1,4 +1,4 @@
-"""The files of the lists are what the paper of reference lists says, with our corrections and nothing else."""
+"""The files of the lists are what the paper of reference lists says, with our corrections over it."""
 
 import re
 import warnings

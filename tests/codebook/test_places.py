@@ -80,7 +80,7 @@ def test_every_row_of_the_attendance_list_of_honduras_finds_its_department_but_o
             "The scenarios are not beside the checkout: its spellings were not tried.", stacklevel=1
         )
         return
-    written = [line.cells[4] for line in tables.read(ATTENDANCE.read_bytes())[3:] if line.cells[4]]
+    written = [line.cell(4) for line in tables.read(ATTENDANCE.read_bytes())[3:] if line.cell(4)]
 
     found = {name: places.match_subdivision(name, "HN") for name in written}
 
