@@ -143,23 +143,24 @@ class Column:
         return self.sort[0].lstrip("-") if self.sort else ""
 
     @property
-    def opposite(self):
-        """What a press on the head asks for: this column, and the other way round when it is already so."""
+    def pressed(self):
+        """What a press on the head asks for: its own order first, then the other way round."""
+        if not self.direction:
+            return self.sort[0]
         return f"-{self.key}" if self.direction == "ascending" else self.key
 
 
 def sorted_by(request, columns, default):
     """The order that the address asks for and the heads that show it; an unknown order is the usual one."""
     asked = request.GET.get("sort", "")
-    order = next(
-        (
-            column.sort if asked == column.key else tuple(map(reverse, column.sort))
-            for column in columns
-            if column.sort and asked.lstrip("-") == column.key
-        ),
-        tuple(default),
-    )
+    known = [column.sort for column in columns if column.sort and column.key == asked.lstrip("-")]
+    order = next((turned(sort, asked) for sort in known), tuple(default))
     return order, [marked(column, order) for column in columns]
+
+
+def turned(sort, asked):
+    """These columns in the direction asked for, the later ones turning with the first."""
+    return tuple(sort) if sort[0] == asked else tuple(map(reverse, sort))
 
 
 def marked(column, order):

@@ -1,10 +1,10 @@
 // Every page works without this file; it only makes some things quicker.
 (() => {
   const root = document.documentElement;
-  const send = (form, extra = {}) => {
-    const body = new FormData(form);
-    for (const [name, value] of Object.entries(extra)) body.set(name, value);
-    return fetch(form.action, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => {});
+  // The same cookies as config/display.py sets, but at once: the next page may be asked for in the same second.
+  const keep = (name, value) => {
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
   };
 
   // Leave now: the page is blank before anything else happens, in every tab of this browser.
@@ -15,7 +15,8 @@
     location.replace(leaving.dataset.leave);
   };
   const leave = () => {
-    send(leaving);
+    const body = new FormData(leaving);
+    fetch(leaving.action, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => {});
     others.postMessage("now");
     vanish();
   };
@@ -50,7 +51,7 @@
     event.preventDefault();
     const veiled = !root.hasAttribute("data-veiled");
     const button = veil.querySelector("button");
-    send(veil, { veiled: veiled ? "1" : "0" });
+    keep("veil", veiled ? "1" : "0");
     root.toggleAttribute("data-veiled", veiled);
     button.value = veiled ? "0" : "1";
     button.setAttribute("aria-pressed", veiled);
@@ -62,7 +63,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const theme = event.submitter.value;
-      send(form, { theme });
+      keep("theme", theme);
       root.dataset.theme = theme;
       document.querySelector("[data-dark]").media = media[theme];
       for (const each of themes) press(each, theme);

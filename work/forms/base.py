@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.db import models
 from django.forms.boundfield import BoundField as DjangoBoundField
@@ -166,5 +168,6 @@ def one_more(data, prefix):
     if data is None or data.get(ADD_ROW) != prefix:
         return data
     total, more = f"{prefix}-TOTAL_FORMS", data.copy()
-    more[total] = str(int(data[total]) + 1) if str(data.get(total, "")).isdecimal() else data.get(total)
+    if re.fullmatch(r"\d{1,4}", str(data.get(total)), re.ASCII):
+        more[total] = str(int(data[total]) + 1)
     return more
