@@ -1,0 +1,86 @@
+"""A person in a browser: she reads words in her language, and every page she comes to is examined."""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.utils import translation
+
+PHONE, DESKTOP = 390, 1280
+HEIGHT = 844
+NIGHT = """night => {
+    document.querySelector('link[data-dark]').media = night ? 'screen' : 'not all';
+    document.documentElement.dataset.theme = night ? 'dark' : 'light';
+}"""
+PICTURES = Path(settings.BASE_DIR, "docs", "screenshots")
+
+
+class Visit:
+    """One person's way through the pages, on a phone, in one language."""
+
+    def __init__(self, page, address, language):
+        self.page, self.address, self.language = page, address, language
+        self.page.context.add_cookies([{"name": "language", "value": language, "url": address}])
+        self.page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+        self.page.emulate_media(reduced_motion="reduce")  # colours on their way from day to night deceive
+        self.problems = []
+        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        self.page.on("console", self._complaint)
+
+    def _complaint(self, message):
+        if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
+            self.problems.append(f"policy: {message.text}")
+
+    def say(self, words):
+        """These words in her language."""
+        with translation.override(self.language):
+            return translation.gettext(words)
+
+    def go(self, path):
+        self.page.goto(self.address + path)
+
+    def fill(self, label, text):
+        self.page.get_by_label(self.say(label)).first.fill(text)
+
+    def choose(self, label, value):
+        self.page.get_by_label(self.say(label)).first.select_option(value)
+
+    def choose_words(self, label, words):
+        """Choose what holds these words, whatever stands around them."""
+        box = self.page.get_by_label(self.say(label)).first
+        box.select_option(box.locator("option", has_text=words).first.get_attribute("value"))
+
+    def menu(self, words):
+        """Open the menu of the narrow page and go to a room."""
+        self.page.locator("details.menu > summary").click()
+        self.page.locator("details.menu").get_by_role("link", name=self.say(words)).click()
+
+    def press(self, words):
+        """Press a button of the page itself, not of the bar."""
+        self.page.locator("#main").get_by_role("button", name=self.say(words), exact=True).click()
+
+    def follow(self, words):
+        self.page.locator("#main").get_by_role("link", name=self.say(words)).first.click()
+
+    def look(self, name=""):
+        """Examine the page narrow and wide, by day and by night; keep its picture when pictures are taken."""
+        for width in (DESKTOP, PHONE):
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            for night in (True, False):
+                self.page.evaluate(NIGHT, night)
+                self._examine(f"{name} {width} {'night' if night else 'day'} {self.language}")
+            self._keep_picture(name, width)
+
+    def _examine(self, where):
+        found = Axe().run(self.page)
+        self.problems += [
+            f"{where}: {v['id']} {[n['target'] for n in v['nodes']]}" for v in found.response["violations"]
+        ]
+        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            self.problems.append(f"{where}: wider than the screen")
+
+    def _keep_picture(self, name, width):
+        if name and os.environ.get("AMPARO_SCREENSHOTS"):
+            device = "phone" if width == PHONE else "desktop"
+            self.page.screenshot(path=PICTURES / f"{name}-{device}-{self.language}.png", full_page=True)
