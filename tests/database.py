@@ -26,7 +26,10 @@ OF_THE_USER = ("AMPARO_DEMO", "CACHE_URL", "CELERY_BROKER_URL", "DEBUG", "EMAIL_
 def pytest_load_initial_conftests(early_config):
     """Before Django reads its settings: start the server once, then choose the database of this process."""
     process = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    options = early_config.known_args_namespace
     set_environment()
+    if options.help or options.version:
+        return (yield)
     if process == "main":
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is stopped cleans up too
         try:

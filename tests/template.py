@@ -61,7 +61,9 @@ def sweep(kept, programs):
     for home in [*kept.glob("run-*"), *kept.glob("making-*")]:
         if is_dead(home):
             Server(home, programs).end_leftover()
-            shutil.rmtree(home)
+            shutil.rmtree(
+                home, ignore_errors=True
+            )  # its own copying may still be going on; there is a next run
     templates = sorted(kept.glob("template-*"), key=lambda path: path.stat().st_mtime)
     for home in templates[:-KEPT]:
         shutil.rmtree(home)
