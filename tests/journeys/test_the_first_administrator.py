@@ -15,7 +15,7 @@ from tests.journeys.looking import Visit
 PASSWORD = "cuatro palabras que nadie adivina"
 
 
-def invited():
+def invited(language):
     """The path of the link that the command prints."""
     out = StringIO()
     call_command(
@@ -24,6 +24,7 @@ def invited():
         role="administrator",
         organisation="Fundación",
         country="GT",
+        language=language,
         stdout=out,
     )
     return re.search(r"(/accounts/invitation/\S+)", out.getvalue())[1]
@@ -38,7 +39,7 @@ def code_of(secret):
 def test_an_invited_administrator_makes_an_office_and_a_caseworker(live_server, page, language):
     visit = Visit(page, live_server.url, language)
 
-    visit.go(invited())
+    visit.go(invited(language))
     visit.look("invitation")
     visit.fill("New password", PASSWORD)
     visit.fill("The same password again", PASSWORD)
