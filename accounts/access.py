@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import rules
 from accounts.models import AccessToken, Invitation, Membership, Organisation, User
 from accounts.roles import Role
 from accounts.tokens import digest_of
@@ -21,6 +22,12 @@ def allow(rule, by, thing):
     """Ask the rule, unless the command is given at the server itself, where nobody is signed in."""
     if by is not None:
         require(rule, by, thing)
+
+
+def allow_managing(by, person):
+    """Ask whether she manages this person's access, each reason in its own words."""
+    allow(rules.can_manage_user, by, person)
+    allow(rules.can_manage_access, by, person)
 
 
 def locked(person):

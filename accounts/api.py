@@ -54,6 +54,9 @@ class TokenView(APIView):
     def get_permissions(self):
         return [AllowAny() if self.request and self.request.method == "POST" else IsAuthenticated()]
 
+    def get_authenticate_header(self, request):
+        return "Bearer"
+
     def handle_exception(self, exc):
         # The frame undoes what a refused request wrote; what this one counted must stay.
         with transaction.atomic():
@@ -99,7 +102,9 @@ def role_for(user, role):
     if role and role not in user.roles_held:
         raise Unreadable({"role": [_("You do not have this role.")]})
     if user.roles_clash and not role:
-        raise Unreadable({"role": [_("Your roles may not be used together: say in which one the program acts.")]})
+        raise Unreadable(
+            {"role": [_("Your roles may not be used together: say in which one the program acts.")]}
+        )
     return role
 
 

@@ -24,7 +24,8 @@ def try_password(request, typed, password, *, through):
         if lockout.is_flooded(request) or lockout.is_locked(request, typed):
             return _refused(request, "sign_in", person, through, Refusal.LOCKED)
         attempt = lockout.attempt_of(request)
-        if user := authenticate(attempt, username=name, password=password):
+        user = authenticate(attempt, username=name, password=password)
+        if user and user.memberships_in_force:
             return user
         locking = lockout.count(request, typed) if user else attempt.axes_locked_out
         return _refused(request, "sign_in", person, through, Refusal.WRONG, locking=locking)

@@ -1,6 +1,7 @@
 """How long somebody stays signed in, what she must do first, and in which role she acts."""
 
 from datetime import timedelta
+from math import ceil
 
 from django.conf import settings
 from django.contrib import messages
@@ -29,7 +30,7 @@ def seconds_left(request):
     now, began, seen = timezone.now(), moment(request, BEGAN), moment(request, SEEN)
     idle = seen + timedelta(seconds=settings.SESSION_IDLE_SECONDS)
     longest = began + timedelta(seconds=settings.SESSION_LONGEST_SECONDS)
-    return max(0, int((min(idle, longest) - now).total_seconds()))
+    return max(0, ceil((min(idle, longest) - now).total_seconds()))
 
 
 def moment(request, name):

@@ -14,6 +14,7 @@ RUNS = (
     "1qaz2wsx3edc4rfv5tgb6yhn",
 )
 FEWEST_SIGNS = 6
+NO_LETTER = re.compile("[^a-záéíóúüñ]")
 
 
 class NotGuessableValidator(CommonPasswordValidator):
@@ -25,10 +26,9 @@ class NotGuessableValidator(CommonPasswordValidator):
 
     def validate(self, password, user=None):
         plain = password.lower()
-        letters = re.sub(r"[^a-záéíóúüñ]", "", plain)
-        if len(set(plain)) < FEWEST_SIGNS or any(
-            unit in self.passwords or is_run(unit) for unit in {once(plain), once(letters)} if unit
-        ):
+        guessed = self.passwords | {letters_of(word) for word in own_words(user)}
+        units = {once(plain), once(letters_of(plain))} - {""}
+        if len(set(plain)) < FEWEST_SIGNS or any(unit in guessed or is_run(unit) for unit in units):
             raise ValidationError(self.get_error_message(), code="password_guessable")
 
     def get_error_message(self):
@@ -38,6 +38,16 @@ class NotGuessableValidator(CommonPasswordValidator):
         return _(
             "Four or five words that have nothing to do with each other are easy to keep and hard to guess."
         )
+
+
+def own_words(user):
+    """What anybody knows of her."""
+    known = [getattr(user, name, None) or "" for name in ("sign_in_name", "email", "full_name")]
+    return {word for text in known for word in (text.lower(), text.lower().partition("@")[0])}
+
+
+def letters_of(text):
+    return NO_LETTER.sub("", text)
 
 
 def once(text):
@@ -51,4 +61,4 @@ def is_repeated(text, size):
 
 def is_run(text):
     """True for rows of keys or of the alphabet, in either direction."""
-    return any(text in run or text[::-1] in run for run in RUNS)
+    return len(text) > 3 and any(text in run or text[::-1] in run for run in RUNS)

@@ -61,15 +61,20 @@ def _accepts_totp(factor, code):
     return True
 
 
+def now():
+    """Seconds by the server's clock."""
+    return int(time.time())
+
+
 def moment_of(secret, code, after=0):
     """The half minute that the code belongs to; None when it is none of now, or was used."""
-    now = int(time.time()) // PERIOD
+    at = now() // PERIOD
     return next(
         (
-            now + step
+            at + step
             for step in AROUND
-            if now + step > after
-            and compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, now + step)))
+            if at + step > after
+            and compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, at + step)))
         ),
         None,
     )

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.actions import choose_language
+from accounts.adapters import remember_language
 from config.my_day import notices_for
 from work.models import OutboxRow
 
@@ -53,7 +55,7 @@ def set_language(request):
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     response = redirect(target if safe else "my-day")
     if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.HTTPS
-        )
+        remember_language(response, language)
+        if request.user.is_authenticated:
+            choose_language(request.user, by=request.user, language=language)
     return response

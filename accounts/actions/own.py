@@ -52,12 +52,13 @@ def change_password(user, *, by, password):
 def edit_own(user, *, by, full_name, email, language):
     """Change her own name, e-mail address and language."""
     changes = {"full_name": full_name, "email": email.lower() if email else None, "language": language}
-    return work.write(user, by=by, verb="user.changed", changes=changes)
+    return work.write(access.locked(user), by=by, verb="user.changed", changes=changes)
 
 
+@transaction.atomic
 def choose_language(user, *, by, language):
     """Speak another language to her from now on."""
-    return work.write(user, by=by, verb="user.changed", changes={"language": language})
+    return work.write(access.locked(user), by=by, verb="user.changed", changes={"language": language})
 
 
 @transaction.atomic

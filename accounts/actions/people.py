@@ -65,7 +65,7 @@ def end_access(person, *, by):
     """Close somebody's account: her sessions, tokens and links end now; what she wrote stays."""
     access.lock_lead()
     person = access.locked(person)
-    access.allow(rules.can_manage_access, by, person)
+    access.allow_managing(by, person)
     if not person.is_active:
         raise refusal(_("Her access has already ended."))
     work.write(person, by=by, verb="user.ended", changes={"is_active": False})
@@ -80,7 +80,7 @@ def end_access(person, *, by):
 def restore_access(person, *, by):
     """Let somebody in again, with the password and the second factor she had."""
     person = access.locked(person)
-    access.allow(rules.can_manage_access, by, person)
+    access.allow_managing(by, person)
     if person.is_active:
         raise refusal(_("She can already sign in."))
     return work.write(person, by=by, verb="user.restored", changes={"is_active": True})
@@ -90,7 +90,7 @@ def restore_access(person, *, by):
 def new_link(person, *, by):
     """Make a new one-time link by which she sets a new password; answers its token, told only now."""
     person = access.locked(person)
-    access.allow(rules.can_manage_access, by, person)
+    access.allow_managing(by, person)
     if not person.is_active:
         raise refusal(_("Her access has ended. Let her in again first."))
     token = access.make_link(person)
@@ -102,7 +102,7 @@ def new_link(person, *, by):
 def reset_second_factor(person, *, by):
     """Forget a second factor that was lost: she is signed out everywhere and sets up a new one."""
     person = access.locked(person)
-    access.allow(rules.can_manage_access, by, person)
+    access.allow_managing(by, person)
     if not second_factor.has_second_factor(person):
         raise refusal(_("She has no second factor."))
     second_factor.remove(person)

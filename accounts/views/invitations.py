@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts import actions, lockout
 from accounts.forms import NewPasswordForm
@@ -18,12 +18,14 @@ from work.answers import carry_out
 LINK = "invitation"
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD"])
 @login_not_required
 def invitation_link(request, token):
     """Take the secret out of the address: no log keeps it while a password is typed."""
     request.session[LINK] = digest_of(token).hex()
-    return redirect("invitation")
+    response = redirect("invitation")
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_http_methods(["GET", "POST"])

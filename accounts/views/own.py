@@ -48,7 +48,7 @@ def own_account_edit(request):
     if form.is_valid() and carry_out(form, actions.edit_own, user, by=user):
         messages.success(request, _("Your data are saved."))
         response = redirect("own-account")
-        remember_language(response, user.language)
+        remember_language(response, form.outcome.language)
         return response
     return render(
         request, "accounts/own_account_edit.html", {"form": form}, status=422 if form.is_bound else 200

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import actions, effects, rules, second_factor
+from accounts.access import allow_managing
 from accounts.doors import for_roles, recently_confirmed
 from accounts.forms import InviteForm, UserFilterForm, UserForm
 from accounts.models import Membership, User
@@ -138,7 +139,7 @@ def user_reset_second_factor(request, user):
 def user_new_link(request, user):
     """A new one-time link for who forgot her password, shown in the answer and never again."""
     person = found(request, user)
-    require(rules.can_manage_access, request.user, person)
+    allow_managing(request.user, person)
     if request.method == "POST":
         return show_link(request, person, actions.new_link(person, by=request.user))
     return render(request, "accounts/user_new_link.html", {"person": person})
@@ -150,7 +151,7 @@ def found(request, user):
 
 def asked(request, person, action, template, said):
     """Ask before it is done, and do it when the answer comes."""
-    require(rules.can_manage_access, request.user, person)
+    allow_managing(request.user, person)
     if request.method == "POST":
         action(person, by=request.user)
         messages.success(request, said)

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("email")
         parser.add_argument("--role", required=True, choices=Role.values)
-        parser.add_argument("--name", default="", help="full name; by default the e-mail address's first part")
+        parser.add_argument(
+            "--name", default="", help="full name; by default the e-mail address's first part"
+        )
         parser.add_argument("--organisation", default="", help="by default the leading one")
         parser.add_argument("--office", default="", help="by default the whole organisation")
         parser.add_argument("--country", default="GT", help="of an organisation that is made by this command")
@@ -34,11 +36,17 @@ class Command(BaseCommand):
     def invite(self, email, options):
         """The token of a link for a new person, or for somebody who is there already."""
         organisation = self.organisation(options)
-        place = {"organisation": organisation, "office": self.office(organisation, options), "role": options["role"]}
+        place = {
+            "organisation": organisation,
+            "office": self.office(organisation, options),
+            "role": options["role"],
+        }
         if person := User.objects.filter(email=email).first():
             return self.again(person, place)
         name = options["name"] or email.partition("@")[0]
-        _person, token = actions.invite(by=None, full_name=name, email=email, language=options["language"], **place)
+        _person, token = actions.invite(
+            by=None, full_name=name, email=email, language=options["language"], **place
+        )
         return token
 
     def again(self, person, place):
@@ -67,4 +75,6 @@ class Command(BaseCommand):
             return None
         if found := Office.objects.filter(organisation=organisation, name=options["office"]).first():
             return found
-        raise CommandError("There is no office of this name in the organisation. Add it in the browser first.")
+        raise CommandError(
+            "There is no office of this name in the organisation. Add it in the browser first."
+        )
