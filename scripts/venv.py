@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -58,8 +59,15 @@ def prepare(locks):
     run(VENV / "bin/python", "-m", "pip", "install", *quiet, "--require-hashes", "-r", "requirements/uv.txt")
     files = [f"requirements/{lock}.txt" for lock in wanted["locks"]]
     sync = ("pip", "sync", "--quiet", "--require-hashes", "--python", VENV / "bin/python")
-    run(VENV / "bin/uv", *sync, *files)
+    run(VENV / "bin/uv", *sync, *machine_certificates(), *files)
     STAMP.write_text(json.dumps(wanted))
+
+
+def machine_certificates():
+    """Many offices reach the net through a proxy whose certificate only the machine itself knows."""
+    paths = ssl.get_default_verify_paths()
+    known = paths.cafile or (paths.capath and os.listdir(paths.capath))
+    return ["--system-certs"] if known else []
 
 
 def read_stamp():
