@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 WITH_DEMO = @$(PYTHON) scripts/venv.py demo
 WITH_TESTS = @$(PYTHON) scripts/venv.py test
-LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .PHONY: help demo test test-services lint bench soak messages messages-check lock
 
@@ -39,6 +39,5 @@ messages: ## collect the texts to translate and compile the translations
 messages-check: ## fail when a text was not collected or a translation not compiled
 	$(WITH_TESTS) python -m scripts.messages --check
 
-lock: ## newest versions that the *.in files allow, with hashes
-	$(WITH_TESTS) true
-	for set in uv runtime demo test; do $(LOCK) --upgrade requirements/$$set.in -o requirements/$$set.txt; done
+lock: ## write the lock files again after a change of a *.in file; ARGS=--upgrade for newer versions
+	$(WITH_TESTS) sh -c 'for set in uv runtime demo test; do $(LOCK) $(ARGS) requirements/$$set.in -o requirements/$$set.txt || exit; done'

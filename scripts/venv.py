@@ -23,6 +23,7 @@ OLDEST = (3, 11)
 
 def main(name, *command):
     refuse_what_cannot_work()
+    trust_what_the_machine_trusts()
     os.chdir(str(CHECKOUT))
     VENV.mkdir(exist_ok=True)
     directory = os.open(str(VENV), os.O_RDONLY)
@@ -59,15 +60,15 @@ def prepare(locks):
     run(VENV / "bin/python", "-m", "pip", "install", *quiet, "--require-hashes", "-r", "requirements/uv.txt")
     files = [f"requirements/{lock}.txt" for lock in wanted["locks"]]
     sync = ("pip", "sync", "--quiet", "--require-hashes", "--python", VENV / "bin/python")
-    run(VENV / "bin/uv", *sync, *machine_certificates(), *files)
+    run(VENV / "bin/uv", *sync, *files)
     STAMP.write_text(json.dumps(wanted))
 
 
-def machine_certificates():
+def trust_what_the_machine_trusts():
     """Many offices reach the net through a proxy whose certificate only the machine itself knows."""
     paths = ssl.get_default_verify_paths()
-    known = paths.cafile or (paths.capath and os.listdir(paths.capath))
-    return ["--system-certs"] if known else []
+    if paths.cafile or (paths.capath and os.listdir(paths.capath)):
+        os.environ.setdefault("UV_SYSTEM_CERTS", "true")
 
 
 def read_stamp():
