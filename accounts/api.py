@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
@@ -77,7 +78,7 @@ class TokenView(APIView):
         return Response(TokenRow({"token": token, "expires_at": row.expires_at}).data)
 
     def check_second_factor(self, user, code):
-        """Ask for the code where she has a second factor; without one, programs sign in for nobody but in the demo."""
+        """Ask for the code; programs of who has no second factor do not sign in, but in the demo."""
         if not second_factor.has_second_factor(user):
             if settings.SECOND_FACTOR_REQUIRED:
                 raise PermissionDenied(_("Set up your second factor in the browser first."))
@@ -163,7 +164,7 @@ class OfficeResource(Resource):
     lookup_url_kwarg = "office"
     order = ("name", "id")
 
-    @property
+    @cached_property
     def organisation(self):
         """The one in the address, if she may see it."""
         visible = Organisation.objects.visible_to(self.request.user)

@@ -2,8 +2,8 @@
 
 allauth keeps them in `Authenticator.data`, and its own hooks for encryption are not told whose they are. So
 the column itself is given another class: what is saved is sealed with the data key of the row's person and
-bound to the person and the type, what is read opens with the same. A row's data moved to another person, or to
-another type, does not open; neither does data that somebody wrote into the table in the clear.
+bound to the person and the type, what is read opens with the same. A row's data moved to another person or
+type does not open; neither does data that somebody wrote into the table in the clear.
 """
 
 import base64

@@ -82,7 +82,8 @@ def _refuse_clash(membership):
         if incompatible(other.role, membership.role) and not _may_stand_together(other, membership):
             raise refusal(
                 _(
-                    "One person may not be both “%(one)s” and “%(other)s”, unless her office is declared small."
+                    "One person may not be both “%(one)s” and “%(other)s”, "
+                    "unless her office is declared small."
                 )
                 % {"one": other.get_role_display(), "other": membership.get_role_display()},
                 code="incompatible_roles",

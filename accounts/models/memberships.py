@@ -52,7 +52,7 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class Membership(Record):
-    """Somebody's work in an office, or in a whole organisation, in one role, from a day until before another."""
+    """Somebody's work in an office or a whole organisation, in one role, from a day until before another."""
 
     user = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="memberships", verbose_name=_("user")

@@ -173,7 +173,7 @@ class User(Record, AbstractBaseUser):
         return {membership.office_id for membership in self._acting(roles) if membership.office_id}
 
     def colleagues(self, *roles):
-        """Ids, as a subquery, of all who ever worked in the organisations in which she acts in these roles."""
+        """Ids, as a subquery, of all who ever worked in the organisations where she acts in these roles."""
         memberships = type(self)._meta.get_field("memberships").related_model.objects
         return memberships.filter(organisation__in=self.organisation_ids(*roles)).values("user")
 

@@ -11,6 +11,7 @@ from tests.factories.accounts import PASSWORD, SECRET
 
 LOGIN, TOKEN = "/accounts/login/", "/api/v1/auth/token/"
 ENGLISH = {"language": "en"}
+WRONG = "not the password"
 
 
 def code(step=0, secret=SECRET):
@@ -26,7 +27,7 @@ def newcomer(**more):
 
 
 def signed_in(user, *, confirmed=True):
-    """The browser of somebody who has signed in and, unless it is said otherwise, has just proved who she is."""
+    """The browser of somebody who signed in and, unless it is said otherwise, has just proved who she is."""
     client = newcomer()
     client.force_login(user)
     if confirmed:
@@ -40,12 +41,12 @@ def confirm(client):
     session.save()
 
 
-def try_page(client, name, password="not the password"):
+def try_page(client, name, password=WRONG):
     """One try at the page."""
     return client.post(LOGIN, {"name": name, "password": password})
 
 
-def try_api(client, name, password="not the password", **more):
+def try_api(client, name, password=WRONG, **more):
     """One try through the API."""
     body = {"email": name, "password": password, **more}
     return client.post(TOKEN, body, content_type="application/json", headers={"Accept-Language": "en"})

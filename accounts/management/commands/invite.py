@@ -1,4 +1,4 @@
-"""Invite somebody from the server's command line and print the one-time link; the first one founds the programme."""
+"""Invite somebody at the server and print the one-time link; the first one founds the programme."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         return token
 
     def again(self, person, place):
-        """Somebody who lost her link, or is needed in one more role: a new link, and the role if she lacks it."""
+        """Somebody who lost her link or gets one more role: a new link, and the role if she lacks it."""
         if not person.is_active:
             actions.restore_access(person, by=None)
         if not person.memberships.in_force_or_later().filter(**place).exists():
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         return actions.new_link(access.locked(person), by=None)
 
     def organisation(self, options):
-        """The organisation that was named, or the leading one; on an empty installation the one that will lead."""
+        """The organisation that was named, or the leading one; with none yet, the one that will lead."""
         found = Organisation.objects.filter(
             **({"name": options["organisation"]} if options["organisation"] else {"is_lead": True})
         ).first()
