@@ -76,7 +76,7 @@ def data_key(subject, ring, *, make=False):
         [row] = make_keys([subject], ring)
     if row is None:
         raise KeyLost(_("This cannot be opened: its key is not in the database."))
-    return _hold(row)
+    return _hold(row, _Transaction.now())
 
 
 def open_keys(things):
@@ -84,9 +84,10 @@ def open_keys(things):
 
     A key that does not open is left out: whoever reads its row is told why.
     """
+    now = _Transaction.now()
     for row in SubjectKey.objects.filter(_any_of(map(Subject.of, things))):
         with suppress(VaultError):
-            _hold(row)
+            _hold(row, now)
 
 
 @sensitive_variables()
@@ -113,10 +114,10 @@ def wrap_again(row):
     return _wrap(row, _material(row))
 
 
-def _hold(row):
+def _hold(row, now):
     key = keyring.Key(row.pk.bytes[:4], _material(row))
     if (held := _held.get()) is not None:
-        held[Subject(row.kind, row.subject), row.ring] = key, _Transaction.now()
+        held[Subject(row.kind, row.subject), row.ring] = key, now
     return key
 
 

@@ -104,6 +104,15 @@ def test_a_dump_holds_no_key_that_opens_anything(settings):
     assert {len(row.wrapped) for row in SubjectKey.objects.all()} == {0, 67}
 
 
+def test_a_dump_tells_what_is_kept_in_the_clear():
+    contact = Contact.objects.create(name="María", language="q'")
+
+    [row] = Contact.objects.values("person", "language", "note", "phone_lookup")
+
+    assert row == {"person": contact.person, "language": "q'", "note": None, "phone_lookup": None}
+    assert str(contact.person).encode() in dumped()
+
+
 def test_one_length_hides_all_short_names():
     for name in ("Ana", "María Guadalupe Pérez"):
         Contact.objects.create(name=name)

@@ -105,3 +105,22 @@ def test_a_key_row_given_to_another_kind_or_ring_does_not_open(maria, changed):
 
     with pytest.raises(SealBroken):
         data_key(Subject(row.kind, row.subject), row.ring)
+
+
+def test_an_older_value_of_the_same_place_opens(maria):
+    """No seal tells that a value was put back; the trail and the revisions do."""
+    [before] = Contact.objects.values_list("name", flat=True)
+    maria.name = "María Ixchel"
+    maria.save(update_fields=["name"])
+
+    sql("UPDATE testrooms_contact SET name = %s", bytes(before.envelope))
+
+    assert Contact.objects.get().name == "María"
+
+
+def test_the_place_a_value_is_bound_to_names_table_column_and_row_and_never_changes(maria):
+    """What was sealed opens as long as this line stays: who renames a table or column keeps the old name."""
+    subject, place = Contact._meta.get_field("hiding_place").place(maria)
+
+    assert subject == Subject("person", maria.person)
+    assert place == f"v1:testrooms.testrooms_contact.hiding_place:{maria.pk}"
