@@ -114,8 +114,10 @@ def queue(effect, *, subject=None, not_before=None, **keys):
 
 @transaction.atomic
 def try_again(row, *, by):
-    """Give an outbox row that was given up its attempts back."""
-    row = OutboxRow.objects.given_up().select_for_update().get(pk=row.pk)
+    """Give an outbox row that was given up its attempts back; asked twice, once is enough."""
+    row = OutboxRow.objects.select_for_update().get(pk=row.pk)
+    if row.given_up_at is None:
+        return row
     row.given_up_at, row.attempts, row.not_before = None, 0, Now()
     row.save(update_fields=["given_up_at", "attempts", "not_before"])
     subjects = [row.subject] if row.subject else []

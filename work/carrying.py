@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from audit.actions import record, request_id
 from vault.keys import held_keys
 from work import effects
-from work.models import OutboxRow, Receipt
+from work.models import LEASE, OutboxRow, Receipt
 from work.pulse import Pulse
 
 MOST_ATTEMPTS = 10
@@ -45,8 +45,8 @@ def take(pk, worker):
     if row.attempts >= MOST_ATTEMPTS:
         give_up(row, "WorkerLost")
         return None
-    row.attempts, row.leased_by, row.leased_at = row.attempts + 1, worker, Now()
-    row.save(update_fields=["attempts", "leased_by", "leased_at"])
+    row.attempts, row.leased_by, row.leased_until = row.attempts + 1, worker, Now() + LEASE
+    row.save(update_fields=["attempts", "leased_by", "leased_until"])
     return row
 
 
@@ -86,15 +86,15 @@ def fail(row, worker, code):
     if held.attempts >= MOST_ATTEMPTS:
         give_up(held, code)
         return
-    held.last_error, held.leased_by, held.leased_at = code, "", None
+    held.last_error, held.leased_by, held.leased_until = code, "", None
     held.not_before = Now() + min(FIRST_PAUSE * 2 ** (held.attempts - 1), LONGEST_PAUSE)
-    held.save(update_fields=["last_error", "leased_by", "leased_at", "not_before"])
+    held.save(update_fields=["last_error", "leased_by", "leased_until", "not_before"])
 
 
 def give_up(row, code):
     """Leave the row to a person: it is shown to administrators and stands in the trail."""
-    row.given_up_at, row.last_error, row.leased_by, row.leased_at = Now(), code, "", None
-    row.save(update_fields=["given_up_at", "last_error", "leased_by", "leased_at"])
+    row.given_up_at, row.last_error, row.leased_by, row.leased_until = Now(), code, "", None
+    row.save(update_fields=["given_up_at", "last_error", "leased_by", "leased_until"])
     subjects = [row.subject] if row.subject else []
     record("outbox.given_up", *subjects, kind="work.outboxrow", detail=[row.pk, row.effect, code[:80]])
 

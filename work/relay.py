@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models.functions import Now
 
-from work.models import OutboxRow
+from work.models import UNTAKEN, OutboxRow
 
 IN_FLIGHT = 50
 
@@ -29,11 +29,12 @@ def lease(now=None):
     room = max(IN_FLIGHT - OutboxRow.objects.in_flight(now).count(), 0)
     due = OutboxRow.objects.due(now).select_for_update(skip_locked=True).order_by("not_before", "id")
     rows = list(due.values_list("pk", flat=True)[:room])
-    OutboxRow.objects.filter(pk__in=rows).update(leased_at=Now() if now is None else now, leased_by="")
+    until = (Now() if now is None else now) + UNTAKEN
+    OutboxRow.objects.filter(pk__in=rows).update(leased_until=until, leased_by="")
     return rows
 
 
 def give_back(rows):
     """End the leases of rows that were not sent."""
     if rows:
-        OutboxRow.objects.open().filter(pk__in=rows, leased_by="").update(leased_at=None)
+        OutboxRow.objects.open().filter(pk__in=rows, leased_by="").update(leased_until=None)

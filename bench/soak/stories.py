@@ -2,15 +2,17 @@
 
 import random
 import time
+from contextlib import contextmanager
 from statistics import quantiles
 from threading import Thread
 
 from django.db import DatabaseError, connection
 from django.db.models import Max
 
-from bench.soak.killing import House, Redis, terminate_connections
+from bench.soak.killing import House, terminate_connections
 from bench.soakroom.models import Asked, Done
 from demo.places import make_directory
+from tests.brokers import Redis
 from work.actions import once, queue
 from work.models import OutboxRow, Receipt
 
@@ -24,15 +26,15 @@ class Pages(Thread):
 
     def __init__(self, story):
         super().__init__(daemon=True)
-        self.story, self.failed, self.seconds = story, 0, []
+        self.story, self.failed, self.written = story, 0, []
         self.start()
 
     def run(self):
         for job in range(JOBS):
-            begun = time.perf_counter()
+            begun = time.monotonic()
             while not self.asked(job):
                 self.failed += 1
-            self.seconds.append(time.perf_counter() - begun)
+            self.written.append((begun, time.monotonic() - begun))
             time.sleep(JOB_PAUSE)
         connection.close()
 
@@ -59,8 +61,19 @@ def files(server, directory):
 
 def redis(server, directory):
     """Redis as the broker; the worker is killed, beat and all connections now and then."""
-    with Redis(directory / "redis") as broker, House(directory, broker.url) as house:
+    with redis_that_keeps_nothing() as broker, House(directory, broker.url) as house:
         return worker_dies("redis", house, server)
+
+
+@contextmanager
+def redis_that_keeps_nothing():
+    """A Redis server of our own, without persistence."""
+    broker = Redis()
+    broker.start()
+    try:
+        yield broker
+    finally:
+        broker.kill()
 
 
 def worker_dies(story, house, server):
@@ -88,14 +101,21 @@ def under_way():
 
 def redis_dies(server, directory):
     """Redis is killed and forgets all it held; the writes of pages must not notice."""
-    with Redis(directory / "redis") as broker, House(directory, broker.url):
-        pages = Pages("redis_dies")
+    with redis_that_keeps_nothing() as broker, House(directory, broker.url) as house:
+        pages, away = Pages("redis_dies"), []
         for _ in range(REDIS_KILLS):
-            time.sleep(random.uniform(8, 15))
+            time.sleep(random.uniform(18, 26))
             broker.kill()
+            killed = time.monotonic()
             time.sleep(random.uniform(3, 8))
             broker.start()
-        return {"redis killed": REDIS_KILLS} | drained(pages)
+            away.append((killed, time.monotonic()))
+        counted = {"redis killed": REDIS_KILLS} | drained(pages)
+    meanwhile = [moment for moment in pages.written if any(gone < moment[0] < back for gone, back in away)]
+    return counted | {
+        "write p95 ms while redis was away": p95(meanwhile),
+        "workers gone deaf": house.restarts,
+    }
 
 
 def drained(pages):
@@ -115,8 +135,13 @@ def drained(pages):
         "seconds after the last kill": round(time.monotonic() - begun, 1),
         "most attempts": rows.aggregate(most=Max("attempts"))["most"],
         "writes sent again": pages.failed,
-        "write p95 ms": round(quantiles(pages.seconds, n=20)[-1] * 1000, 1),
+        "write p95 ms": p95(pages.written),
     }
+
+
+def p95(written):
+    """Milliseconds within which nineteen of twenty writes were done."""
+    return round(quantiles([seconds for _begun, seconds in written], n=20)[-1] * 1000, 1)
 
 
 STORIES = {"files": files, "redis": redis, "redis_dies": redis_dies}

@@ -1,6 +1,7 @@
 """Effects of tests: each leaves a mark, so that doing it twice, or not at all, is seen."""
 
 import threading
+import time
 
 from django.db import connection
 
@@ -14,6 +15,13 @@ may_go_on = threading.Event()
 def mark(keys):
     """Leave a mark."""
     Mark.objects.create(job=keys["job"])
+
+
+@effect("tests.dawdle")
+def dawdle(keys):
+    """Leave a mark, and some time in which to die before it is committed."""
+    Mark.objects.create(job=keys["job"])
+    time.sleep(1)
 
 
 @effect("tests.fail")

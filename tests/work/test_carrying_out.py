@@ -78,7 +78,7 @@ def test_of_what_failed_nothing_stays_but_where_and_when_to_try_again():
     assert marks() == []
     assert row.last_error.startswith("ValueError:tests.testrooms.effects:")
     assert "María" not in str(vars(row))
-    assert (row.attempts, row.leased_by, row.leased_at, row.done_at) == (1, "", None, None)
+    assert (row.attempts, row.leased_by, row.leased_until, row.done_at) == (1, "", None, None)
     assert 4 < (row.not_before - timezone.now()).total_seconds() < 6
 
 
@@ -102,7 +102,7 @@ def test_work_that_fails_always_is_given_up_shown_and_never_dropped():
 @pytest.mark.django_db
 def test_work_that_kills_its_workers_is_given_up_too():
     row = queue("tests.mark", job=1)
-    OutboxRow.objects.update(attempts=MOST_ATTEMPTS, leased_by="dead", leased_at=timezone.now() - 2 * LEASE)
+    OutboxRow.objects.update(attempts=MOST_ATTEMPTS, leased_by="dead", leased_until=timezone.now())
     carry_out(row.pk)
 
     assert OutboxRow.objects.given_up().get().last_error == "WorkerLost"
@@ -126,7 +126,7 @@ def test_another_worker_waits_for_the_end_of_a_lease():
     carry_out(row.pk)
     assert marks() == []
 
-    OutboxRow.objects.update(leased_at=timezone.now() - LEASE)
+    OutboxRow.objects.update(leased_until=timezone.now())
     carry_out(row.pk)
     assert marks() == [7]
 

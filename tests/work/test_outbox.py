@@ -101,6 +101,7 @@ def test_a_person_may_give_given_up_work_another_try():
     assert not OutboxRow.objects.due().exists()
 
     try_again(row, by=ana)
+    try_again(row, by=ana)
 
     assert list(OutboxRow.objects.due().values_list("attempts")) == [(0,)]
     event = Event.objects.get()
@@ -125,3 +126,17 @@ def test_two_beats_queue_each_period_of_a_day_once(committed_db):
 
     assert sum(together(beat, beat, beat, beat)) == 24
     assert OutboxRow.objects.count() == DueOnce.objects.count() == 24
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({}, "waiting"),
+        ({"leased_until": timezone.now()}, "waiting"),
+        ({"leased_until": timezone.now(), "leased_by": "w"}, "running"),
+        ({"leased_by": "w", "done_at": timezone.now()}, "done"),
+        ({"given_up_at": timezone.now()}, "failed"),
+    ],
+)
+def test_a_page_says_how_it_stands(facts, state):
+    assert OutboxRow(**facts).state == state

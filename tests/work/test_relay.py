@@ -70,7 +70,7 @@ def test_a_message_that_nobody_took_is_sent_again():
 @pytest.mark.django_db
 def test_a_row_whose_worker_fell_silent_is_sent_again():
     rows = queued(1)
-    OutboxRow.objects.update(leased_at=timezone.now(), leased_by="w")
+    OutboxRow.objects.update(leased_until=later(LEASE), leased_by="w")
 
     assert lease(later(LEASE - SECOND)) == []
     assert lease(later(LEASE + SECOND)) == rows
@@ -79,7 +79,7 @@ def test_a_row_whose_worker_fell_silent_is_sent_again():
 @pytest.mark.django_db
 def test_a_row_whose_worker_lives_is_left_to_it_however_long_it_takes():
     rows = queued(1)
-    OutboxRow.objects.update(leased_at=timezone.now() - 10 * LEASE, leased_by="w")
+    OutboxRow.objects.update(leased_until=timezone.now() - 10 * LEASE, leased_by="w")
     Heartbeat.objects.create(worker="w", at=timezone.now())
     Heartbeat.objects.create(worker="another", at=later(LEASE))
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
 # Somebody is at a row for this long after his last sign of life; then it is given to somebody else.
@@ -37,34 +37,35 @@ class OutboxQuerySet(models.QuerySet):
         """Rows that failed too often; they wait for a person, newest first."""
         return self.filter(given_up_at__isnull=False).order_by("-given_up_at", "-id")
 
-    def nobody_at(self, now):
-        """Rows without a lease in force: neither sent lately nor carried by a worker whose heart beats."""
-        untaken = Q(leased_by="", leased_at__lte=now - UNTAKEN)
-        return self.filter(Q(leased_at=None) | untaken | _fallen(now))
-
     def due(self, now=None):
         """Open rows whose time has come and which nobody is at."""
         now = Now() if now is None else now
-        return self.open().nobody_at(now).filter(not_before__lte=now)
-
-    def free_to_take(self):
-        """Open rows whose time has come and which no living worker carries, whether sent to one or not."""
-        return self.open().filter(Q(leased_by="") | _fallen(Now()), not_before__lte=Now())
+        return self.open().filter(Q(leased_until=None) | _run_out(now), not_before__lte=now)
 
     def in_flight(self, now=None):
         """Open rows that were sent lately or are carried by a living worker."""
-        idle = self.open().nobody_at(Now() if now is None else now)
-        return self.open().exclude(pk__in=idle.values("pk"))
+        now = Now() if now is None else now
+        return self.open().filter(
+            Q(leased_until__gt=now) | Q(leased_by__in=_alive(now)), leased_until__isnull=False
+        )
+
+    def free_to_take(self):
+        """Open rows whose time has come and which no living worker carries, whether sent to one or not."""
+        return self.open().filter(Q(leased_by="") | _run_out(Now()), not_before__lte=Now())
 
     def waiting_longer_than(self, seconds):
         """Rows due for that long with nobody at them: a sign that beat or the workers stand still."""
         return self.due().filter(not_before__lte=Now() - timedelta(seconds=seconds))
 
 
-def _fallen(now):
-    """Taken by a worker that has shown no sign of life for the length of a lease."""
-    alive = Heartbeat.objects.filter(worker=OuterRef("leased_by"), at__gt=now - LEASE)
-    return ~Q(leased_by="") & Q(leased_at__lte=now - LEASE) & ~Exists(alive)
+def _run_out(now):
+    """Leased for a time that is over, and not to a worker whose heart beats."""
+    return Q(leased_until__lte=now) & ~Q(leased_by__in=_alive(now))
+
+
+def _alive(now):
+    """Workers that showed a sign of life within the length of a lease."""
+    return Heartbeat.objects.filter(at__gt=now - LEASE).values("worker")
 
 
 class OutboxRow(models.Model):
@@ -80,7 +81,7 @@ class OutboxRow(models.Model):
     subject = models.UUIDField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     not_before = models.DateTimeField(db_default=Now())
-    leased_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
     leased_by = models.CharField(max_length=120, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True, default="")
@@ -96,7 +97,7 @@ class OutboxRow(models.Model):
                 condition=Q(done_at=None) | Q(given_up_at=None), name="outbox_done_or_given_up"
             ),
             models.CheckConstraint(
-                condition=Q(leased_by="") | Q(leased_at__isnull=False), name="outbox_lease_has_its_time"
+                condition=Q(leased_by="") | Q(leased_until__isnull=False), name="outbox_lease_has_its_time"
             ),
         ]
         indexes = [
@@ -104,9 +105,21 @@ class OutboxRow(models.Model):
                 fields=["not_before", "id"], condition=Q(done_at=None, given_up_at=None), name="outbox_open"
             ),
             models.Index(
+                fields=["leased_until"],
+                condition=Q(done_at=None, given_up_at=None, leased_until__isnull=False),
+                name="outbox_leased",
+            ),
+            models.Index(
                 fields=["-given_up_at"], condition=Q(given_up_at__isnull=False), name="outbox_given_up"
             ),
         ]
+
+    @property
+    def state(self):
+        """In one of the words that `components/progress.html` knows."""
+        if self.done_at or self.given_up_at:
+            return "done" if self.done_at else "failed"
+        return "running" if self.leased_by else "waiting"
 
 
 class Receipt(models.Model):
