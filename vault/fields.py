@@ -95,10 +95,15 @@ class SealedField(models.Field):
 
     def _sealed_here(self, instance, value):
         value = self.open(instance, value)
-        if self.mutable or value.place != self.place(instance):
+        if self.mutable or value.place != self.place(instance) or self._key_is_gone(instance, value):
             value = self.seal(instance, value.plain)
             setattr(instance, self.attname, value)
         return value
+
+    def _key_is_gone(self, instance, value):
+        """True when the key that sealed this was made in work that was undone, and undone with it."""
+        key = keys.data_key(keys.Subject.of(instance), self.ring, make=True)
+        return value.envelope.key_id != key.id
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else SealedValue(envelope.Envelope(value))

@@ -1,6 +1,7 @@
 """Keys are unwrapped for one request, in one query for a list, and forgotten with work that is undone."""
 
 import uuid
+from contextlib import nullcontext
 
 import pytest
 from django.db import transaction
@@ -103,6 +104,37 @@ def test_a_key_read_after_it_was_made_in_undone_work_is_not_used_again_either():
         contact_of(person, name="María, written again")
 
     assert Contact.objects.get().name == "María, written again"
+
+
+@pytest.mark.parametrize("holding", [held_keys, nullcontext])
+def test_a_row_whose_first_saving_was_undone_is_saved_again(holding):
+    """As when its number was taken: the key that sealed it the first time was undone with the saving."""
+    contact = Contact(name="María", hiding_place="Zona 3")
+
+    def undone():
+        contact.save(force_insert=True)
+        raise Undone
+
+    with holding():
+        undo(undone)
+        contact.save(force_insert=True)
+
+    assert (Contact.objects.get().name, Contact.objects.get().hiding_place) == ("María", "Zona 3")
+
+
+def test_a_change_that_was_undone_is_saved_again():
+    contact = contact_of()
+    contact.hiding_place = "Zona 3"
+
+    def undone():
+        contact.save(update_fields=["hiding_place"])
+        raise Undone
+
+    with held_keys():
+        undo(undone)
+        contact.save(update_fields=["hiding_place"])
+
+    assert Contact.objects.get().hiding_place == "Zona 3"
 
 
 def test_a_key_made_in_work_that_was_kept_is_held(django_assert_num_queries):
