@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import select
 import signal
 import sys
 import time
@@ -10,7 +11,7 @@ import time
 from demo import Refused
 from demo.children import Child, end_leftovers, write_down
 
-READY_SECONDS = 90
+READY_SECONDS = 180
 TRIES_BEFORE_GIVING_UP = 3
 
 
@@ -45,6 +46,7 @@ class Supervisor:
     def __init__(self, directory):
         self.directory, self.server = directory, None
         self.children, self.asked_to_stop = [], False
+        self.has_terminal = os.isatty(0)
 
     def __enter__(self):
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -62,7 +64,7 @@ class Supervisor:
 
     def pause(self, seconds=0.1):
         """Wait a moment, unless the user has asked to stop."""
-        if self.asked_to_stop:
+        if self.asked_to_stop or (self.has_terminal and is_hung_up(0)):
             raise Stopped
         time.sleep(seconds)
 
@@ -130,6 +132,13 @@ class Supervisor:
 
     def _ask(self, *_):
         self.asked_to_stop = True
+
+
+def is_hung_up(terminal):
+    """A terminal that is closed tells only the leader of its session, and make does not pass it on."""
+    poll = select.poll()
+    poll.register(terminal, select.POLLHUP)
+    return any(event & select.POLLHUP for _, event in poll.poll(0))
 
 
 def answers(port):

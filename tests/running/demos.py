@@ -13,7 +13,7 @@ from demo import CHECKOUT
 from demo.postgres import free_port
 
 SIGNS = {"beat": "beat", "worker": "worker", "config.wsgi": "web", "demo": "demo"}
-PATIENCE = 180  # a machine that runs other tests beside this one
+PATIENCE = 300  # a machine that runs other tests beside this one
 
 
 class Demo:

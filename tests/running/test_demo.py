@@ -1,12 +1,14 @@
 """`make demo` as a user meets it: it starts, stays, stops, and leaves nothing running."""
 
 import os
+import pty
 import signal
 
 import psutil
 import pytest
 from django.db import connection
 
+from demo.supervisor import is_hung_up
 from tests.running.demos import Demo
 
 EVERYTHING = {"postgres", "beat", "worker", "web", "demo"}
@@ -49,6 +51,16 @@ def what_dies_is_started_again(demo):
 
     demo.wait_for("The worker was ended by signal 9 and is started again in 1 s")
     demo.wait_until(lambda: demo.leaders("worker") not in ([], [worker]))
+
+
+def test_a_closed_terminal_is_noticed():
+    master, terminal = pty.openpty()
+    assert not is_hung_up(terminal)
+
+    os.close(master)
+
+    assert is_hung_up(terminal)
+    os.close(terminal)
 
 
 def test_after_a_kill_the_next_start_ends_what_was_left_and_finds_its_keys(demo):
