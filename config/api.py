@@ -4,11 +4,15 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import OfficeResource, OrganisationResource, TokenView
+from codebook.api import ListResource
 from config import docs
+from programmes.api import AwardResource
 
 router = SimpleRouter(use_regex_path=False)
 router.register("organisations", OrganisationResource, "api-organisation")
 router.register("organisations/<uuid:organisation>/offices", OfficeResource, "api-office")
+router.register("awards", AwardResource, "api-award")
+router.register("lists", ListResource, "api-list")
 
 urlpatterns = [
     path("auth/token/", TokenView.as_view(), name="api-token"),

@@ -43,7 +43,7 @@ def change(request, row, build, action, *, done, to, template=FORM, **shown):
             messages.success(request, done)
             return redirect(to)
     except Stale as stale:
-        seen = conflict(request.POST, form, build(None, stale.row), stale.row)
+        seen = conflict(request.POST, build, stale.row)
         return render(request, CONFLICT, {**shown, **seen}, status=409)
     return render(request, template, {"form": form, "version": version, **shown}, status=422)
 

@@ -7,13 +7,18 @@ and the version it was made over. A view reads what was sent through `settled` b
     form = EditForm(settled(request.POST, blank) if request.method == "POST" else None, instance=row)
     try: …
     except Stale as stale:
-        seen = conflict(request.POST, form, EditForm(instance=stale.row), stale.row)
+        seen = conflict(request.POST, lambda data, row: EditForm(data, instance=row), stale.row)
         return render(request, "…", seen, status=409)
 """
 
+from copy import copy
 from dataclasses import dataclass
+from decimal import Decimal
 
+from django import forms
 from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils.formats import number_format
 
 from work.actions import history
 from work.api_input.kinds import kind_of, sendable
@@ -54,16 +59,18 @@ def settled(sent, blank):
     return data
 
 
-def conflict(sent, form, blank, row):
-    """What the page needs: the fields that differ, who changed the record, and all that was typed."""
-    seen = seen_version(sent)
-    later = [(revision, kept) for revision, kept in history(row) if seen is None or revision.version >= seen]
-    before = {name: value for _revision, kept in later for name, value in kept.items()}
+def conflict(sent, build, row):
+    """What the page needs: the fields that differ, who changed the record, and all that was typed.
+
+    `build(data, row)` makes the form of a record, unbound for None.
+    """
+    seen = seen_version(sent) or 0
+    later = [(revision, kept) for revision, kept in history(row) if revision.version >= seen]
     last = later[0][0] if later else None
+    typed, stands, opened = build(sent, row), build(None, row), build(None, as_seen(row, later))
+    names = [name for name in sendable(typed.fields) if name in typed.changed_data]
     return {
-        "differences": [
-            one for name in sendable(form.fields) if (one := difference(form, blank, name, before))
-        ],
+        "differences": [difference(name, typed, stands, opened) for name in names],
         "version": row.version,
         "changed_by": get_user_model().objects.filter(pk=last.by).first() if last else None,
         "changed_at": last.at if last else None,
@@ -71,23 +78,35 @@ def conflict(sent, form, blank, row):
     }
 
 
-def difference(form, blank, name, before):
+def as_seen(row, later):
+    """The record as it was before these changes, the latest of which comes first."""
+    before = copy(row)
+    for _revision, kept in later:
+        for name, value in kept.items():
+            setattr(before, row._meta.get_field(name).attname, value)
+    return before
+
+
+def difference(name, typed, stands, opened):
     """How a field differs; one that only the other person touched is offered as she left it."""
-    field = form.fields[name]
-    yours, theirs = in_words(field, form[name].value()), in_words(field, blank[name].value())
-    if yours == theirs:
-        return None
-    untouched = name in before and in_words(field, field.prepare_value(before[name])) == yours
-    return Difference(name, str(field.label), yours, theirs, THEIRS if untouched else YOURS)
+    field = typed.fields[name]
+    yours = in_words(field, field.prepare_value(field.clean(typed[name].data)))
+    theirs, before = (in_words(field, form[name].value()) for form in (stands, opened))
+    return Difference(name, str(field.label), yours, theirs, THEIRS if yours == before else YOURS)
 
 
 def in_words(field, value):
     """One value or several as the reader would name them."""
-    if isinstance(value, list | tuple):
+    if isinstance(field, forms.MultiValueField) and value:
+        return " ".join(in_words(part, one) for part, one in zip(field.fields, value, strict=True))
+    if isinstance(value, list | tuple | models.QuerySet):
         return ", ".join(in_words(field, one) for one in value if one not in (None, ""))
+    value = getattr(value, "pk", value)
     for key, label in getattr(field, "choices", ()):
         if str(getattr(key, "value", key)) == str(value):
             return str(label)
+    if isinstance(value, Decimal):
+        return number_format(value, getattr(field, "decimal_places", None))
     shown = field.widget.format_value(value) if hasattr(field.widget, "format_value") else value
     return "" if shown in (None, []) else str(shown)
 

@@ -12,7 +12,7 @@ from programmes import rules
 from programmes.actions.making import _locked
 from programmes.models import Expenditure, ExpenditureImport, ImportRow, RowOutcome
 from programmes.spending.judging import TAKEN, judge, known_of, period_days
-from programmes.spending.reading import read_table
+from programmes.spending.reading import read_rows
 from work.actions import create, write
 from work.actions import once as work_once
 
@@ -28,7 +28,7 @@ def read_spending(award, *, by, file, once=""):
     digest = hashlib.sha256(content).hexdigest()
     if earlier := award.expenditure_imports.filter(digest=digest, discarded_at=None).first():
         return earlier
-    table = read_table(content)
+    table = _rows(content)
     if not table:
         raise ValidationError({"file": _("There is no row below the heads.")})
     made = ExpenditureImport(award=award, file_name=file.name[-SHOWN_NAME:], digest=digest)
@@ -39,6 +39,13 @@ def read_spending(award, *, by, file, once=""):
         return made
 
     return ExpenditureImport.objects.get(pk=work_once(once, by=by, verb="spending.read", make=make))
+
+
+def _rows(content):
+    try:
+        return read_rows(content)
+    except ValidationError as error:
+        raise error if hasattr(error, "error_dict") else ValidationError({"file": error}) from None
 
 
 def _keep_account(made, award, table):

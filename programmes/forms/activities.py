@@ -2,11 +2,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from programmes.forms.records import RecordForm
 from programmes.models import Activity, ActivityStatus, Component
-from work.forms import DateField, FilterForm, Form, ModelForm
+from work.forms import DateField, FilterForm, Form
 
 
-class ActivityForm(ModelForm):
+class ActivityForm(RecordForm):
     """A line of the work plan."""
 
     class Meta:
@@ -49,7 +50,7 @@ class ActivityFilterForm(FilterForm):
         return activities.with_status(status) if status else activities
 
 
-class ReportActivityForm(ModelForm):
+class ReportActivityForm(RecordForm):
     """What came of an activity."""
 
     class Meta:

@@ -5,8 +5,9 @@ from accounts.models import Organisation
 from accounts.roles import Role
 from codebook import places
 from programmes import currencies
+from programmes.forms.records import RecordForm
 from programmes.models import Award, Donor, ExchangeRate
-from work.forms import ModelForm, MoneyField
+from work.forms import MoneyField
 
 SECTIONS = [
     (
@@ -37,7 +38,7 @@ USUAL = [
 ]
 
 
-class AwardForm(ModelForm):
+class AwardForm(RecordForm):
     """An award as signed; later agreements are entered as changes of it."""
 
     amount = MoneyField(label=_("Amount"), currencies=currencies.choices)
@@ -74,7 +75,7 @@ class AwardForm(ModelForm):
         return data
 
 
-class RateForm(ModelForm):
+class RateForm(RecordForm):
     """How many units of a currency make one of the award's."""
 
     currency = forms.ChoiceField(label=_("Currency"), choices=currencies.choices)

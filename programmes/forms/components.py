@@ -3,11 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from programmes.forms.organisations import OrganisationField
+from programmes.forms.records import RecordForm
 from programmes.models import Component, Serves
-from work.forms import ModelForm
 
 
-class ComponentForm(ModelForm):
+class ComponentForm(RecordForm):
     """A line of work: what it is called, what it does, for whom, and which offices do it."""
 
     serves = forms.MultipleChoiceField(

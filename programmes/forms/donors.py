@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from codebook import places
 from programmes.forms.organisations import OrganisationField
+from programmes.forms.records import RecordForm
 from programmes.models import Donor
-from work.forms import ModelForm
 
 
 def countries_or_none():
@@ -12,7 +12,7 @@ def countries_or_none():
     return [("", "---------"), *places.country_choices()]
 
 
-class DonorForm(ModelForm):
+class DonorForm(RecordForm):
     """What is known of a donor."""
 
     country = forms.ChoiceField(label=_("Country"), choices=countries_or_none, required=False)

@@ -1,8 +1,8 @@
+from programmes.forms.records import RecordForm
 from programmes.models import Objective
-from work.forms import ModelForm
 
 
-class ObjectiveForm(ModelForm):
+class ObjectiveForm(RecordForm):
     """What an award is to achieve."""
 
     class Meta:

@@ -1,7 +1,10 @@
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from work.forms import FileField, Form
+
+LARGEST_FILE = 5 * 1024 * 1024
 
 
 class SpendingFileForm(Form):
@@ -11,6 +14,12 @@ class SpendingFileForm(Form):
         label=_("File with the spending"),
         help_text=_("Excel (.xlsx) or CSV, up to 5 MB. Nothing is taken before you have seen every row."),
     )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError(_("The file is larger than 5 MB. Keep only the sheet with the spending."))
+        return file
 
 
 class TakeInForm(Form):

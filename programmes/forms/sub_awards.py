@@ -2,11 +2,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from programmes import currencies
+from programmes.forms.records import RecordForm
 from programmes.models import SubAward
-from work.forms import ModelForm, MoneyField
+from work.forms import MoneyField
 
 
-class SubAwardForm(ModelForm):
+class SubAwardForm(RecordForm):
     """Part of an award passed on."""
 
     amount = MoneyField(label=_("Amount"), currencies=currencies.choices)

@@ -3,8 +3,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from programmes import indicators
+from programmes.forms.records import RecordForm
 from programmes.models import AwardIndicator
-from work.forms import DateField, Form, ModelForm, PlainDecimalField
+from work.forms import DateField, Form, PlainDecimalField
 
 
 def indicator_choices():
@@ -19,7 +20,7 @@ def breakdown_choices():
     return [("", "---------"), *((name, name) for name in found)]
 
 
-class IndicatorForm(ModelForm):
+class IndicatorForm(RecordForm):
     """An indicator agreed in an award, with its baseline."""
 
     indicator = forms.ChoiceField(label=_("Indicator"), choices=indicator_choices)

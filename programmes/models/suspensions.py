@@ -29,7 +29,8 @@ class Suspension:
 
 def suspensions_of(award):
     """The award's suspensions in order of their first day, each as later changes left it."""
-    return _from_changes(award.changes.live().in_order())
+    read = getattr(award, "live_changes", None)
+    return _from_changes(award.changes.live().in_order() if read is None else read)
 
 
 def suspensions_of_many(awards):

@@ -8,9 +8,9 @@ import pycountry
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from codebook.spelling import plain
 from programmes.models import Award, Expenditure, ImportRow, PaidBy, RowOutcome
 from programmes.periods import parse
-from programmes.spending.reading import plain
 
 CENT = Decimal("0.01")
 LARGEST = Decimal("999999999999.99")
@@ -75,10 +75,10 @@ def judge(known, number, cells):
 
 def understood(known, cells):
     """The spending that a row speaks of; what cannot be understood is a Reason."""
-    if not cells.get("other"):
+    if not cells.get("all"):
         raise Reason("blank")
     if plain(cells["objective"]).startswith(TOTALS) or (
-        not cells["period"] and plain(cells["other"]).startswith(TOTALS)
+        not cells["period"] and plain(cells["all"]).startswith(TOTALS)
     ):
         raise Reason("total")
     period = period_of(known.award, cells["period"])

@@ -139,7 +139,7 @@ def _account(made, form):
         **about(made.award, "spending"),
         "made": made,
         "form": form,
-        "rows": rows,
+        "account": rows,
         "counts": [(outcome.label, number) for outcome, number in counts if number],
         "outcomes": {outcome.value for outcome, number in counts if number},
         "is_open": not made.imported_at and not made.discarded_at,
