@@ -197,4 +197,5 @@ def compared(stored, subdivision, name):
         return Outcome.NEW, ""
     if (stored.subdivision, stored.name) == (subdivision, name):
         return Outcome.SAME, ""
-    return Outcome.CHANGED, _("Until now: %(name)s.") % {"name": f"{stored.name}, {stored.subdivision}"}
+    was = {"name": stored.name, "department": subdivision_label(stored.subdivision)}
+    return Outcome.CHANGED, _("Until now: %(name)s, %(department)s.") % was

@@ -115,15 +115,15 @@ class MunicipalitiesFileForm(Form):
     """A national list of municipalities."""
 
     country = forms.ChoiceField(label=_("Country"), choices=home_countries)
-    file = FileField(
+    data = FileField(
         label=_("File"),
         help_text=_(
             "XLSX or CSV with the columns código, departamento, municipio. You first see what becomes of it."
         ),
     )
 
-    def clean_file(self):
-        return self.cleaned_data["file"].read()
+    def clean_data(self):
+        return self.cleaned_data["data"].read()
 
 
 class MunicipalitiesForm(Form):
