@@ -18,7 +18,7 @@ test: ## every test, on a PostgreSQL of its own; ARGS="tests/running -x" for som
 	$(WITH_TESTS) python -m pytest -n 2 --dist worksteal $(ARGS)
 
 test-services: ## the tests marked `services` on the PostgreSQL that this machine has installed
-	$(WITH_TESTS) python -m scripts.services $(ARGS)
+	$(WITH_TESTS) python -m scripts.on_installed_postgres $(ARGS)
 
 lint: ## style, import contracts, hashes of what is vendored
 	$(WITH_TESTS) ruff check
