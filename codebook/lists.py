@@ -58,7 +58,7 @@ def knows(name, code):
 
 @contextmanager
 def held():
-    """Within, lists are read once and stay as they are; each request and each task runs so."""
+    """Within, lists are read once and stay as they are: so runs a request, or a task full of labels."""
     token = _held.set({})
     try:
         yield

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from codebook.models import Municipality
 from codebook.places import HOME, match_in, subdivision_label
@@ -45,10 +45,10 @@ LONGEST_NAME = Municipality._meta.get_field("name").max_length
 class Outcome(TextChoices):
     """What becomes of a row of the file."""
 
-    NEW = "new", gettext_lazy("new")
-    CHANGED = "changed", gettext_lazy("changed")
-    SAME = "same", gettext_lazy("already known")
-    REFUSED = "refused", gettext_lazy("not taken")
+    NEW = "new", pgettext_lazy("row of a file", "new")
+    CHANGED = "changed", pgettext_lazy("row of a file", "changed")
+    SAME = "same", pgettext_lazy("row of a file", "already known")
+    REFUSED = "refused", pgettext_lazy("row of a file", "not taken")
 
 
 @dataclass(frozen=True)

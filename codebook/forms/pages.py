@@ -15,18 +15,12 @@ LARGEST_LIST = 2 * 1024 * 1024
 def departments():
     """The departments of the programme's countries, for a choice; a first line stands for all."""
     groups = [(name, places.subdivision_choices(code)) for code, name in home_countries()]
-    return [("", _("All")), *groups]
+    return [("", _("Any")), *groups]
 
 
 def home_countries():
     """The countries whose municipalities the programme imports."""
     return [pair for pair in places.country_choices() if pair[0] in HOME]
-
-
-class VersionForm(Form):
-    """The version that the page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class ListFilterForm(FilterForm):
@@ -36,7 +30,7 @@ class ListFilterForm(FilterForm):
         label=_("Text"), required=False, max_length=80, help_text=_("In lists, codes and labels.")
     )
     provenance = forms.ChoiceField(
-        label=_("Provenance"), required=False, choices=[("", _("All")), *Provenance.choices]
+        label=_("Provenance"), required=False, choices=[("", _("Any")), *Provenance.choices]
     )
     changed = forms.BooleanField(label=_("Only what the programme changed"), required=False)
 
@@ -73,8 +67,10 @@ class AddCodeForm(ModelForm):
         fields = ["label_es", "label_en", "code", "reason"]
 
 
-class OrderForm(VersionForm):
+class OrderForm(Form):
     """A place for each code; who moves one to a place that is taken pushes the others on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, code_list, **kwargs):
         super().__init__(*args, **kwargs)

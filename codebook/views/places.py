@@ -15,8 +15,8 @@ from codebook.forms.pages import (
     MunicipalityForm,
 )
 from codebook.models import Municipality
+from codebook.pages import answer, conflict_page, sent
 from codebook.places import subdivision_label
-from codebook.views.changing import answer, conflict_page
 from work import pages
 from work.answers import carry_out
 from work.conflicts import settled
@@ -45,7 +45,7 @@ def with_department(rows):
 @require_http_methods(["GET", "POST"])
 @for_keepers
 def municipalities_import(request):
-    form = MunicipalitiesFileForm(request.POST or None, request.FILES or None)
+    form = MunicipalitiesFileForm(sent(request), request.FILES)
     if form.is_valid() and carry_out(form, account.read):
         return render(request, "codebook/municipalities_account.html", {"account": form.outcome})
     return answer(request, "codebook/municipalities_import.html", {"form": form})
@@ -60,12 +60,11 @@ def municipalities_take(request):
         said = ngettext("%(count)s municipality was taken.", "%(count)s municipalities were taken.", count)
         messages.success(request, said % {"count": count})
         return redirect("codebook:municipalities")
-    return answer(
-        request, "codebook/municipalities_import.html", {"form": MunicipalitiesFileForm(), "refused": form}
-    )
+    context = {"form": MunicipalitiesFileForm(), "refused": form}
+    return render(request, "codebook/municipalities_import.html", context, status=422)
 
 
-def municipality_form(row, sent=None):
+def municipality_form(sent, row):
     """The form of a municipality as it stands, or with what was sent."""
     return MunicipalityForm(sent, instance=row, initial={"version": row.version})
 
@@ -75,12 +74,12 @@ def municipality_form(row, sent=None):
 def municipality_change(request, municipality):
     row = get_object_or_404(Municipality.objects.visible_to(request.user), pk=municipality)
     with_department([row])
-    sent = settled(request.POST, municipality_form(row)) if request.method == "POST" else None
-    form, back_url = municipality_form(row, sent), reverse("codebook:municipalities")
+    typed = settled(request.POST, municipality_form(None, row)) if request.method == "POST" else None
+    form, back_url = municipality_form(typed, row), reverse("codebook:municipalities")
     try:
         if form.is_valid() and carry_out(form, actions.change_municipality, row, by=request.user):
             messages.success(request, _("The municipality is saved."))
             return redirect(back_url)
     except Stale as stale:
-        return conflict_page(request, form, municipality_form(stale.row), stale.row, back_url)
+        return conflict_page(request, municipality_form, stale.row, back_url)
     return answer(request, "codebook/municipality_change.html", {"form": form, "municipality": row})

@@ -284,3 +284,8 @@ def test_a_page_of_lists_costs_the_same_however_much_was_changed(
         client.get(reverse("codebook:lists"))
     with django_assert_num_queries(6):
         client.get(reverse("codebook:list", args=["service_type"]))
+
+
+@pytest.mark.parametrize("name", ["code-add", "list-order"])
+def test_an_empty_form_is_sent_back(client, keeper, name):
+    assert client.post(reverse(f"codebook:{name}", args=["sex"])).status_code == 422
