@@ -61,7 +61,7 @@ def fill_trail(events):
 
 def visit(role, address):
     """A function that asks for the address as somebody of this role."""
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     if role:
         client.force_login(User.objects.get(sign_in_name=role), backend=BACKEND)
 
