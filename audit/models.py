@@ -10,15 +10,17 @@ READER = "data_protection"
 
 class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What people of her organisations did, and what was done in their offices; for those who protect data only.
+        """For those who protect data: what people of her organisations did, and what was done in their offices.
 
-        Events without a known person, such as sign-ins under unknown names, are shown to the lead organisation.
+        Events without a known person, such as sign-ins under unknown names, go to the lead organisation.
         """
         if user.leads(READER):
             return self
         if not user.has_role(READER):
             return self.none()
-        return self.filter(Q(actor__in=user.colleagues(READER)) | Q(office__in=user.offices_of_organisations(READER)))
+        return self.filter(
+            Q(actor__in=user.colleagues(READER)) | Q(office__in=user.offices_of_organisations(READER))
+        )
 
     def about(self, subject):
         """Events in which this record took part."""

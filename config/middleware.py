@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+
 class HeadersMiddleware:
     """No answer that may hold data is kept by a browser or a proxy; static files and neutral pages may be."""
 
@@ -25,7 +26,7 @@ def asked_by(request):
 
 
 class LanguageMiddleware:
-    """The language chosen on this device, else the installation's; never guessed from the browser's country."""
+    """The language chosen on this device, else the installation's; not guessed from the browser."""
 
     def __init__(self, get_response):
         self.get_response = get_response

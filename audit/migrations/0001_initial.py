@@ -7,30 +7,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='when')),
-                ('actor', models.UUIDField(null=True, verbose_name='who')),
-                ('role', models.CharField(blank=True, max_length=30, verbose_name='role')),
-                ('verb', models.CharField(max_length=60, verbose_name='what')),
-                ('kind', models.CharField(blank=True, max_length=60, verbose_name='kind of record')),
-                ('subjects', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None, verbose_name='records')),
-                ('office', models.UUIDField(null=True, verbose_name='office')),
-                ('request_id', models.UUIDField(null=True, verbose_name='request')),
-                ('detail', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None, verbose_name='codes')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="when"
+                    ),
+                ),
+                ("actor", models.UUIDField(null=True, verbose_name="who")),
+                ("role", models.CharField(blank=True, max_length=30, verbose_name="role")),
+                ("verb", models.CharField(max_length=60, verbose_name="what")),
+                ("kind", models.CharField(blank=True, max_length=60, verbose_name="kind of record")),
+                (
+                    "subjects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, size=None, verbose_name="records"
+                    ),
+                ),
+                ("office", models.UUIDField(null=True, verbose_name="office")),
+                ("request_id", models.UUIDField(null=True, verbose_name="request")),
+                (
+                    "detail",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        default=list,
+                        size=None,
+                        verbose_name="codes",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['subjects'], name='event_subjects'), models.Index(fields=['-at', '-id'], name='event_at'), models.Index(fields=['actor', '-at'], name='event_actor'), models.Index(fields=['verb', '-at'], name='event_verb')],
+                "ordering": ["-id"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["subjects"], name="event_subjects"),
+                    models.Index(fields=["-at", "-id"], name="event_at"),
+                    models.Index(fields=["actor", "-at"], name="event_actor"),
+                    models.Index(fields=["verb", "-at"], name="event_verb"),
+                ],
             },
         ),
     ]

@@ -3,13 +3,14 @@
 from accounts.roles import Role
 from accounts.tokens import issue
 from tests.factories.accounts import MembershipFactory, OfficeFactory, OrganisationFactory, UserFactory
+from tests.matrix.objects import Programme
 
 ANONYMOUS, DEACTIVATED, LEAD = "anonymous", "deactivated", "lead_administrator"
 ACTORS = [ANONYMOUS, DEACTIVATED, *Role.values, LEAD]
 
 
 class World:
-    """Two organisations beside the lead: everybody works in the first, `foreign` rows belong to the second."""
+    """Two organisations beside the lead: everybody works in the first, the second is foreign."""
 
     def __init__(self):
         self.lead = OrganisationFactory(name="Lead", is_lead=True)
@@ -19,11 +20,12 @@ class World:
         self.users = {role: self.member(role, self.own, self.own_office) for role in Role.values}
         self.users[LEAD] = self.member(Role.ADMINISTRATOR, self.lead, None)
         self.users[DEACTIVATED] = self.member(Role.CASEWORKER, self.own, self.own_office)
+        self.programmes = {"own": Programme(self.own), "foreign": Programme(self.foreign)}
         self.stranger = self.member(Role.CASEWORKER, self.foreign, self.foreign_office)
 
     def member(self, role, organisation, office):
         """Somebody with a second factor and one membership."""
-        user = UserFactory(with_second_factor=True)
+        user = UserFactory()
         MembershipFactory(user=user, organisation=organisation, office=office, role=role)
         return user
 

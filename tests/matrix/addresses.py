@@ -45,13 +45,17 @@ def addresses(route, world):
     absent = {name: absent_like(own) for name, (own, _foreign) in pairs.items()}
     return {
         "own": filled(route, {name: own for name, (own, _) in pairs.items()}),
-        "foreign": filled(route, {name: foreign for name, (_, foreign) in pairs.items()}),
+        "foreign": filled(
+            route, {n: absent[n] if other is None else other for n, (_, other) in pairs.items()}
+        ),
         "absent": filled(route, absent),
     }
 
 
 def absent_like(value):
     """A value of the same form that no row has."""
+    if isinstance(value, int):
+        return value + 10**9
     try:
         uuid.UUID(str(value))
     except ValueError:

@@ -1,4 +1,86 @@
-"""One own and one foreign row for each kind of argument in an address."""
+"""One own and one foreign row for each kind of argument in an address.
+
+None in the place of a foreign row: such things are nobody's, so only own and absent are tried.
+"""
+
+import datetime
+from decimal import Decimal
+from functools import cached_property
+
+from accounts.tokens import issue
+from programmes.models import AwardChange, ChangeKind, ExchangeRate, ExpenditureImport
+from tests.factories import programmes as made
+from tests.factories.accounts import SoleDecisionFactory
+from tests.factories.codebook import MunicipalityFactory
+from work.models import OutboxRow
+
+SINCE = datetime.date(2011, 3, 1)
+
+
+class Programme:
+    """Everything a programme manager keeps, once for an organisation."""
+
+    def __init__(self, organisation):
+        self.organisation = organisation
+
+    @cached_property
+    def donor(self):
+        return made.DonorFactory(organisation=self.organisation)
+
+    @cached_property
+    def award(self):
+        return made.AwardFactory(donor=self.donor)
+
+    @cached_property
+    def component(self):
+        return made.ComponentFactory(organisation=self.organisation)
+
+    @cached_property
+    def funding(self):
+        return made.FundingFactory(award=self.award, component=self.component)
+
+    @cached_property
+    def objective(self):
+        return made.ObjectiveFactory(award=self.award)
+
+    @cached_property
+    def award_indicator(self):
+        return made.AwardIndicatorFactory(award=self.award)
+
+    @cached_property
+    def target(self):
+        return made.TargetFactory(row=self.award_indicator)
+
+    @cached_property
+    def activity(self):
+        return made.ActivityFactory(award=self.award)
+
+    @cached_property
+    def sub_award(self):
+        return made.SubAwardFactory(award=self.award)
+
+    @cached_property
+    def award_change(self):
+        facts = {"dated_on": SINCE, "reason": "Letter of the donor", "document": "Letter 4", "since": SINCE}
+        return AwardChange.objects.create(award=self.award, kind=ChangeKind.SUSPENSION, **facts)
+
+    @cached_property
+    def exchange_rate(self):
+        return ExchangeRate.objects.create(award=self.award, currency="GTQ", since=SINCE, rate=Decimal("7.8"))
+
+    @cached_property
+    def expenditure_import(self):
+        return ExpenditureImport.objects.create(award=self.award, file_name="gasto.csv", digest="0" * 64)
+
+
+def of_programme(name):
+    """A row of the own and one of the foreign organisation's programme."""
+
+    def pair(world):
+        return tuple(getattr(world.programmes[place], name).pk for place in ("own", "foreign"))
+
+    return pair
+
 
 OBJECTS = {
     "office": lambda world: (world.own_office.pk, world.foreign_office.pk),
@@ -8,4 +90,25 @@ OBJECTS = {
         world.users["caseworker"].memberships.get().pk,
         world.stranger.memberships.get().pk,
     ),
+    "access_token": lambda world: (issue(world.users["caseworker"])[1].pk, issue(world.stranger)[1].pk),
+    "sole_decision": lambda world: (
+        SoleDecisionFactory(office=world.own_office).pk,
+        SoleDecisionFactory(office=world.foreign_office).pk,
+    ),
+    "token": lambda world: ("a-link-that-nobody-was-given", None),
+    "code_list": lambda world: ("service_type", None),
+    "code": lambda world: ("food", None),
+    "municipality": lambda world: (MunicipalityFactory().pk, None),
+    "outbox_row": lambda world: (
+        OutboxRow.objects.create(effect="tests.nothing", given_up_at="2026-01-01T00:00Z").pk,
+        None,
+    ),
+    "award_number": lambda world: tuple(world.programmes[place].award.number for place in ("own", "foreign")),
 }
+OBJECTS |= {
+    name: of_programme(name)
+    for name in (
+        "donor", "award", "component", "funding", "objective", "award_indicator", "target", "activity",
+        "sub_award", "award_change", "exchange_rate", "expenditure_import",
+    )
+}  # fmt: skip
