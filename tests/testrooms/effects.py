@@ -9,6 +9,7 @@ from tests.testrooms.models import Mark
 from work.effects import effect, report_progress
 
 may_go_on = threading.Event()
+readings = []
 
 
 @effect("tests.mark")
@@ -33,6 +34,7 @@ def fail(keys):
 
 def read_in_its_own_transaction(keys):
     """Long reading, outside the effect's transaction."""
+    readings.append(keys["job"])
     return {"in_transaction": connection.in_atomic_block, "job": keys["job"] * 2}
 
 

@@ -47,10 +47,12 @@ def test_a_message_delivered_twice_has_one_effect():
 
 
 def test_a_message_delivered_to_many_at_once_has_one_effect(committed_db):
-    row = queue("tests.mark", job=7)
+    row = queue("tests.prepared", job=4)
+    effects.readings.clear()
 
     assert together(*[lambda: carry_out(row.pk)] * 10) == [None] * 10
-    assert marks() == [7]
+    assert marks() == [8]
+    assert effects.readings == [4]
     assert OutboxRow.objects.get().attempts == 1
 
 
