@@ -1,16 +1,16 @@
 """Where an award stands on a day, in a word."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AwardState(TextChoices):
     """Follows from the days of an award and its suspensions; nothing is stored."""
 
-    PLANNED = "planned", _("Not begun")
-    RUNNING = "running", _("Running")
-    SUSPENDED = "suspended", _("Suspended")
-    ENDED = "ended", _("Ended")
+    PLANNED = "planned", pgettext_lazy("award", "Not begun")
+    RUNNING = "running", pgettext_lazy("award", "Running")
+    SUSPENDED = "suspended", pgettext_lazy("award", "Suspended")
+    ENDED = "ended", pgettext_lazy("award", "Ended")
 
 
 # How the pill of each state looks.

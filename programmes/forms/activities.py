@@ -1,6 +1,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programmes.forms.records import RecordForm
 from programmes.models import Activity, ActivityStatus, Component
@@ -32,15 +33,14 @@ class ActivityForm(RecordForm):
         self.fields["component"].queryset = components.open() | components.filter(pk=chosen.component_id)
 
 
-LATE = ("late", _("Late"))
+ALL = ("", pgettext_lazy("activities", "All"))
+LATE = ("late", pgettext_lazy("activity", "Late"))
 
 
 class ActivityFilterForm(FilterForm):
     """Which activities of a work plan are shown."""
 
-    status = forms.ChoiceField(
-        label=_("State"), choices=[("", _("All")), LATE, *ActivityStatus.choices], required=False
-    )
+    status = forms.ChoiceField(label=_("State"), choices=[ALL, LATE, *ActivityStatus.choices], required=False)
 
     def narrow(self, activities, today):
         """Those of the state that was asked for; all of them where the question cannot be read."""

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from work.forms import DateField, Form
 
@@ -14,7 +15,7 @@ class EndForm(Form):
 class CloseForm(Form):
     """The day on which something was closed."""
 
-    closed_on = DateField(label=_("Closed on"), initial=timezone.localdate)
+    closed_on = DateField(label=pgettext_lazy("sub-award", "Closed on"), initial=timezone.localdate)
 
 
 class NothingForm(Form):

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programmes.models.awards import Award
 from programmes.models.donors import OfAwardQuerySet
@@ -11,10 +12,10 @@ from work.models import Record
 class ActivityStatus(models.TextChoices):
     """Follows from the dates of an activity; nothing is stored."""
 
-    PLANNED = "planned", _("Planned")
-    UNDER_WAY = "under_way", _("Under way")
-    DONE = "done", _("Done")
-    CANCELLED = "cancelled", _("Cancelled")
+    PLANNED = "planned", pgettext_lazy("activity", "Planned")
+    UNDER_WAY = "under_way", pgettext_lazy("activity", "Under way")
+    DONE = "done", pgettext_lazy("activity", "Done")
+    CANCELLED = "cancelled", pgettext_lazy("activity", "Cancelled")
 
 
 STATUS_ROWS = {

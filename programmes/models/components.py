@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
 from work.models import Record
@@ -12,10 +13,10 @@ class ComponentKind(models.TextChoices):
     SHELTER = "shelter", _("Shelter")
     ASSISTANCE = "assistance", _("Direct assistance")
     REINTEGRATION = "reintegration", _("Reintegration")
-    TRAINING = "training", _("Training")
+    TRAINING = "training", pgettext_lazy("kind of work", "Training")
     PREVENTION = "prevention", _("Prevention and awareness")
     POLICY = "policy", _("Networks, agreements and policy")
-    OTHER = "other", _("Other")
+    OTHER = "other", pgettext_lazy("kind of work", "Other")
 
 
 class Serves(models.TextChoices):

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programmes.models.awards import Award, currency, money
 from programmes.models.donors import OfAwardQuerySet
@@ -32,7 +33,7 @@ class SubAward(Record):
     currency = currency()
     starts = models.DateField(_("first day"))
     ends = models.DateField(_("last day"))
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("sub-award", "closed on"), null=True, blank=True)
 
     objects = SubAwardQuerySet.as_manager()
 
