@@ -1,11 +1,11 @@
 """`python -m bench.vault`: what sealing costs, on a PostgreSQL of its own."""
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import time
+import tracemalloc
 import uuid
 from datetime import date
 
@@ -148,11 +148,13 @@ def one_file():
                 )
             )
 
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     say("keep a file of 25 MB", best(keep, times=3))
     say("read a file of 25 MB", best(lambda: [len(chunk) for chunk in read_file(kept[0])], times=3))
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    sys.stdout.write(f"{'memory that keeping and reading it took at most':<58}{grown / 1024:10.1f} MB\n")
+    tracemalloc.start()
+    keep()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    sys.stdout.write(f"{'memory that keeping it takes at most':<58}{most / 1024**2:10.1f} MB\n")
 
 
 class Part:

@@ -3,6 +3,8 @@
 import os
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,7 +15,11 @@ from django.views.decorators.debug import sensitive_variables
 
 from vault import envelope, keyring
 from vault.errors import Erased, KeyLost, VaultError
+from vault.lookup import AnyOf
 from vault.models import SubjectKey
+
+COLUMNS = ("id", "kind", "subject", "ring", "key_id", "wrapped")
+SubjectKey._meta.get_field("subject").register_lookup(AnyOf)
 
 _held = ContextVar("held data keys", default=None)
 
@@ -71,7 +77,7 @@ def data_key(subject, ring, *, make=False):
     key, read_in = (_held.get() or {}).get((subject, ring), (None, None))
     if key is not None and read_in.stands():
         return key
-    row = SubjectKey.objects.filter(kind=subject.kind, subject=subject.id, ring=ring).first()
+    row = _rows(kind=subject.kind, subject=subject.id, ring=ring).first()
     if row is None and make:
         [row] = make_keys([subject], ring)
     if row is None:
@@ -85,7 +91,7 @@ def open_keys(things):
     A key that does not open is left out: whoever reads its row is told why.
     """
     now = _Transaction.now()
-    for row in SubjectKey.objects.filter(_any_of(map(Subject.of, things))):
+    for row in _rows(_any_of(map(Subject.of, things))):
         with suppress(VaultError):
             _hold(row, now)
 
@@ -114,8 +120,13 @@ def wrap_again(row):
     return _wrap(row, _material(row))
 
 
+def _rows(*of, **these):
+    """Key rows without what it costs to make a model of each."""
+    return SubjectKey.objects.filter(*of, **these).values_list(*COLUMNS, named=True)
+
+
 def _hold(row, now):
-    key = keyring.Key(row.pk.bytes[:4], _material(row))
+    key = keyring.Key(row.id.bytes[:4], _material(row))
     if (held := _held.get()) is not None:
         held[Subject(row.kind, row.subject), row.ring] = key, now
     return key
@@ -123,7 +134,7 @@ def _hold(row, now):
 
 @sensitive_variables()
 def _material(row):
-    if row.destroyed:
+    if not row.wrapped:
         raise Erased(_("This was erased and its key destroyed: nobody can open it any more."))
     return envelope.unseal(keyring.ring(row.ring).key(row.key_id), row.wrapped, _place(row))
 
@@ -143,7 +154,4 @@ def _any_of(subjects):
     ids = {}
     for kind, subject in subjects:
         ids.setdefault(kind, set()).add(subject)
-    wanted = Q(pk=None)
-    for kind, subjects_of_kind in ids.items():
-        wanted |= Q(kind=kind, subject__in=subjects_of_kind)
-    return wanted
+    return reduce(or_, (Q(kind=kind, subject__any_of=list(some)) for kind, some in ids.items()), Q(pk=None))

@@ -24,7 +24,9 @@ def rewrap(ring):
     done, left = 0, Counter()
     for page in _locked_pages(outdated(ring)):
         wrapped = [row for row in page if _worked(keys.wrap_again, row, left)]
-        SubjectKey.objects.bulk_update(wrapped, ["key_id", "wrapped"])
+        SubjectKey.objects.bulk_create(
+            wrapped, update_conflicts=True, unique_fields=["id"], update_fields=["key_id", "wrapped"]
+        )
         done += len(wrapped)
     return done, left
 
