@@ -6,7 +6,7 @@ WITH_DEMO = @$(PYTHON) scripts/venv.py demo
 WITH_TESTS = @$(PYTHON) scripts/venv.py test
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help demo test test-services lint bench soak messages messages-check lock
+.PHONY: help demo test test-services lint bench soak fuzz messages messages-check lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk -F'  ' '{ printf "make %-16s %s\n", $$1, $$2 }'
@@ -32,6 +32,10 @@ bench: ## the speed figures
 soak: ## kill worker and broker while work is done, race two editors; ARGS=redis for one story
 	$(WITH_TESTS) python -m bench.soak $(ARGS)
 	@INTERLEAVINGS=500 .venv/bin/python -m pytest tests/work/test_two_editors.py
+
+fuzz: ## every operation of the API in every role with much that fits and much that does not; FUZZ_EXAMPLES=100
+	$(WITH_TESTS) true
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-100} .venv/bin/python -m pytest -n 2 tests/api/test_fuzzing.py tests/api/test_bodies_at_random.py $(ARGS)
 
 messages: ## collect the texts to translate and compile the translations
 	$(WITH_TESTS) python -m scripts.messages

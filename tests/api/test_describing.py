@@ -65,7 +65,9 @@ def test_each_operation_names_its_refusals_and_its_key(program):
             assert (method in {"post", "patch"}) is ({"400", "413", "415"} <= statuses), (method, path)
             assert (method == "patch") <= ({"412", "428"} <= statuses), (method, path)
             assert operation["summary"], (method, path)
-            assert operation["security"] == [{} if path.endswith("token/") and method == "post" else {"bearer": []}]
+            assert operation["security"] == [
+                {} if path.endswith("token/") and method == "post" else {"bearer": []}
+            ]
 
 
 @pytest.mark.urls("tests.api.urls")
@@ -75,7 +77,9 @@ def test_what_is_required_typed_bounded_and_listed_is_told(program):
     assert fields["required"] == ["name", "colour"]
     assert fields["additionalProperties"] is False
     assert "paper" not in fields["properties"]
-    assert {name: fields["properties"][name] for name in ("count", "colour", "stars", "on", "born", "lines")} == {
+    assert {
+        name: fields["properties"][name] for name in ("count", "colour", "stars", "on", "born", "lines")
+    } == {
         "count": {"type": ["integer", "null"], "minimum": 0, "maximum": 2**31 - 1},
         "colour": {"type": "string", "enum": ["red", "blue"]},
         "stars": {"type": ["integer", "null"], "enum": [1, 2, None]},

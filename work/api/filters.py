@@ -11,7 +11,6 @@ from work.api_input import Unreadable, errors_of, kind_of
 from work.api_input.body import shown
 from work.api_input.kinds import Many
 
-PAGING = {"cursor", "page_size"}
 NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,10})?", re.ASCII)
 TRUTH = {"true": True, "false": False}
 
@@ -42,9 +41,11 @@ class Filters(BaseFilterBackend):
 
 def refuse_unknown(request, view):
     """Refuse parameters of the address that mean nothing here: a misspelt filter would show too much."""
-    known = set(view.filterset_class.base_filters if view.filterset_class else ()) | PAGING
-    unknown = set(request.query_params) - (known if view.action == "list" else set())
-    if unknown:
+    known = set()
+    if view.action == "list":
+        known |= set(view.filterset_class.base_filters if view.filterset_class else ())
+        known |= {said["name"] for said in view.paginator.get_schema_operation_parameters(view)}
+    if unknown := set(request.query_params) - known:
         raise Unreadable({shown(name): [_("This parameter is not known here.")] for name in sorted(unknown)})
 
 

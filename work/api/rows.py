@@ -61,6 +61,9 @@ class Row(serializers.ModelSerializer):
     serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {
         models.DateTimeField: Moment,
         models.DecimalField: Amount,
+        # A blank one would be no e-mail and no address to whoever checks the answer against its schema.
+        models.EmailField: serializers.CharField,
+        models.URLField: serializers.CharField,
     }
 
     def __init_subclass__(cls, **kwargs):

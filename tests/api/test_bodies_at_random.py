@@ -1,0 +1,139 @@
+"""JSON at random, of what each operation takes and of what it does not, from those who may write."""
+
+import datetime
+import json
+import os
+import uuid
+
+import hypothesis.strategies as st
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+
+from accounts.models import Role
+from accounts.tokens import issue
+from config.docs import described
+from tests.api.conftest import Caller
+from tests.matrix.actors import LEAD, World
+
+pytestmark = pytest.mark.django_db
+
+DAY, DAYS = datetime.date(2010, 10, 1), datetime.timedelta(days=1)
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "15"))
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("\ud800"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+OPERATIONS = [
+    (LEAD, "POST", "/api/v1/organisations/"),
+    (LEAD, "PATCH", "/api/v1/organisations/{organisation}/"),
+    (LEAD, "POST", "/api/v1/organisations/{organisation}/offices/"),
+    (LEAD, "PATCH", "/api/v1/organisations/{organisation}/offices/{office}/"),
+    (Role.PROGRAMME_MANAGER, "POST", "/api/v1/awards/"),
+    (Role.PROGRAMME_MANAGER, "PATCH", "/api/v1/awards/{award_number}/"),
+    (Role.PROGRAMME_MANAGER, "POST", "/api/v1/awards/{award_number}/change/"),
+    (Role.PROGRAMME_MANAGER, "POST", "/api/v1/awards/{award_number}/fund/"),
+    (Role.PROGRAMME_MANAGER, "POST", "/api/v1/awards/{award_number}/resume/"),
+    (Role.PROGRAMME_MANAGER, "POST", "/api/v1/awards/{award_number}/suspend/"),
+    (Role.CASEWORKER, "POST", "/api/v1/auth/token/"),
+]
+
+
+@pytest.fixture
+def house(settings):
+    """The world with one award of each organisation, and its parts by the names they have in addresses."""
+    settings.API_LIMITS = dict.fromkeys(settings.API_LIMITS, 10**9)
+    world = World()
+    programme = world.programmes["own"]
+    world.at = {
+        "organisation": world.own.pk,
+        "office": world.own_office.pk,
+        "award_number": programme.award.number,
+    }
+    world.ids = [
+        row.pk for row in (programme.donor, programme.component, world.own, world.programmes["foreign"].donor)
+    ]
+    return world
+
+
+def fitting(schema, ids, parts):
+    """Values of the kind that this part of the description asks for, a little beyond its bounds too."""
+    if "$ref" in schema:
+        return fitting(parts[schema["$ref"].rsplit("/", 1)[1]], ids, parts)
+    if "oneOf" in schema:
+        return st.one_of([fitting(one, ids, parts) for one in schema["oneOf"]])
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    kind = schema["type"] if isinstance(schema["type"], str) else schema["type"][0]
+    if kind == "object":
+        return st.fixed_dictionaries(
+            {name: fitting(one, ids, parts) for name, one in schema["properties"].items()}
+        )
+    return {
+        "string": lambda: texts(schema, ids),
+        "integer": lambda: st.integers(schema.get("minimum", 0) - 1, schema.get("maximum", 9) + 1),
+        "number": lambda: st.integers(-1, 10**6) | st.decimals(-1, 10**9, places=2).map(float),
+        "boolean": st.booleans,
+        "array": lambda: st.lists(fitting(schema["items"], ids, parts), max_size=3),
+        "null": st.none,
+    }[kind]()
+
+
+def texts(schema, ids):
+    if schema.get("format") == "date":
+        return (st.dates(DAY, DAY + 1000 * DAYS) | st.dates()).map(str)
+    if schema.get("format") == "uuid":
+        return st.sampled_from(ids).map(str) | st.uuids().map(str)
+    longest = min(schema.get("maxLength", 50), 300)
+    return st.text(max_size=longest + 1)
+
+
+def body_of(operation, ids, parts):
+    """Mostly objects of the right fields, some of them of the wrong kind; sometimes anything at all."""
+    reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    fields = parts[reference.rsplit("/", 1)[1]]["properties"]
+    right = {name: fitting(field, ids, parts) for name, field in fields.items()}
+    mixed = {name: values | ANYTHING for name, values in right.items()}
+    return (
+        st.fixed_dictionaries(right)
+        | st.fixed_dictionaries({}, optional=right)
+        | st.fixed_dictionaries({}, optional=mixed)
+        | ANYTHING
+    )
+
+
+def test_no_operation_that_takes_a_body_is_forgotten():
+    paths = described()["paths"]
+
+    there = {
+        (method.upper(), path)
+        for path in paths
+        for method in paths[path]
+        if "requestBody" in paths[path][method]
+    }
+    assert there == {(method, path) for _role, method, path in OPERATIONS}
+
+
+@pytest.mark.parametrize(("role", "method", "path"), OPERATIONS)
+def test_whatever_is_sent_is_taken_or_refused_by_its_fields(house, role, method, path):
+    schema = described()
+    caller = Caller(issue(house.users[role])[0])
+    operation = schema["paths"][path][method.lower()]
+    statuses = set()
+
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(body=body_of(operation, house.ids, schema["components"]["schemas"]))
+    def send(body):
+        with transaction.atomic():
+            headers = {"If-Match": "*", "Idempotency-Key": str(uuid.uuid4())}
+            answer = caller.ask(method, path.format(**house.at), json.dumps(body).encode(), headers=headers)
+            transaction.set_rollback(True)
+        statuses.add(answer.status_code)
+        assert str(answer.status_code) in operation["responses"]
+        kind = "application/json" if answer.status_code < 300 else "application/problem+json"
+        assert answer["Content-Type"] == kind
+        assert answer.status_code != 422 or answer.json()["errors"]
+
+    send()
+    assert statuses <= {200, 201, 400, 401, 422, 429}
