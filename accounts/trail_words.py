@@ -11,7 +11,7 @@ OF_ONE_ACCOUNT = {
     "second_factor.failed": _("Wrong code of the second factor"),
     "second_factor.not_opened": _("The second factor could not be opened"),
     "second_factor.reset": _("The second factor was reset"),
-    "second_factor.set_up": _("Set up the second factor"),
+    "second_factor.set_up": _("A second factor was set up"),
     "session.ended": _("The session ended by itself"),
     "sign_in.done": _("Signed in"),
     "sign_in.failed": _("A sign-in failed"),

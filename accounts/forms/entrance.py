@@ -49,7 +49,7 @@ class TokenForm(Form):
     otp = CodeField(label=_("Code of the second factor"), required=False)
     role = forms.ChoiceField(
         label=_("Role to act in, for people whose roles may not be used together"),
-        choices=[("", "---------"), *Role.choices],
+        choices=[("", _("Choose one")), *Role.choices],
         required=False,
     )
 
@@ -89,6 +89,7 @@ class SwitchRoleForm(ConfirmForm):
 
     def __init__(self, *args, roles=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["proof"].widget.attrs.pop("autofocus", None)
         self.fields["role"].choices = [choice for choice in Role.choices if choice[0] in roles]
 
 

@@ -19,7 +19,7 @@ class OrganisationForm(Form):
 def departments():
     """Every department of the countries where the programme works."""
     return [
-        ("", "---------"),
+        ("", _("Choose one")),
         *(pair for country in places.HOME for pair in places.subdivision_choices(country)),
     ]
 
@@ -40,7 +40,7 @@ class OfficeForm(Form):
 
     def __init__(self, *args, country, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["department"].choices = [("", "---------"), *places.subdivision_choices(country)]
+        self.fields["department"].choices = [("", _("Choose one")), *places.subdivision_choices(country)]
 
 
 class DeclareSmallForm(Form):

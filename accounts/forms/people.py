@@ -33,7 +33,7 @@ class PlaceField(forms.ChoiceField):
             self.places[str(office.pk)] = (organisation, office)
             choices.append((str(office.pk), office.name))
         grouped = [(str(organisation), choices) for organisation, choices in groups.values()]
-        self.choices = [("", "---------"), *grouped]
+        self.choices = [("", _("Choose one")), *grouped]
 
 
 class RoleFields(Form):
@@ -42,7 +42,7 @@ class RoleFields(Form):
     place = PlaceField(
         label=_("Where"), help_text=_("A shelter is an office. “All of it” means every office.")
     )
-    role = forms.ChoiceField(label=_("Role"), choices=[("", "---------"), *Role.choices])
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose one")), *Role.choices])
     profession = forms.ChoiceField(
         label=_("Profession"),
         choices=Profession,

@@ -11,8 +11,8 @@ from accounts.decisions import words_of
 from accounts.doors import for_roles
 from accounts.forms import DecisionFilterForm, ReviewForm
 from accounts.models import SoleDecision
+from accounts.pages import show, typed
 from accounts.roles import Role
-from accounts.views.entrance import typed
 from audit.doors import require
 from work.answers import carry_out
 from work.pages import Column, cursor
@@ -56,5 +56,6 @@ def sole_decision(request, sole_decision):
     if form.is_valid() and carry_out(form, actions.review_sole_decision, decision, by=request.user):
         messages.success(request, _("Your answer is written."))
         return redirect("sole-decisions")
-    context = {"form": form, "decision": decision, "words": words_of(decision.verb)}
-    return render(request, "accounts/sole_decision.html", context, status=422 if form.is_bound else 200)
+    return show(
+        request, "accounts/sole_decision.html", form, decision=decision, words=words_of(decision.verb)
+    )

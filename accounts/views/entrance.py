@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import entrance, lockout, middleware
 from accounts.doors import note_confirmed
 from accounts.forms import CodeForm, SignInForm
+from accounts.pages import typed
 from audit.actions import record
 
 
@@ -60,11 +61,6 @@ def sign_in_code(request):
                 return came_in(request, stage.exit(), second_factor=True)
             form.add_error("code", _("This code is wrong, too old, or was used before."))
     return render(request, "accounts/sign_in_code.html", {"form": form}, status=status)
-
-
-def typed(request):
-    """What was sent, for a form; None where the form is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def came_in(request, response, *, second_factor=False):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions, middleware, second_factor
 from accounts.doors import recently_confirmed
 from accounts.forms import ActivateForm
-from accounts.views.entrance import typed
+from accounts.pages import show, typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,15 +31,10 @@ def second_factor_set_up(request):
         form.add_error(
             "code", _("This code does not fit. Read the picture again, and check the clock of the phone.")
         )
-    svg = second_factor.picture(user, secret)
-    context = {
-        "form": form,
-        "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
-        "picture": "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode(),
-    }
-    return render(
-        request, "accounts/second_factor_set_up.html", context, status=422 if form.is_bound else 200
-    )
+    svg = base64.b64encode(second_factor.picture(user, secret).encode()).decode()
+    spelled = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+    template = "accounts/second_factor_set_up.html"
+    return show(request, template, form, secret=spelled, picture=f"data:image/svg+xml;base64,{svg}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions, lockout
 from accounts.forms import NewPasswordForm
 from accounts.models import Invitation
+from accounts.pages import typed
 from accounts.tokens import digest_of
-from accounts.views.entrance import typed
 from work.answers import carry_out
 
 LINK = "invitation"

@@ -1,7 +1,7 @@
 """The administrator's pages about who works where as what."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -9,8 +9,8 @@ from accounts import actions, rules
 from accounts.doors import for_roles
 from accounts.forms import MembershipForm, OnADayForm
 from accounts.models import Membership, User
+from accounts.pages import show, typed
 from accounts.roles import Role
-from accounts.views.entrance import typed
 from audit.doors import require
 from work.answers import carry_out
 
@@ -25,8 +25,7 @@ def membership_grant(request, user):
     if form.is_valid() and carry_out(form, actions.grant_membership, person, by=request.user, once=once):
         messages.success(request, _("The role is given."))
         return redirect("user", user=person.pk)
-    context = {"form": form, "person": person}
-    return render(request, "accounts/membership_grant.html", context, status=422 if form.is_bound else 200)
+    return show(request, "accounts/membership_grant.html", form, person=person)
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,5 +39,4 @@ def membership_end(request, membership):
     if form.is_valid() and carry_out(form, actions.end_membership, membership, by=request.user):
         messages.success(request, _("The role is ended."))
         return redirect("user", user=membership.user_id)
-    context = {"form": form, "membership": membership, "person": membership.user}
-    return render(request, "accounts/membership_end.html", context, status=422 if form.is_bound else 200)
+    return show(request, "accounts/membership_end.html", form, membership=membership, person=membership.user)

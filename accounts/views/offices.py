@@ -2,17 +2,17 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import actions, rules
-from accounts.actions.memberships import SMALL_BELOW
 from accounts.doors import for_roles
 from accounts.forms import DeclareSmallForm, OfficeForm, OnADayForm
 from accounts.models import Membership, Office, Organisation
+from accounts.pages import change, show, typed
 from accounts.roles import Role
-from accounts.views.entrance import typed
 from audit.doors import require
 from work.answers import carry_out
 from work.pages import Column, cursor
@@ -49,8 +49,7 @@ def office_create(request, organisation):
     if form.is_valid() and carry_out(form, actions.create_office, **extra):
         messages.success(request, _("The office is added."))
         return redirect("office", office=form.outcome.pk)
-    context = {"form": form, "organisation": organisation}
-    return render(request, "accounts/office_create.html", context, status=422 if form.is_bound else 200)
+    return show(request, "accounts/office_create.html", form, organisation=organisation)
 
 
 @require_GET
@@ -63,7 +62,6 @@ def office_detail(request, office):
         "office": office,
         "memberships": working.order_by("user__full_name", "id"),
         "may_manage": rules.can_manage_office(request.user, office),
-        "small_below": SMALL_BELOW,
     }
     return render(request, "accounts/office.html", context)
 
@@ -74,16 +72,20 @@ def office_edit(request, office):
     """Change an office."""
     office = found(request, office)
     require(rules.can_manage_office, request.user, office)
-    initial = {name: getattr(office, name) for name in ("name", "kind", "department")}
-    form = OfficeForm(typed(request), country=office.organisation.country, initial=initial)
-    if form.is_valid() and carry_out(form, actions.edit_office, office, by=request.user):
-        messages.success(request, _("The changes are saved."))
-        return redirect("office", office=office.pk)
-    return render(
+
+    def build(data, row):
+        initial = {"name": row.name, "kind": row.kind, "department": row.department}
+        return OfficeForm(data, country=office.organisation.country, initial=initial)
+
+    return change(
         request,
-        "accounts/office_edit.html",
-        {"form": form, "office": office},
-        status=422 if form.is_bound else 200,
+        office,
+        build,
+        actions.edit_office,
+        template="accounts/office_edit.html",
+        to=reverse("office", kwargs={"office": office.pk}),
+        said=_("The changes are saved."),
+        office=office,
     )
 
 
@@ -144,4 +146,4 @@ def done(request, office, form, action, template, said):
     if form.is_valid() and carry_out(form, action, office, by=request.user):
         messages.success(request, said)
         return redirect("office", office=office.pk)
-    return render(request, template, {"form": form, "office": office}, status=422 if form.is_bound else 200)
+    return show(request, template, form, office=office)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,8 +11,8 @@ from accounts import actions, rules
 from accounts.doors import for_roles
 from accounts.forms import OrganisationForm
 from accounts.models import Office, Organisation
+from accounts.pages import change, show, typed
 from accounts.roles import Role
-from accounts.views.entrance import typed
 from audit.doors import require
 from work.answers import carry_out
 from work.pages import Column, cursor
@@ -38,9 +39,7 @@ def organisation_create(request):
     if form.is_valid() and carry_out(form, actions.create_organisation, by=request.user, once=once):
         messages.success(request, _("The organisation is added."))
         return redirect("organisation", organisation=form.outcome.pk)
-    return render(
-        request, "accounts/organisation_create.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    return show(request, "accounts/organisation_create.html", form)
 
 
 @require_GET
@@ -63,13 +62,21 @@ def organisation_edit(request, organisation):
     """Change an organisation."""
     organisation = found(request, organisation)
     require(rules.can_manage_organisation, request.user, organisation)
-    names = ("name", "country", "kind")
-    form = OrganisationForm(typed(request), initial={name: getattr(organisation, name) for name in names})
-    if form.is_valid() and carry_out(form, actions.edit_organisation, organisation, by=request.user):
-        messages.success(request, _("The changes are saved."))
-        return redirect("organisation", organisation=organisation.pk)
-    context = {"form": form, "organisation": organisation}
-    return render(request, "accounts/organisation_edit.html", context, status=422 if form.is_bound else 200)
+
+    def build(data, row):
+        initial = {"name": row.name, "country": row.country, "kind": row.kind}
+        return OrganisationForm(data, initial=initial)
+
+    return change(
+        request,
+        organisation,
+        build,
+        actions.edit_organisation,
+        template="accounts/organisation_edit.html",
+        to=reverse("organisation", kwargs={"organisation": organisation.pk}),
+        said=_("The changes are saved."),
+        organisation=organisation,
+    )
 
 
 def found(request, organisation):

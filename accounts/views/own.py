@@ -13,8 +13,8 @@ from accounts.adapters import remember_language
 from accounts.doors import note_confirmed
 from accounts.forms import ChangePasswordForm, ConfirmForm, OwnForm, SwitchRoleForm
 from accounts.models import AccessToken
+from accounts.pages import show, typed
 from accounts.trail_words import OF_ONE_ACCOUNT
-from accounts.views.entrance import typed
 from audit.models import Event
 from work.answers import carry_out
 
@@ -50,9 +50,7 @@ def own_account_edit(request):
         response = redirect("own-account")
         remember_language(response, form.outcome.language)
         return response
-    return render(
-        request, "accounts/own_account_edit.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    return show(request, "accounts/own_account_edit.html", form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,9 +72,7 @@ def password_change(request):
             )
             return redirect("own-account")
         form.add_error("current", _("This is not your password."))
-    return render(
-        request, "accounts/password_change.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    return show(request, "accounts/password_change.html", form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,8 +88,7 @@ def confirm(request):
             note_confirmed(request)
             return redirect(target or "own-account")
         form.add_error("proof", _("This is wrong, too old, or was used before."))
-    context = {"form": form, "next": target}
-    return render(request, "accounts/confirm.html", context, status=422 if form.is_bound else 200)
+    return show(request, "accounts/confirm.html", form, next=target)
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,8 +113,7 @@ def role_switch(request):
             messages.success(request, _("You act in this role until you switch again or sign out."))
             return redirect(target or "my-day")
         form.add_error("proof", _("This is wrong, too old, or was used before."))
-    context = {"form": form, "next": target, "roles_clash": user.roles_clash}
-    return render(request, "accounts/role_switch.html", context, status=422 if form.is_bound else 200)
+    return show(request, "accounts/role_switch.html", form, next=target, roles_clash=user.roles_clash)
 
 
 @require_POST

@@ -13,8 +13,8 @@ from accounts.access import allow_managing
 from accounts.doors import for_roles, recently_confirmed
 from accounts.forms import InviteForm, UserFilterForm, UserForm
 from accounts.models import Membership, User
+from accounts.pages import change, show, typed
 from accounts.roles import Role
-from accounts.views.entrance import typed
 from audit.doors import require
 from work.actions import queue
 from work.answers import carry_out
@@ -60,7 +60,7 @@ def user_invite(request):
             messages.info(request, _("She was invited already. If her link was lost, make a new one."))
             return redirect("user", user=person.pk)
         return show_link(request, person, token)
-    return render(request, "accounts/user_invite.html", {"form": form}, status=422 if form.is_bound else 200)
+    return show(request, "accounts/user_invite.html", form)
 
 
 @require_GET
@@ -89,12 +89,20 @@ def user_edit(request, user):
     person = found(request, user)
     require(rules.can_manage_user, request.user, person)
     names = ("full_name", "sign_in_name", "email", "language")
-    form = UserForm(typed(request), initial={name: getattr(person, name) for name in names})
-    if form.is_valid() and carry_out(form, actions.edit_user, person, by=request.user):
-        messages.success(request, _("The changes are saved."))
-        return redirect("user", user=person.pk)
-    context = {"form": form, "person": person}
-    return render(request, "accounts/user_edit.html", context, status=422 if form.is_bound else 200)
+
+    def build(data, row):
+        return UserForm(data, initial={name: getattr(row, name) for name in names})
+
+    return change(
+        request,
+        person,
+        build,
+        actions.edit_user,
+        template="accounts/user_edit.html",
+        to=reverse("user", kwargs={"user": person.pk}),
+        said=_("The changes are saved."),
+        person=person,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -81,7 +81,9 @@ def test_the_list_of_people_costs_the_same_for_one_and_three(chief, people, djan
 
 def test_an_administrator_changes_how_somebody_signs_in(chief):
     person = MembershipFactory().user
-    typed = {"full_name": "Rosa Tum", "sign_in_name": "Rosa.Tum", "email": "", "language": "en"}
+    typed = {
+        "full_name": "Rosa Tum", "sign_in_name": "Rosa.Tum", "email": "", "language": "en", "version": "1",
+    }  # fmt: skip
 
     assert signed_in(chief).get(page("user-edit", user=person)).status_code == 200
     answer = signed_in(chief).post(page("user-edit", user=person), typed)
@@ -110,7 +112,7 @@ def test_an_administrator_changes_how_somebody_signs_in(chief):
 def test_what_two_people_cannot_share_is_said(chief, changed, said):
     UserFactory(sign_in_name="taken")
     person = MembershipFactory().user
-    typed = {"full_name": "Rosa", "sign_in_name": "rosa", "email": "", "language": "en"}
+    typed = {"full_name": "Rosa", "sign_in_name": "rosa", "email": "", "language": "en", "version": "1"}
 
     answer = signed_in(chief).post(page("user-edit", user=person), typed | changed)
 
@@ -230,3 +232,22 @@ def test_somebody_changes_her_password_and_is_signed_out_everywhere_else():
     assert (here.get("/").status_code, there.get("/").status_code) == (200, 302)
     assert try_page(newcomer(), person.sign_in_name, "seven green lamps").status_code == 302
     assert Event.objects.filter(verb="password.changed", actor=person.pk).count() == 1
+
+
+def test_two_administrators_who_change_one_account_both_see_what_the_other_wrote(chief):
+    person = MembershipFactory(user__full_name="Rosa", user__sign_in_name="rosa").user
+    path, typed = (
+        page("user-edit", user=person),
+        {"sign_in_name": "rosa", "email": "", "language": "es", "version": "1"},
+    )
+    first, second = signed_in(chief), signed_in(chief)
+
+    assert first.post(path, {**typed, "full_name": "Rosa Tum"}).status_code == 302
+    asked = second.post(path, {**typed, "full_name": "Rosa Ical"})
+    assert asked.status_code == 409
+    assert ("Rosa Tum" in asked.text, "Rosa Ical" in asked.text) == (True, True)
+    chosen = {**typed, "full_name": "Rosa Ical", "version": "2", "keep_full_name": "theirs"}
+    assert second.post(path, chosen).status_code == 302
+
+    person.refresh_from_db()
+    assert person.full_name == "Rosa Tum"

@@ -145,7 +145,9 @@ def test_an_administrator_adds_and_changes_an_office(chief):
     assert [answer.url for answer in answers] == [page("office", office=office)] * 2
 
     assert signed_in(chief).get(page("office-edit", office=office)).status_code == 200
-    signed_in(chief).post(page("office-edit", office=office), typed | {"name": "Refugio", "department": ""})
+    signed_in(chief).post(
+        page("office-edit", office=office), typed | {"name": "Refugio", "department": "", "version": "1"}
+    )
     office.refresh_from_db()
     assert (office.name, office.kind, office.department) == ("Refugio", "shelter", "")
     verbs = (
@@ -230,7 +232,7 @@ def test_only_the_leading_organisations_administrator_adds_organisations(chief):
 def test_an_administrator_changes_her_own_organisation_and_no_other():
     local = administrator()
     own, other = local.memberships.get().organisation, OrganisationFactory()
-    typed = {"name": "Renamed", "country": "GT", "kind": "shelter"}
+    typed = {"name": "Renamed", "country": "GT", "kind": "shelter", "version": "1"}
 
     answers = [
         signed_in(local).post(page("organisation-edit", organisation=each), typed) for each in (own, other)
