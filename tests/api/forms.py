@@ -26,6 +26,10 @@ class LineForm(Form):
 LineRows = forms.formset_factory(LineForm, formset=Rows, max_num=5)
 
 
+class NameForm(Form):
+    name = forms.CharField(max_length=60)
+
+
 class EveryKindForm(Form):
     name = forms.CharField(max_length=60)
     remark = forms.CharField(max_length=200, required=False, widget=forms.Textarea)

@@ -262,3 +262,27 @@ def test_what_the_data_base_refuses_stands_beside_its_field_or_above(supervisor,
 
     assert answer.status_code == 422
     assert answer.json()["errors"] == {"": ["There is an organisation of this name already."]}
+
+
+@pytest.mark.parametrize("depth", [11, 300, 900, 990, 998, 2000])
+def test_lists_in_lists_without_end_are_refused(supervisor, depth):
+    body = b'{"name": ' + b"[" * depth + b"]" * depth + b"}"
+
+    answer = supervisor.post("/api/v1/gardens/", body, headers={"Idempotency-Key": "one"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_thousands_of_parameters_are_refused(supervisor):
+    answer = supervisor.get("/api/v1/gardens/?" + "&".join(f"a{number}=1" for number in range(2000)))
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_a_change_leaves_rows_that_are_not_sent_as_they_are(supervisor, garden):
+    address, headers = f"/api/v1/gardens/{garden.pk}/lines/", {"If-Match": "*"}
+
+    supervisor.patch(address, {"name": "Orchard"}, headers=headers)
+    supervisor.patch(address, {"name": "Orchard", "lines": []}, headers=headers)
+
+    assert [given.get("lines") for given in (urls.said.pop(-2), urls.said.pop())] == [None, []]

@@ -9,7 +9,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.models import Organisation, Role
 from audit.doors import require, rule
 from config import urls
-from tests.api.forms import EveryKindForm, LineRows, OrganisationForm
+from tests.api.forms import EveryKindForm, LineRows, NameForm, OrganisationForm
 from work.actions import create, write
 from work.api import Resource, Row, changes, creates
 
@@ -84,6 +84,13 @@ class GardenResource(Resource):
     @action(detail=True, methods=["post"])
     @changes(EveryKindForm, says="Notes everything there is.", rows={"lines": LineRows})
     def note(self, request, organisation):
+        garden = self.get_object()
+        require(can_plant, request.user, garden)
+        return self.change(garden, note)
+
+    @action(detail=True, methods=["patch"])
+    @changes(NameForm, says="Changes the lines.", rows={"lines": LineRows})
+    def lines(self, request, organisation):
         garden = self.get_object()
         require(can_plant, request.user, garden)
         return self.change(garden, note)

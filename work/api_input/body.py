@@ -9,7 +9,7 @@ from rest_framework.parsers import BaseParser
 
 from work.api_input.problems import TooLarge, Unreadable
 
-LONGEST = 1024 * 1024
+LONGEST, DEEPEST = 1024 * 1024, 10
 # Longer whole numbers become decimals: turning thousands of digits into an int takes time for nothing.
 LONGEST_INT = 30
 BEYOND = Decimal("1E+1000")
@@ -25,7 +25,7 @@ class JSONBody(BaseParser):
         if len(sent) > LONGEST:
             raise TooLarge
         try:
-            return json.loads(
+            body = json.loads(
                 sent.decode("utf-8-sig"),
                 parse_int=whole,
                 parse_float=fraction,
@@ -34,6 +34,23 @@ class JSONBody(BaseParser):
             )
         except (ValueError, RecursionError):
             raise ParseError(_("The body is not JSON.")) from None
+        if is_deep(body):
+            raise ParseError(_("The body holds lists in lists deeper than any form does."))
+        return body
+
+
+def is_deep(value):
+    """Whether lists and objects stand in each other deeper than anything here has use for."""
+    level = [value]
+    for _level in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (
+                outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ()
+            )
+        ]
+    return bool(level)
 
 
 def whole(digits):

@@ -22,7 +22,7 @@ def read(form_class, request, *, rows=None, **about):
     start = standing(blank) if request.method == "PATCH" else {}
     data, wrong = taken(body, sendable(blank.fields), also=rows)
     form = form_class(start | data, **about)
-    form.rows, wrong_rows = formsets(body, rows)
+    form.rows, wrong_rows = formsets(body, sent_rows(request, body, rows))
     wrong |= wrong_rows
     sound = all([form.is_valid(), *(formset.is_valid() for formset in form.rows.values())])
     if wrong or not sound:
@@ -69,6 +69,11 @@ def one(field, value):
     if kind.nullable(field):
         return None
     raise ValidationError(field.error_messages["required"] if field.required else _("This may not be null."))
+
+
+def sent_rows(request, body, rows):
+    """The formsets to read: of a change, those that are sent, so that the others stay as they are."""
+    return {name: formset for name, formset in rows.items() if request.method != "PATCH" or name in body}
 
 
 def formsets(body, rows):
