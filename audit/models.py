@@ -10,7 +10,7 @@ READER = "data_protection"
 
 class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """For those who protect data: what people of her organisations did, and what was done in their offices.
+        """For those who protect data: what her organisations' people did, and what was done in their offices.
 
         Events without a known person, such as sign-ins under unknown names, go to the lead organisation.
         """

@@ -1,7 +1,7 @@
 """The broker of the demo: kombu's messages in files, mended where a process that dies could stop the others.
 
-kombu writes a message in place and keeps its routing in a file: a reader that meets half of either ends with an
-error, and so does the worker. Here a message appears whole or not at all, and routing stays in memory.
+kombu writes a message in place and keeps its routing in a file: a reader that meets half of either ends with
+an error, and so does the worker. Here a message appears whole or not at all, and routing stays in memory.
 """
 
 import time

@@ -18,7 +18,7 @@ class AllowedWords(logging.Filter):
 
 
 class LineFormatter(logging.Formatter):
-    """One line of key=value: time, level, logger, event, the allowed words; an error's place, not its text."""
+    """One line of key=value: time, level, logger, event, allowed words; an error's place, not its text."""
 
     render = staticmethod(structlog.processors.LogfmtRenderer(key_order=["at", "level", "logger", "event"]))
 

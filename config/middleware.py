@@ -19,6 +19,7 @@ class HeadersMiddleware:
         response["Cross-Origin-Embedder-Policy"] = "require-corp"
         return response
 
+
 def asked_by(request):
     """The first of our languages that a program names in Accept-Language."""
     named = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())

@@ -5,12 +5,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.actions import choose_language
 from accounts.adapters import remember_language
+from config.display import back
 from config.my_day import notices_for
 from work.models import OutboxRow
 
@@ -51,9 +51,7 @@ def readyz(request):
 def set_language(request):
     """Remember the language on this device, and in the person's account when she is signed in."""
     language = request.POST.get("language")
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    response = redirect(target if safe else "my-day")
+    response = back(request)
     if language in dict(settings.LANGUAGES):
         remember_language(response, language)
         if request.user.is_authenticated:

@@ -34,7 +34,7 @@ def show_refusal(form, error):
 
 
 def constraint_refusal(error):
-    """The sentence of the constraint that refused; an error that no constraint of ours explains is raised again."""
+    """The sentence of the constraint that refused; an error that none of ours explains is raised again."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     for model in apps.get_models():
         for constraint in model._meta.constraints:

@@ -34,7 +34,7 @@ def is_loaded():
 
 @transaction.atomic
 def load(today=None):
-    """Load organisations, people, awards and the work plan; days of the running programme count from today."""
+    """Load organisations, people, awards and the work plan, its days counted from today."""
     today = today or timezone.localdate()
     story = yaml.safe_load(STORY.read_text(encoding="utf-8"))
     places = {}
