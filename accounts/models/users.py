@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role, clash
+from accounts.models.acting import Acting
+from accounts.roles import Role
 from work.models import Record
 
 
@@ -54,7 +54,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(sign_in_name=username)
 
 
-class User(Record, AbstractBaseUser):
+class User(Acting, Record, AbstractBaseUser):
     """Somebody who signs in. What she may do follows from her memberships in force, asked as `has_role`."""
 
     sign_in_name = models.CharField(_("sign-in name"), max_length=60)
@@ -71,9 +71,6 @@ class User(Record, AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
     objects = UserManager()
-
-    # Chosen at the start of a request where one person holds roles that may not be used together.
-    acting_role = ""
 
     class Meta:
         ordering = ["full_name", "id"]
@@ -115,74 +112,3 @@ class User(Record, AbstractBaseUser):
         if not self.is_active:
             return "ended"
         return "active" if self.has_usable_password() else "waiting"
-
-    @cached_property
-    def memberships_in_force(self):
-        """Read once for each user object, that is, once a request."""
-        return list(self.memberships.in_force().select_related("office", "organisation"))
-
-    @property
-    def roles_held(self):
-        return {membership.role for membership in self.memberships_in_force}
-
-    @property
-    def roles_clash(self):
-        """True when she holds roles that may not be used together, as in a small office."""
-        return clash(self.roles_held) is not None
-
-    @property
-    def must_choose_a_role(self):
-        """True while she holds roles that may not be used together and has not said which one she acts in."""
-        return self.roles_clash and self.acting_role not in self.roles_held
-
-    @property
-    def acting_memberships(self):
-        """The memberships that count now; none before she has chosen where she must."""
-        if not self.is_active or self.must_choose_a_role:
-            return []
-        in_force = self.memberships_in_force
-        return [m for m in in_force if m.role == self.acting_role] if self.acting_role else in_force
-
-    @property
-    def role_in_use(self):
-        """Role codes for the trail."""
-        return "+".join(sorted({membership.role for membership in self.acting_memberships}))[:30]
-
-    def _acting(self, roles, organisation=None, office=None):
-        return [
-            membership
-            for membership in self.acting_memberships
-            if (not roles or membership.role in roles)
-            and (
-                organisation is None
-                or membership.organisation_id == getattr(organisation, "pk", organisation)
-            )
-            and (office is None or membership.office_id in (None, getattr(office, "pk", office)))
-        ]
-
-    def has_role(self, *roles, organisation=None, office=None):
-        """Does she act in one of these roles (in this organisation; in this office, or all of its own)?"""
-        return bool(self._acting(roles, organisation, office))
-
-    def organisation_ids(self, *roles):
-        """Ids of the organisations in which she acts (in one of these roles)."""
-        return {membership.organisation_id for membership in self._acting(roles)}
-
-    def office_ids(self, *roles):
-        """Ids of the offices in which she acts (in one of these roles)."""
-        return {membership.office_id for membership in self._acting(roles) if membership.office_id}
-
-    def colleagues(self, *roles):
-        """Ids, as a subquery, of all who ever worked in the organisations where she acts in these roles."""
-        memberships = type(self)._meta.get_field("memberships").related_model.objects
-        return memberships.filter(organisation__in=self.organisation_ids(*roles)).values("user")
-
-    def offices_of_organisations(self, *roles):
-        """Ids, as a subquery, of all offices of the organisations in which she acts in these roles."""
-        memberships = type(self)._meta.get_field("memberships").related_model
-        offices = memberships._meta.get_field("office").related_model.objects
-        return offices.filter(organisation__in=self.organisation_ids(*roles)).values("pk")
-
-    def leads(self, *roles):
-        """Does she act in one of these roles in the lead organisation?"""
-        return any(membership.organisation.is_lead for membership in self._acting(roles))

@@ -39,7 +39,7 @@ def sign_in(request):
             if found is entrance.Refusal.LOCKED:
                 return lockout.answer(request)
             if found is not entrance.Refusal.WRONG:
-                return came_in(request, perform_login(request, found, redirect_url=target))
+                return _came_in(request, perform_login(request, found, redirect_url=target))
             form.add_error(None, _("The name or the password is wrong."))
     return render(request, "accounts/sign_in.html", {"form": form, "next": target or ""}, status=status)
 
@@ -58,12 +58,12 @@ def sign_in_code(request):
             if refused is entrance.Refusal.LOCKED:
                 return lockout.answer(request)
             if refused is None:
-                return came_in(request, stage.exit(), second_factor=True)
+                return _came_in(request, stage.exit(), second_factor=True)
             form.add_error("code", _("This code is wrong, too old, or was used before."))
     return render(request, "accounts/sign_in_code.html", {"form": form}, status=status)
 
 
-def came_in(request, response, *, second_factor=False):
+def _came_in(request, response, *, second_factor=False):
     """Begin to count the session, once somebody is really in."""
     if request.user.is_authenticated:
         lockout.forget(request.user.sign_in_name)

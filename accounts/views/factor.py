@@ -27,7 +27,7 @@ def second_factor_set_up(request):
             codes = actions.set_up_second_factor(user, by=user, secret=secret, moment=moment)
             second_factor.set_up_done(request.session)
             request.session[middleware.HAS_FACTOR] = True
-            return show_codes(request, codes, first=True)
+            return _show_codes(request, codes, first=True)
         form.add_error(
             "code", _("This code does not fit. Read the picture again, and check the clock of the phone.")
         )
@@ -52,10 +52,10 @@ def second_factor_replace(request):
 def recovery_codes_renew(request):
     """New recovery codes in the place of the old ones."""
     if request.method == "POST":
-        return show_codes(request, actions.renew_recovery_codes(request.user, by=request.user), first=False)
+        return _show_codes(request, actions.renew_recovery_codes(request.user, by=request.user), first=False)
     return render(request, "accounts/recovery_codes_renew.html", {})
 
 
-def show_codes(request, codes, *, first):
+def _show_codes(request, codes, *, first):
     """The recovery codes, in the answer to the form that made them: no address ever shows them again."""
     return render(request, "accounts/recovery_codes.html", {"codes": codes, "first": first})

@@ -39,7 +39,7 @@ def invitation(request):
         .first()
     )
     if found is None:
-        return dead_link(request)
+        return _dead_link(request)
     form, status = NewPasswordForm(typed(request), user=found.user), 200
     if request.method == "POST":
         if form.is_valid() and carry_out(form, actions.accept_invitation, found, by=found.user):
@@ -48,14 +48,14 @@ def invitation(request):
             return redirect(settings.LOGIN_URL)
         actions.refuse_invitation(found, by=found.user)
         if not found.tries_left:
-            return dead_link(request)
+            return _dead_link(request)
         status = 422
     return render(
         request, "accounts/invitation.html", {"form": form, "tries_left": found.tries_left}, status=status
     )
 
 
-def dead_link(request):
+def _dead_link(request):
     """A link that was used, has expired or never was; guessing links counts like guessing passwords."""
     if request.method == "POST":
         lockout.count_address(request)

@@ -56,7 +56,7 @@ def office_create(request, organisation):
 @for_roles(Role.ADMINISTRATOR)
 def office_detail(request, office):
     """An office and who works in it."""
-    office = found(request, office)
+    office = _found(request, office)
     working = Membership.objects.in_force_or_later().filter(office=office).select_related("user")
     context = {
         "office": office,
@@ -70,7 +70,7 @@ def office_detail(request, office):
 @for_roles(Role.ADMINISTRATOR)
 def office_edit(request, office):
     """Change an office."""
-    office = found(request, office)
+    office = _found(request, office)
     require(rules.can_manage_office, request.user, office)
 
     def build(data, row):
@@ -94,9 +94,9 @@ def office_edit(request, office):
 def office_close(request, office):
     """Close an office, after asking from which day on."""
     form = OnADayForm(typed(request))
-    return done(
+    return _done(
         request,
-        found(request, office),
+        _found(request, office),
         form,
         actions.close_office,
         "accounts/office_close.html",
@@ -110,9 +110,9 @@ def office_declare_small(request, office):
     """Declare an office small, on its director's decision."""
     form = DeclareSmallForm(typed(request))
     said = _("The office is declared small. Reports say so.")
-    return done(
+    return _done(
         request,
-        found(request, office),
+        _found(request, office),
         form,
         actions.declare_small,
         "accounts/office_declare_small.html",
@@ -124,7 +124,7 @@ def office_declare_small(request, office):
 @for_roles(Role.ADMINISTRATOR)
 def office_end_small(request, office):
     """End the declaration of a small office, after asking."""
-    office = found(request, office)
+    office = _found(request, office)
     require(rules.can_manage_office, request.user, office)
     if request.method == "POST":
         actions.end_small(office, by=request.user)
@@ -133,14 +133,14 @@ def office_end_small(request, office):
     return render(request, "accounts/office_end_small.html", {"office": office})
 
 
-def found(request, office):
+def _found(request, office):
     managed = Organisation.objects.managed_by(request.user)
     return get_object_or_404(
         Office.objects.filter(organisation__in=managed).select_related("organisation"), pk=office
     )
 
 
-def done(request, office, form, action, template, said):
+def _done(request, office, form, action, template, said):
     """Show the form, or do what it asks and go back to the office."""
     require(rules.can_manage_office, request.user, office)
     if form.is_valid() and carry_out(form, action, office, by=request.user):

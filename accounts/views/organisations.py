@@ -46,7 +46,7 @@ def organisation_create(request):
 @for_roles(Role.ADMINISTRATOR)
 def organisation_detail(request, organisation):
     """An organisation and its offices."""
-    organisation = found(request, organisation)
+    organisation = _found(request, organisation)
     offices = Office.objects.filter(organisation=organisation).with_people_counted().order_by("name", "id")
     context = {
         "organisation": organisation,
@@ -60,7 +60,7 @@ def organisation_detail(request, organisation):
 @for_roles(Role.ADMINISTRATOR)
 def organisation_edit(request, organisation):
     """Change an organisation."""
-    organisation = found(request, organisation)
+    organisation = _found(request, organisation)
     require(rules.can_manage_organisation, request.user, organisation)
 
     def build(data, row):
@@ -79,5 +79,5 @@ def organisation_edit(request, organisation):
     )
 
 
-def found(request, organisation):
+def _found(request, organisation):
     return get_object_or_404(Organisation.objects.managed_by(request.user), pk=organisation)

@@ -59,7 +59,7 @@ def user_invite(request):
         if token is None:
             messages.info(request, _("She was invited already. If her link was lost, make a new one."))
             return redirect("user", user=person.pk)
-        return show_link(request, person, token)
+        return _show_link(request, person, token)
     return show(request, "accounts/user_invite.html", form)
 
 
@@ -67,7 +67,7 @@ def user_invite(request):
 @for_roles(Role.ADMINISTRATOR)
 def user_detail(request, user):
     """One person: how she signs in, where she works, and what can be done about her access."""
-    person = found(request, user)
+    person = _found(request, user)
     memberships = person.memberships.visible_to(request.user).select_related("office", "organisation")
     context = {
         "person": person,
@@ -86,7 +86,7 @@ def user_detail(request, user):
 @for_roles(Role.ADMINISTRATOR)
 def user_edit(request, user):
     """Somebody's name, sign-in name, address and language."""
-    person = found(request, user)
+    person = _found(request, user)
     require(rules.can_manage_user, request.user, person)
     names = ("full_name", "sign_in_name", "email", "language")
 
@@ -109,8 +109,12 @@ def user_edit(request, user):
 @for_roles(Role.ADMINISTRATOR)
 def user_end(request, user):
     """End somebody's access, after asking."""
-    return asked(
-        request, found(request, user), actions.end_access, "accounts/user_end.html", _("Her access is ended.")
+    return _asked(
+        request,
+        _found(request, user),
+        actions.end_access,
+        "accounts/user_end.html",
+        _("Her access is ended."),
     )
 
 
@@ -118,9 +122,9 @@ def user_end(request, user):
 @for_roles(Role.ADMINISTRATOR)
 def user_restore(request, user):
     """Let somebody in again, after asking."""
-    return asked(
+    return _asked(
         request,
-        found(request, user),
+        _found(request, user),
         actions.restore_access,
         "accounts/user_restore.html",
         _("She can sign in again."),
@@ -132,9 +136,9 @@ def user_restore(request, user):
 @recently_confirmed
 def user_reset_second_factor(request, user):
     """Forget a lost second factor, after asking."""
-    return asked(
+    return _asked(
         request,
-        found(request, user),
+        _found(request, user),
         actions.reset_second_factor,
         "accounts/user_reset_second_factor.html",
         _("Her second factor is reset. She sets up a new one when she signs in."),
@@ -146,18 +150,18 @@ def user_reset_second_factor(request, user):
 @recently_confirmed
 def user_new_link(request, user):
     """A new one-time link for who forgot her password, shown in the answer and never again."""
-    person = found(request, user)
+    person = _found(request, user)
     allow_managing(request.user, person)
     if request.method == "POST":
-        return show_link(request, person, actions.new_link(person, by=request.user))
+        return _show_link(request, person, actions.new_link(person, by=request.user))
     return render(request, "accounts/user_new_link.html", {"person": person})
 
 
-def found(request, user):
+def _found(request, user):
     return get_object_or_404(User.objects.visible_to(request.user), pk=user)
 
 
-def asked(request, person, action, template, said):
+def _asked(request, person, action, template, said):
     """Ask before it is done, and do it when the answer comes."""
     allow_managing(request.user, person)
     if request.method == "POST":
@@ -167,7 +171,7 @@ def asked(request, person, action, template, said):
     return render(request, template, {"person": person})
 
 
-def show_link(request, person, token):
+def _show_link(request, person, token):
     """The link to hand over; where there is mail and an address, one of its own goes there too."""
     mailed = effects.mail_is_set_up() and bool(person.email)
     if mailed:

@@ -1,0 +1,83 @@
+"""In which roles somebody acts, read from her memberships in force."""
+
+from django.utils.functional import cached_property
+
+from accounts.roles import clash
+
+
+class Acting:
+    """What a user may do, asked as `has_role`, `office_ids`, `organisation_ids` and `leads`."""
+
+    # Chosen at the start of a request where one person holds roles that may not be used together.
+    acting_role = ""
+
+    @cached_property
+    def memberships_in_force(self):
+        """Read once for each user object, that is, once a request."""
+        return list(self.memberships.in_force().select_related("office", "organisation"))
+
+    @property
+    def roles_held(self):
+        return {membership.role for membership in self.memberships_in_force}
+
+    @property
+    def roles_clash(self):
+        """True when she holds roles that may not be used together, as in a small office."""
+        return clash(self.roles_held) is not None
+
+    @property
+    def must_choose_a_role(self):
+        """True while she holds roles that may not be used together and has not said which one she acts in."""
+        return self.roles_clash and self.acting_role not in self.roles_held
+
+    @property
+    def acting_memberships(self):
+        """The memberships that count now; none before she has chosen where she must."""
+        if not self.is_active or self.must_choose_a_role:
+            return []
+        in_force = self.memberships_in_force
+        return [m for m in in_force if m.role == self.acting_role] if self.acting_role else in_force
+
+    @property
+    def role_in_use(self):
+        """Role codes for the trail."""
+        return "+".join(sorted({membership.role for membership in self.acting_memberships}))[:30]
+
+    def _acting(self, roles, organisation=None, office=None):
+        return [
+            membership
+            for membership in self.acting_memberships
+            if (not roles or membership.role in roles)
+            and (
+                organisation is None
+                or membership.organisation_id == getattr(organisation, "pk", organisation)
+            )
+            and (office is None or membership.office_id in (None, getattr(office, "pk", office)))
+        ]
+
+    def has_role(self, *roles, organisation=None, office=None):
+        """Does she act in one of these roles (in this organisation; in this office, or all of its own)?"""
+        return bool(self._acting(roles, organisation, office))
+
+    def organisation_ids(self, *roles):
+        """Ids of the organisations in which she acts (in one of these roles)."""
+        return {membership.organisation_id for membership in self._acting(roles)}
+
+    def office_ids(self, *roles):
+        """Ids of the offices in which she acts (in one of these roles)."""
+        return {membership.office_id for membership in self._acting(roles) if membership.office_id}
+
+    def colleagues(self, *roles):
+        """Ids, as a subquery, of all who ever worked in the organisations where she acts in these roles."""
+        memberships = type(self)._meta.get_field("memberships").related_model.objects
+        return memberships.filter(organisation__in=self.organisation_ids(*roles)).values("user")
+
+    def offices_of_organisations(self, *roles):
+        """Ids, as a subquery, of all offices of the organisations in which she acts in these roles."""
+        memberships = type(self)._meta.get_field("memberships").related_model
+        offices = memberships._meta.get_field("office").related_model.objects
+        return offices.filter(organisation__in=self.organisation_ids(*roles)).values("pk")
+
+    def leads(self, *roles):
+        """Does she act in one of these roles in the lead organisation?"""
+        return any(membership.organisation.is_lead for membership in self._acting(roles))
