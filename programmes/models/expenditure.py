@@ -109,7 +109,7 @@ class Expenditure(Record):
 
 
 class RowOutcome(models.TextChoices):
-    NEW = "new", _("To be taken")
+    NEW = "new", _("Taken")
     SAME = "same", _("Already there")
     CHANGED = "changed", _("Replaces an amount")
     REFUSED = "refused", _("Not taken")

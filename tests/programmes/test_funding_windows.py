@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connections, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from audit.models import Event
 from programmes import actions
@@ -166,6 +167,20 @@ def test_days_that_nobody_pays_for_stand_on_the_page_of_the_component(desk, awar
     assert [(gap.since, gap.last_day) for gap in unpaid] == [(date(2012, 10, 1), date(2012, 11, 30))]
 
 
+def test_days_of_a_suspension_are_days_that_nobody_pays_for(desk, award, shelter, manager):
+    FundingFactory(award=award, component=shelter)
+    shelter.ended_on = date(2012, 10, 1)
+    shelter.save(update_fields=["ended_on"])
+    paper = {"dated_on": date(2011, 3, 1), "reason": "Stop-work order", "document": "SWO-1"}
+    actions.suspend_award(award, by=manager, since=date(2011, 3, 1), last_day=date(2011, 3, 31), **paper)
+
+    unpaid = desk.get(reverse("programmes:component", args=[shelter.pk])).context["unpaid"]
+    shown = " ".join(desk.get(reverse("programmes:fundings", args=[award.pk])).content.decode().split())
+
+    assert [(gap.since, gap.last_day) for gap in unpaid] == [(date(2011, 3, 1), date(2011, 3, 31))]
+    assert "suspended: not charged</strong> from 1 March 2011 to 31 March 2011" in shown
+
+
 def test_an_award_pays_for_another_organisation_only_through_a_sub_award(award, manager):
     partners = ComponentFactory(name="Partner's shelter")
 
@@ -187,10 +202,12 @@ def test_two_people_who_add_overlapping_windows_at_once_leave_one(committed_db):
     def add(person, since):
         try:
             ready.wait()
-            actions.fund(award, by=person, component=component, since=since)
+            with translation.override("en"):
+                actions.fund(award, by=person, component=component, since=since)
             outcomes.append("entered")
         except ValidationError as refused:
-            outcomes.append(refused.messages[0])
+            with translation.override("en"):
+                outcomes.append(refused.messages[0])
         finally:
             connections.close_all()
 
