@@ -45,7 +45,7 @@ def with_department(rows):
 @require_http_methods(["GET", "POST"])
 @for_keepers
 def municipalities_import(request):
-    form = MunicipalitiesFileForm(sent(request), request.FILES)
+    form = MunicipalitiesFileForm(sent(request), request.FILES or None)
     if form.is_valid() and carry_out(form, account.read):
         return render(request, "codebook/municipalities_account.html", {"account": form.outcome})
     return answer(request, "codebook/municipalities_import.html", {"form": form})

@@ -12,6 +12,7 @@ from codebook.forms.fields import CodeChoiceField
 from tests.factories.accounts import administrator
 from tests.factories.codebook import AddedCodeFactory, CodeOverrideFactory
 from tests.testrooms.models import Visit
+from work.api_input import schema_of
 from work.forms import Form, ModelForm
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,12 @@ def test_a_form_asks_the_data_base_once_however_many_lists_it_offers(django_asse
             form = VisitForm()
             for name in list(form.fields)[:fields]:
                 str(form[name])
+
+
+def test_the_api_takes_codes_as_the_form_does_and_its_description_names_them():
+    AddedCodeFactory(code="evening_school")
+
+    schema = schema_of(VisitForm)["properties"]
+
+    assert schema["sex"]["enum"] == ["F", "M", "I", "U"]
+    assert "evening_school" in schema["services"]["items"]["enum"]
