@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AccessToken, Membership, Role
+from accounts.models import AccessToken, BadTry, Membership, Role
+from accounts.tasks import tidy
 from accounts.tokens import issue
 from audit.models import Event
 from tests.accounts.visitors import come_in, newcomer, signed_in
@@ -187,3 +189,13 @@ def test_a_token_ends_after_twelve_hours(clock):
 
 def with_token(token):
     return newcomer().get("/api/v1/organisations/", headers={"Authorization": f"Bearer {token}"})
+
+
+def test_at_night_ended_sessions_and_old_tries_are_forgotten(client, clock):
+    BadTry.objects.create(address=b"somewhere")
+    clock(hours=13)
+    BadTry.objects.update(at=timezone.now() - timedelta(hours=14))
+
+    tidy()
+
+    assert (Session.objects.count(), BadTry.objects.count()) == (0, 0)
