@@ -5,15 +5,32 @@ import re
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from rest_framework.mixins import CreateModelMixin, DestroyModelMixin, UpdateModelMixin
+from rest_framework.serializers import ModelSerializer
 
 from accounts.models import Role
 from accounts.tokens import issue
+from config.api import router
 from tests.api.conftest import Caller
 from tests.factories.accounts import member
+from work.api import Resource, Row
 
 pytestmark = pytest.mark.django_db
 
 SCHEMA, DOCS = "/api/v1/schema/", "/api/v1/docs/"
+
+
+class NothingThere:
+    """In place of a verb that a resource does not have."""
+
+    input = None
+
+
+def every_subclass(kind):
+    """Serializers of our own rooms, however deep they descend."""
+    rooms = ("accounts.", "programmes.", "codebook.", "cases.", "reports.")
+    found = [one for below in kind.__subclasses__() for one in [below, *every_subclass(below)]]
+    return [one for one in found if one.__module__.startswith(rooms)]
 
 
 @pytest.fixture
@@ -68,6 +85,21 @@ def test_each_operation_names_its_refusals_and_its_key(program):
             assert operation["security"] == [
                 {} if path.endswith("token/") and method == "post" else {"bearer": []}
             ]
+
+
+def test_every_verb_says_what_it_takes_and_nothing_is_written_through_a_serializer():
+    for _prefix, resource, _name in router.registry:
+        verbs = [verb.__name__ for verb in resource.get_extra_actions()] + ["create", "partial_update"]
+        silent = [
+            verb for verb in verbs if not hasattr(getattr(resource, verb, None) or NothingThere, "input")
+        ]
+
+        assert silent == []
+        assert issubclass(resource, Resource)
+        assert not issubclass(resource, CreateModelMixin | UpdateModelMixin | DestroyModelMixin)
+    for serializer in every_subclass(ModelSerializer):
+        assert issubclass(serializer, Row), serializer
+        assert all(field.read_only for field in serializer().fields.values()), serializer
 
 
 @pytest.mark.urls("tests.api.urls")

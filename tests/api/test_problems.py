@@ -4,6 +4,7 @@ import time
 import uuid
 
 import pytest
+from django.test import Client
 
 from accounts.models import Organisation, Role
 from tests.api.conftest import Caller, caller_in
@@ -43,6 +44,14 @@ def test_401_without_a_token_that_opens(header):
 
     problem(answer, 401)
     assert answer["WWW-Authenticate"] == "Bearer"
+
+
+def test_401_for_a_browser_that_is_signed_in_but_sends_no_token(supervisor):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(supervisor.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    for answer in (client.get(LIST), client.post(LIST, {}, content_type="application/json")):
+        problem(answer, 401)
 
 
 def test_403_in_the_words_of_the_rule_or_of_the_role(caseworker, garden):

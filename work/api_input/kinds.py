@@ -24,8 +24,6 @@ CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 class Kind:
     """Text, and what all kinds share."""
 
-    json = "string"
-
     def nullable(self, field):
         """May the field be null, which empties it?"""
         return not field.required
@@ -34,7 +32,7 @@ class Kind:
         """The kind's part of the OpenAPI schema."""
         longest = getattr(field, "max_length", None)
         return {
-            "type": self.json,
+            "type": "string",
             **({"minLength": 1} if field.required else {}),
             **({"maxLength": longest} if longest else {}),
             "pattern": "^[^\\x00]*$",
