@@ -33,7 +33,6 @@ class Resource(GenericViewSet):
     limit = "usual"
     lookup_value_converter = "uuid"
     http_method_names = ("get", "post", "patch", "head", "options")
-    metadata_class = None
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
