@@ -109,20 +109,18 @@ def test_nobody_but_a_reviewer_answers(db, role):
     assert list(type(decision).objects.visible_to(user)) == []
 
 
+READERS = {"caseworker", "supervisor", "shelter_staff", "reintegration_worker"}
 EXCLUDED = {
-    ("administrator", "caseworker"), ("administrator", "supervisor"), ("administrator", "shelter_staff"),
-    ("administrator", "reintegration_worker"), ("administrator", "data_protection"),
-    ("caseworker", "data_protection"), ("data_protection", "supervisor"), ("data_protection", "shelter_staff"),
-    ("data_protection", "reintegration_worker"), ("data_protection", "programme_manager"),
-    ("caseworker", "programme_manager"), ("programme_manager", "supervisor"), ("programme_manager", "shelter_staff"),
-    ("programme_manager", "reintegration_worker"),
-}  # fmt: skip
+    *(("administrator", role) for role in READERS | {"data_protection"}),
+    *(("data_protection", role) for role in READERS | {"programme_manager"}),
+    *(("programme_manager", role) for role in READERS),
+}
 
 
 def test_which_roles_one_person_may_not_hold_together():
     outside = {Role.PARTNER, Role.REVIEWER}
     pairs = [(a.value, b.value) for a in Role for b in Role if a.value < b.value]
-    excluded = {pair for pair in pairs if set(pair) & outside or pair in EXCLUDED}
+    excluded = {pair for pair in pairs if set(pair) & outside or {pair, pair[::-1]} & EXCLUDED}
 
     assert {pair for pair in pairs if incompatible(*pair)} == excluded
     assert {pair for pair in pairs if clash(pair)} == excluded

@@ -20,18 +20,18 @@ BACKGROUND = {"X-Background": "1"}
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that can be moved on: `clock(minutes=3)`."""
-    real, moved = timezone.now, [timedelta()]
-    monkeypatch.setattr("django.utils.timezone.now", lambda: real() + moved[0])
+    """A clock that stands until it is moved on: `clock(minutes=3)`."""
+    moment = [timezone.now()]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment[0])
 
     def move_on(**time):
-        moved[0] += timedelta(**time)
+        moment[0] += timedelta(**time)
 
     return move_on
 
 
 @pytest.fixture
-def client():
+def client(clock):
     """Somebody's browser, just signed in."""
     browser = newcomer()
     browser.person = MembershipFactory().user

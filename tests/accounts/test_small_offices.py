@@ -246,6 +246,7 @@ def test_nothing_is_decided_alone_where_the_office_is_not_small():
         actions.record_sole_decision(
             office, by=member(Role.SUPERVISOR, office), office=office, verb="case.closed"
         )
+    assert refused.value.code == "not_small"
 
 
 def test_the_reviewer_agrees_or_objects_once(office):
