@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from programmes.currencies import check_currency
@@ -224,3 +225,8 @@ class ExchangeRate(Record):
 
     def __str__(self):
         return f"{self.currency} {self.since:%Y-%m-%d}"
+
+    @property
+    def shown(self):
+        """7.75 instead of 7.75000000."""
+        return number_format(self.rate.normalize())

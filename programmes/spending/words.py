@@ -1,5 +1,8 @@
 """The reasons of an import's account, as sentences of the reader's language."""
 
+from decimal import Decimal
+
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
@@ -29,4 +32,6 @@ def sentence(reason):
     """What a stored reason says; nothing for a row that is simply taken."""
     if not reason:
         return ""
+    if "amount" in reason:
+        reason = reason | {"amount": number_format(Decimal(reason["amount"]), 2)}
     return str(SENTENCES[reason["code"]]) % reason
