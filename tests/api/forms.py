@@ -30,6 +30,16 @@ class NameForm(Form):
     name = forms.CharField(max_length=60)
 
 
+class ShyForm(NameForm):
+    """Without its second field, as for somebody whom it is not shown."""
+
+    secret = forms.CharField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["secret"]
+
+
 class EveryKindForm(Form):
     name = forms.CharField(max_length=60)
     remark = forms.CharField(max_length=200, required=False, widget=forms.Textarea)

@@ -3,11 +3,14 @@
 import datetime
 import json
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from tests.api import urls
+from tests.api.forms import ShyForm
 from tests.factories.accounts import OrganisationFactory
+from work.api_input import Unreadable, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.api.urls")]
 
@@ -286,3 +289,12 @@ def test_a_change_leaves_rows_that_are_not_sent_as_they_are(supervisor, garden):
     supervisor.patch(address, {"name": "Orchard", "lines": []}, headers=headers)
 
     assert [given.get("lines") for given in (urls.said.pop(-2), urls.said.pop())] == [None, []]
+
+
+def test_a_field_that_the_form_does_not_show_is_not_known():
+    request = SimpleNamespace(method="POST", data={"name": "Orchard", "secret": "x"})
+
+    with pytest.raises(Unreadable) as refused:
+        read(ShyForm, request)
+
+    assert list(refused.value.errors) == ["secret"]

@@ -2,12 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from work.api_input.body import shown
 from work.api_input.kinds import kind_of, sendable
 from work.api_input.problems import WHOLE, Unreadable, errors_of
 
 MOST_ROWS = 200
+NOT_KNOWN = gettext_lazy("This field is not known here.")
 
 
 def read(form_class, request, *, rows=None, **about):
@@ -17,11 +19,11 @@ def read(form_class, request, *, rows=None, **about):
     that stand already. `rows` names the formsets whose rows are sent as lists; `form.rows` holds them, and
     `form.cleaned_data` their data, under the same names.
     """
-    body, rows = an_object(request.data), rows or {}
-    blank = form_class(**about)
-    start = standing(blank) if request.method == "PATCH" else {}
-    data, wrong = taken(body, sendable(blank.fields), also=rows)
+    body, rows, fields = an_object(request.data), rows or {}, sendable(form_class.base_fields)
+    start = standing(form_class(**about)) if request.method == "PATCH" else {}
+    data, wrong = taken(body, fields, also=rows)
     form = form_class(start | data, **about)
+    wrong |= {name: [NOT_KNOWN] for name in body if name in fields and name not in sendable(form.fields)}
     form.rows, wrong_rows = formsets(body, sent_rows(request, body, rows))
     wrong |= wrong_rows
     sound = all([form.is_valid(), *(formset.is_valid() for formset in form.rows.values())])
@@ -56,7 +58,7 @@ def taken(body, fields, *, also=(), prefix="", path=""):
             if key in fields:
                 data |= kind_of(fields[key]).spread(prefix + key, one(fields[key], value))
             elif key not in also:
-                raise ValidationError(_("This field is not known here."))
+                raise ValidationError(NOT_KNOWN)
         except ValidationError as error:
             wrong[path + shown(key)] = error.messages
     return data, wrong
