@@ -8,87 +8,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('worker', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("worker", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('row_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('code', models.CharField(blank=True, default='', max_length=40)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("row_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("code", models.CharField(blank=True, default="", max_length=40)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='DueOnce',
+            name="DueOnce",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('schedule', models.CharField(max_length=80)),
-                ('period', models.CharField(max_length=40)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("schedule", models.CharField(max_length=80)),
+                ("period", models.CharField(max_length=40)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('schedule', 'period'), name='period_of_a_schedule_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("schedule", "period"), name="period_of_a_schedule_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('user', models.UUIDField(null=True)),
-                ('key', models.CharField(max_length=80)),
-                ('verb', models.CharField(max_length=60)),
-                ('fingerprint', models.BinaryField(null=True)),
-                ('made', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("user", models.UUIDField(null=True)),
+                ("key", models.CharField(max_length=80)),
+                ("verb", models.CharField(max_length=60)),
+                ("fingerprint", models.BinaryField(null=True)),
+                ("made", models.UUIDField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'indexes': [models.Index(fields=['created_at'], name='idempotency_key_age')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='idempotency_key_once_for_a_user', nulls_distinct=False)],
+                "indexes": [models.Index(fields=["created_at"], name="idempotency_key_age")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "key"), name="idempotency_key_once_for_a_user", nulls_distinct=False
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutboxRow',
+            name="OutboxRow",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('effect', models.CharField(max_length=80)),
-                ('keys', models.JSONField(default=dict)),
-                ('subject', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('not_before', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('leased_at', models.DateTimeField(null=True)),
-                ('leased_by', models.CharField(blank=True, default='', max_length=120)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, default='', max_length=200)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('given_up_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("effect", models.CharField(max_length=80)),
+                ("keys", models.JSONField(default=dict)),
+                ("subject", models.UUIDField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("not_before", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("leased_at", models.DateTimeField(null=True)),
+                ("leased_by", models.CharField(blank=True, default="", max_length=120)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, default="", max_length=200)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("given_up_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('done_at', None), ('given_up_at', None)), fields=['not_before', 'id'], name='outbox_open'), models.Index(condition=models.Q(('given_up_at__isnull', False)), fields=['-given_up_at'], name='outbox_given_up')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('done_at', None), ('given_up_at', None), _connector='OR'), name='outbox_done_or_given_up'), models.CheckConstraint(condition=models.Q(('leased_by', ''), ('leased_at__isnull', False), _connector='OR'), name='outbox_lease_has_its_time')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None), ("given_up_at", None)),
+                        fields=["not_before", "id"],
+                        name="outbox_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("given_up_at__isnull", False)),
+                        fields=["-given_up_at"],
+                        name="outbox_given_up",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("done_at", None), ("given_up_at", None), _connector="OR"),
+                        name="outbox_done_or_given_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("leased_by", ""), ("leased_at__isnull", False), _connector="OR"),
+                        name="outbox_lease_has_its_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('worker', models.CharField(max_length=120)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('row', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='work.outboxrow')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("worker", models.CharField(max_length=120)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt",
+                        to="work.outboxrow",
+                    ),
+                ),
             ],
         ),
     ]

@@ -9,48 +9,77 @@ import vault.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('testrooms', '0001_contacts'),
+        ("testrooms", "0001_contacts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("job", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('person', models.UUIDField(default=uuid.uuid4)),
-                ('told_on', models.DateField(blank=True, null=True)),
-                ('text', vault.fields.SealedText(blank=True, default='', ring='identity')),
-                ('hiding_place', vault.fields.SealedText(blank=True, null=True, ring='secret')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="written at")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("person", models.UUIDField(default=uuid.uuid4)),
+                ("told_on", models.DateField(blank=True, null=True)),
+                ("text", vault.fields.SealedText(blank=True, default="", ring="identity")),
+                ("hiding_place", vault.fields.SealedText(blank=True, null=True, ring="secret")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Leaflet',
+            name="Leaflet",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=40)),
-                ('copies', models.PositiveIntegerField(default=0)),
-                ('printed_on', models.DateField(blank=True, null=True)),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
-                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='testrooms.leaflet')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="written at")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=40)),
+                ("copies", models.PositiveIntegerField(default=0)),
+                ("printed_on", models.DateField(blank=True, null=True)),
+                ("price", models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="testrooms.leaflet",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('title',), name='leaflet_title_once', violation_error_message='Another leaflet has this title.'), models.CheckConstraint(condition=models.Q(('copies', 0), ('printed_on__isnull', False), _connector='OR'), name='leaflet_copies_are_printed', violation_error_message='Say when the copies were printed.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("title",),
+                        name="leaflet_title_once",
+                        violation_error_message="Another leaflet has this title.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("copies", 0), ("printed_on__isnull", False), _connector="OR"),
+                        name="leaflet_copies_are_printed",
+                        violation_error_message="Say when the copies were printed.",
+                    ),
+                ],
             },
         ),
     ]
