@@ -1,3 +1,4 @@
+import logging
 import re
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from accounts import actions
 from accounts.models import Invitation, Membership, Organisation, Role, User
 from accounts.tokens import issue
 from audit.models import Event
+from config.logs import AllowedWords
 from tests.accounts.visitors import newcomer, signed_in, try_page
 from tests.factories.accounts import MembershipFactory, OfficeFactory, administrator
 from work import effects
@@ -314,3 +316,12 @@ def test_the_command_says_in_a_sentence_what_it_cannot_do(chief, words):
     with pytest.raises(CommandError, match="in the browser first"):
         call_command("invite", "rosa@people.example", "--role", "trainer", *words)
     assert User.objects.count() == 1
+
+
+def test_no_line_of_the_log_holds_the_secret_of_a_link():
+    path = reverse("invitation", kwargs={"token": "a-secret_of-43-letters"})
+    line = logging.makeLogRecord({"msg": "Method Not Allowed (%s): %s", "args": ("POST", path)})
+
+    AllowedWords().filter(line)
+
+    assert line.getMessage() == "Method Not Allowed (POST): /accounts/invitation/…/"
