@@ -52,7 +52,7 @@ def fill_trail(events):
     people = list(User.objects.values_list("pk", flat=True))
     Event.objects.bulk_create(
         (
-            Event(verb="case.read", actor=people[i % len(people)], subjects=[uuid.UUID(int=i % 5000)])
+            Event(verb="trail.read", actor=people[i % len(people)], subjects=[uuid.UUID(int=i % 5000)])
             for i in range(events)
         ),
         batch_size=5000,
