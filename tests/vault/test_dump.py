@@ -53,7 +53,7 @@ def seed():
             answers={"called": name},
             photo=name.encode(),
             hiding_place=name,
-            phone=f"5555 71{number:02}",
+            phone=f"+52 55 5555 71{number:02}",
         )
         contact.name = f"{name} again"
         contact.save(update_fields=["name"])
@@ -67,8 +67,8 @@ def test_a_dump_holds_no_name_no_birth_date_and_no_number():
     texts = [
         *CANARIES,
         *(str(BORN + timedelta(days=number)) for number in range(50)),
-        *(f"5555 71{number:02}" for number in range(50)),
-        *(f"555571{number:02}" for number in range(50)),
+        *(f"+52 55 5555 71{number:02}" for number in range(50)),
+        *(f"5255555571{number:02}" for number in range(50)),
     ]
 
     dump = dumped()

@@ -98,7 +98,7 @@ def test_nothing_of_a_file_stands_in_the_clear(keep):
 
     stored = b"".join(bytes(row.content) for row in SealedChunk.objects.all())
     assert len(stored) >= len(content)
-    assert (b"Xochitl" in stored, b"PDF" in stored) == (False, False)
+    assert (b"Xochitl" in stored, b"%PDF-1.7" in stored) == (False, False)
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM work_sealedfile")
         assert b"Xochitl" not in cursor.fetchone()[0]

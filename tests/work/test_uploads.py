@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from vault.keys import Subject
 from work.files import keep_file, read_file
 from work.models.files import CHUNK, LARGEST
-from work.uploads import BLOCK
+from work.uploads import BLOCK, SealedUploadHandler
 
 CANARY = b"%PDF-1.7 denuncia de Xochitl "
 
@@ -58,6 +58,18 @@ def test_this_test_would_find_what_lies_in_a_file_without_a_name():
         file.flush()
 
         assert CANARY in on_disk()
+
+
+def test_an_upload_that_breaks_off_leaves_nothing():
+    before = len(unnamed_files())
+    handler = SealedUploadHandler()
+    handler.upload_interrupted()
+    handler.new_file("file", "carnet.pdf", "application/pdf", None)
+    handler.receive_data_chunk(CANARY * 10_000, 0)
+
+    handler.upload_interrupted()
+
+    assert len(unnamed_files()) == before
 
 
 @pytest.mark.parametrize("size", [CHUNK + 1, 40 * BLOCK, 40 * BLOCK + 17])
