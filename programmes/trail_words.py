@@ -13,6 +13,7 @@ WORDS = {
     "award.created": _("Entered an award"),
     "award.decision": _("Decided what becomes of work in a suspension"),
     "award.end_moved": _("Moved the end of an award"),
+    "award.new_end": _("Agreed a new last day of an award"),
     "award.resumption": _("Resumed an award"),
     "award.suspension": _("Suspended an award"),
     "award.target": _("Changed a promised figure"),

@@ -1,3 +1,4 @@
+from django.core import checks
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -74,3 +75,19 @@ class Charged(models.Model):
                 violation_error_message=_("Charging one award only needs a reason."),
             )
         ]
+
+    @classmethod
+    def check(cls, **kwargs):
+        return [*super().check(**kwargs), *cls._check_charge_date()]
+
+    @classmethod
+    def _check_charge_date(cls):
+        """A model that is charged has its date, and an index by which its charges are found."""
+        fields = {field.name: field for field in cls._meta.fields}
+        if not isinstance(fields.get(cls.charge_date), models.DateField) or fields[cls.charge_date].null:
+            words = f"{cls.__name__}.charge_date names no date that is always there."
+            return [checks.Error(words, obj=cls, id="programmes.E001")]
+        if not any(index.fields[:2] == ["component", cls.charge_date] for index in cls._meta.indexes):
+            words = f"{cls.__name__} has no index that begins with component and {cls.charge_date}."
+            return [checks.Error(words, obj=cls, id="programmes.E002")]
+        return []

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, connection, models
+from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from audit.models import Event
 from programmes import actions
-from programmes.models import ChargeReason, SuspendedWork, windows_of
+from programmes.models import Charged, ChargeReason, SuspendedWork, windows_of
 from tests.factories.programmes import (
     AwardFactory,
     ComponentFactory,
@@ -205,6 +205,24 @@ def test_an_award_that_pays_for_nothing_is_charged_with_nothing(prm):
 
     assert windows_of(prm) == []
     assert Deed.objects.charged_to(prm).count() == 0
+
+
+@isolate_apps("tests.testrooms")
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"on": models.DateField()}, "programmes.E002"),
+        ({"charge_date": "day", "on": models.DateField()}, "programmes.E001"),
+        ({"on": models.DateField(null=True)}, "programmes.E001"),
+        ({"on": models.CharField(max_length=3)}, "programmes.E001"),
+    ],
+)
+def test_a_model_without_its_date_or_its_index_is_found_at_the_start(facts, code):
+    about = {"__module__": "tests.testrooms.models", "Meta": type("Meta", (), {"app_label": "testrooms"})}
+    model = type("Careless", (Charged,), facts | about)
+
+    assert code in [error.id for error in model.check()]
+    assert [error for error in Deed.check() if error.id.startswith("programmes")] == []
 
 
 def scattered(chance, start, until):
