@@ -3,6 +3,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programmes.models.awards import Award, currency, money
 from programmes.models.donors import OfAwardQuerySet
@@ -109,7 +110,7 @@ class Expenditure(Record):
 
 
 class RowOutcome(models.TextChoices):
-    NEW = "new", _("Taken")
+    NEW = "new", pgettext_lazy("row to be taken in", "Taken")
     SAME = "same", _("Already there")
     CHANGED = "changed", _("Replaces an amount")
     REFUSED = "refused", _("Not taken")
