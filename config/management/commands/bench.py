@@ -21,7 +21,7 @@ AWARDS = "SELECT * FROM programmes_award ORDER BY number, id LIMIT 26"
 PAGES = [
     ("empty page", None, "/inicio/", None),
     ("my day", Role.PROGRAMME_MANAGER, "/", None),
-    ("awards", Role.PROGRAMME_MANAGER, "/programme/awards/", AWARDS),
+    ("awards", Role.PROGRAMME_MANAGER, "/programme/", AWARDS),
     ("code lists", Role.ADMINISTRATOR, "/lists/", None),
     ("trail, newest", Role.DATA_PROTECTION, "/trail/", NEWEST),
     ("trail, one person", Role.DATA_PROTECTION, "/trail/?person=caseworker", None),
