@@ -69,5 +69,17 @@ def lines(page):
         .values_list("pk", "sign_in_name")
     )
     return [
-        {"event": event, "what": words_of(event.verb), "who": names.get(event.actor, "")} for event in events
+        {
+            "event": event,
+            "what": words_of(event.verb),
+            "who": names.get(event.actor, ""),
+            "role": role_words(event.role),
+        }
+        for event in events
     ]
+
+
+def role_words(codes):
+    """The roles somebody acted in, in words; a code no longer known is shown as it is."""
+    known = dict(Role.choices)
+    return ", ".join(str(known.get(code, code)) for code in codes.split("+") if code)
