@@ -12,7 +12,10 @@ from audit.doors import Refused
 from audit.models import Event
 from programmes import actions
 from programmes.models import Award, Donor
+from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import DonorFactory, programme_manager
+from tests.programmes.conftest import BACKEND
+from tests.programmes.test_importing_spending import take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -142,8 +145,6 @@ def test_a_wrong_title_is_corrected(desk, award):
 
 
 def test_days_by_which_spending_was_counted_cannot_be_changed_any_more(award, manager):
-    from tests.programmes.test_importing_spending import take_in
-
     take_in(award, manager, [("1", "FY2011-Q1", "10", "USD")])
 
     with pytest.raises(ValidationError) as refused:
@@ -170,9 +171,6 @@ def test_only_managers_of_the_organisation_may(award):
 
 
 def test_who_manages_two_organisations_says_for_which_one(client, organisation):
-    from tests.factories.accounts import MembershipFactory, OrganisationFactory
-    from tests.programmes.conftest import BACKEND
-
     both = programme_manager(organisation)
     other = OrganisationFactory()
     MembershipFactory(user=both, organisation=other, office=None, role="programme_manager")
