@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import uuid
 from itertools import pairwise
 
 import pytest
@@ -138,6 +139,17 @@ def test_a_filter_that_is_not_understood_is_refused_never_ignored(supervisor, qu
     answer = supervisor.get(f"{LIST}?{query}")
 
     assert (answer.status_code, list(answer.json()["errors"])) == (422, [field])
+
+
+def test_a_foreign_row_in_a_filter_is_refused_like_an_absent_one(supervisor):
+    hidden, shown = OrganisationFactory(name="Hidden garden"), OrganisationFactory()
+
+    refused = [supervisor.get(f"{LIST}?same_as={pk}") for pk in (hidden.pk, uuid.uuid4())]
+    found = supervisor.get(f"{LIST}?same_as={shown.pk}")
+
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert refused[0].content == refused[1].content
+    assert [row["id"] for row in found.json()["results"]] == [str(shown.pk)]
 
 
 def test_parameters_mean_nothing_on_one_row(supervisor):

@@ -43,6 +43,11 @@ class GardenRow(Row):
         fields = ["id", "version", "created_at", "name", "country", "kind", "is_lead"]
 
 
+def shown_to(request):
+    shown = Organisation.objects.exclude(name__startswith="Hidden")
+    return shown if request else Organisation.objects.none()
+
+
 class GardenFilters(django_filters.FilterSet):
     is_lead = django_filters.BooleanFilter()
     country = django_filters.ChoiceFilter(choices=[("GT", "Guatemala"), ("HN", "Honduras")])
@@ -53,10 +58,15 @@ class GardenFilters(django_filters.FilterSet):
         field_name="country", choices=[("GT", "Guatemala"), ("HN", "Honduras")]
     )
 
+    same_as = django_filters.ModelChoiceFilter(queryset=shown_to, method="only")
+
     class Meta:
         model = Organisation
         fields = []
         form = forms.Form
+
+    def only(self, gardens, name, garden):
+        return gardens.filter(pk=garden.pk)
 
 
 class GardenResource(Resource):
@@ -68,7 +78,7 @@ class GardenResource(Resource):
     order = ("-created_at", "-id")
 
     def get_queryset(self):
-        return Organisation.objects.exclude(name__startswith="Hidden")
+        return shown_to(self.request)
 
     @creates(OrganisationForm, says="Adds a garden.")
     def create(self, request):

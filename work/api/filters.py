@@ -16,12 +16,15 @@ TRUTH = {"true": True, "false": False}
 
 
 class Filters(BaseFilterBackend):
-    """The view's `filterset_class` (django-filter) over its list."""
+    """The view's `filterset_class` (django-filter) over its list.
+
+    The schema asks its fields without a request: a queryset that is a function is called with None then.
+    """
 
     def filter_queryset(self, request, queryset, view):
         if view.action != "list" or view.filterset_class is None:
             return queryset
-        fields = view.filterset_class.base_filters
+        fields = view.filterset_class({}, queryset=queryset, request=request).filters
         data, wrong = {}, {}
         for name in set(request.query_params) & set(fields):
             try:
