@@ -16,9 +16,9 @@ from tests.matrix.addresses import addresses, named_addresses
 CATALOGUE = Path(settings.LOCALE_PATHS[0], "es", "LC_MESSAGES", "django.po")
 # Never used of a person (the wording of victim services); whole words, in either language.
 NEVER = [
-    r"menor(es)? de edad", r"una? menor\b", r"evasi[oó]n", r"rescatad[ao]s?", r"supuestas? v[ií]ctimas?",
-    r"presuntas? delincuentes?", r"prostitutas?", r"alleged victims?", r"\bminors?\b", r"rescued", r"illegals?\b",
-    r"ilegales", r"fugad[ao]s?", r"confes[oó]",
+    r"menor(es)? de edad", r"una? menor\b", r"evasi[oó]n", r"rescatad[ao]s?",
+    r"supuestas? v[ií]ctimas?", r"presuntas? delincuentes?", r"prostitutas?", r"alleged victims?",
+    r"\bminors?\b", r"rescued", r"illegals?\b", r"ilegales", r"fugad[ao]s?", r"confes[oó]",
 ]  # fmt: skip
 ROUTES = {f"{name} {route}": route for name, route in named_addresses()}
 
@@ -62,7 +62,8 @@ def test_placeholders_are_the_same_in_both_languages(catalogue):
     different = [
         entry.msgid
         for entry in catalogue
-        if not entry.msgid_plural and sorted(names.findall(entry.msgid)) != sorted(names.findall(entry.msgstr))
+        if not entry.msgid_plural
+        and sorted(names.findall(entry.msgid)) != sorted(names.findall(entry.msgstr))
     ]
 
     assert different == []

@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('work', '0004_revision'),
+        ("work", "0004_revision"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RequestCount',
+            name="RequestCount",
             fields=[
-                ('key', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('minute', models.BigIntegerField()),
-                ('count', models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("minute", models.BigIntegerField()),
+                ("count", models.PositiveIntegerField()),
             ],
         ),
     ]

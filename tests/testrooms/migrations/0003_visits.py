@@ -8,24 +8,36 @@ import codebook.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('testrooms', '0002_leaflets'),
+        ("testrooms", "0002_leaflets"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('sex', codebook.fields.CodeField(code_list='sex', verbose_name='sex')),
-                ('people', codebook.fields.CodeField(blank=True, code_list='ethnicity_gt', null=True, verbose_name='people')),
-                ('services', codebook.fields.CodesField(blank=True, code_list='service_type', size=None, verbose_name='services')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="written at")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("sex", codebook.fields.CodeField(code_list="sex", verbose_name="sex")),
+                (
+                    "people",
+                    codebook.fields.CodeField(
+                        blank=True, code_list="ethnicity_gt", null=True, verbose_name="people"
+                    ),
+                ),
+                (
+                    "services",
+                    codebook.fields.CodesField(
+                        blank=True, code_list="service_type", size=None, verbose_name="services"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

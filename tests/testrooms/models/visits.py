@@ -1,4 +1,3 @@
-
 from codebook.fields import CodeField, CodesField
 from work.models import Record
 
