@@ -42,3 +42,11 @@ def write(table):
             for method in METHODS:
                 shared.setdefault(tuple(table[address][method][actor] for actor in ACTORS), []).append(method)
             writer.writerows([address, " ".join(methods), *cells] for cells, methods in shared.items())
+
+
+if __name__ == "__main__":
+    held = read()
+    asked = sum(
+        3 if "/" in cell else 1 for rows in held.values() for row in rows.values() for cell in row.values()
+    )
+    print(f"{len(held)} addresses, {len(METHODS)} methods, {len(ACTORS)} actors: {asked:,} requests")  # noqa: T201
