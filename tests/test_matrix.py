@@ -56,7 +56,8 @@ def told(answer, *, without_own=False):
     body = answer.content.decode()
     if without_own:
         path = answer.wsgi_request.path
-        headers = {name: value.replace(quote(path), "").replace(path, "") for name, value in headers.items()}
+        for written in (quote(path, safe=""), quote(path), path):
+            headers = {name: value.replace(written, "") for name, value in headers.items()}
         headers.pop("Content-Length", None)
         body = TOKEN.sub("", body).replace(path, "")
     return answer.status_code, headers, body

@@ -1,5 +1,8 @@
 """Everybody who may knock at a door."""
 
+import time
+
+from accounts.doors import CONFIRMED
 from accounts.roles import Role
 from accounts.tokens import issue
 from tests.factories.accounts import MembershipFactory, OfficeFactory, OrganisationFactory, UserFactory
@@ -30,6 +33,13 @@ class World:
         return user
 
 
+def confirm(client):
+    """She has just proved who she is, so that pages behind that question are tried too."""
+    session = client.session
+    session[CONFIRMED] = time.time()
+    session.save()
+
+
 class Visitor:
     """One actor with a browser session and an API token."""
 
@@ -37,6 +47,7 @@ class Visitor:
         self.name, self.client, self.token = name, client, None
         if user := world.users.get(name):
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            confirm(client)
             self.token, _row = issue(user)
         if name == DEACTIVATED:
             user.is_active = False
