@@ -6,6 +6,7 @@ from math import ceil
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
@@ -81,6 +82,23 @@ class SessionLimitsMiddleware:
         logout(request)
         if not is_background(request):
             messages.info(request, said)
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    """Nothing opens without signing in; who sent a form is told that it was not saved.
+
+    The address of a form that only takes what is sent would answer an empty page after signing in, so such a
+    person begins at My day.
+    """
+
+    def handle_no_permission(self, request, view):
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view)
+        said = _(
+            "You were not signed in any more, so what you sent was not saved. Sign in and send it again."
+        )
+        messages.warning(request, said)
+        return redirect(settings.LOGIN_URL)
 
 
 class SecondFactorMiddleware:
