@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from work.charts import HIDDEN, Chart
 
@@ -34,7 +35,10 @@ def test_a_chart_of_nothing_known_can_be_drawn():
 def test_the_table_holds_every_figure_of_the_chart():
     drawn = chart(("a", 1204, 1000), ("b", HIDDEN, None), series=["Result", "Target"])
 
-    assert drawn.table == [("a", ["1,204", "1,000"]), ("b", ["hidden", "no data"])]
+    with override("en"):
+        assert drawn.table == [("a", ["1,204", "1,000"]), ("b", ["hidden", "no data"])]
+    with override("es"):
+        assert drawn.table == [("a", ["1,204", "1,000"]), ("b", ["oculto", "sin datos"])]
 
 
 def test_hidden_and_none_have_patterns_and_a_legend():
