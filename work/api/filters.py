@@ -1,6 +1,7 @@
 """Filters of lists, read as strictly as bodies: what is not understood is refused, never ignored."""
 
 import re
+from copy import deepcopy
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -39,7 +40,8 @@ class Filters(BaseFilterBackend):
     def get_schema_operation_parameters(self, view):
         if view.action != "list" or view.filterset_class is None:
             return []
-        return [parameter(name, filter_.field) for name, filter_ in view.filterset_class.base_filters.items()]
+        filters = deepcopy(view.filterset_class.base_filters)  # a filter keeps the field it once made
+        return [parameter(name, filter_.field) for name, filter_ in filters.items()]
 
 
 def refuse_unknown(request, view):
