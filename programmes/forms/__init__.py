@@ -1,7 +1,7 @@
 """What may be typed into the pages of this room; the API takes the same."""
 
 from programmes.forms.activities import ActivityForm, CancelActivityForm, ReportActivityForm
-from programmes.forms.awards import AwardForm, RateForm
+from programmes.forms.awards import AskedRateForm, AwardForm, RateForm
 from programmes.forms.changes import DecideForm, NewEndForm, ResumeForm, SuspendForm, WithdrawForm
 from programmes.forms.components import ComponentForm, NewComponentForm
 from programmes.forms.donors import DonorForm, NewDonorForm
@@ -14,6 +14,7 @@ from programmes.forms.windows import CorrectWindowForm, FundForm, WithdrawWindow
 
 __all__ = [
     "ActivityForm",
+    "AskedRateForm",
     "AwardForm",
     "CancelActivityForm",
     "ChangeTargetForm",

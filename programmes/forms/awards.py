@@ -7,7 +7,7 @@ from codebook import places
 from programmes import currencies
 from programmes.forms.records import RecordForm
 from programmes.models import Award, Donor, ExchangeRate
-from work.forms import MoneyField
+from work.forms import DateField, Form, MoneyField
 
 SECTIONS = [
     (
@@ -83,3 +83,18 @@ class RateForm(RecordForm):
     class Meta:
         model = ExchangeRate
         fields = ["currency", "since", "rate"]
+
+
+class AskedRateForm(Form):
+    """What a page that lacks a rate asks for in the address: its currency, its day, the file that waits."""
+
+    currency = forms.ChoiceField(choices=currencies.choices, required=False)
+    since = DateField(required=False)
+    file = forms.UUIDField(required=False)
+
+    @classmethod
+    def read(cls, query):
+        """What can be understood of it; the rest is as if it had not been said."""
+        form = cls(query)
+        form.is_valid()
+        return {name: value for name, value in form.cleaned_data.items() if value}

@@ -2,6 +2,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -46,6 +47,9 @@ class ExpenditureImport(Record):
 
     def __str__(self):
         return self.file_name
+
+    def get_absolute_url(self):
+        return reverse("programmes:spending-import", args=[self.pk])
 
 
 class ExpenditureQuerySet(OfAwardQuerySet):

@@ -172,6 +172,23 @@ def meet(one, other):
     return keys[0] == keys[1] and one.starts <= other.ends and other.starts <= one.ends
 
 
+def to_be_taken(rows, award):
+    """The spending that these rows of an account would become.
+
+    A row whose period no longer fits the award is left out: it is judged anew before anything is taken.
+    """
+    found = []
+    for row in rows:
+        if row.outcome not in {RowOutcome.NEW, RowOutcome.CHANGED}:
+            continue
+        try:
+            days = period_days(row.period, award)
+        except ValidationError:
+            continue
+        found.append(Expenditure(period=row.period, amount=row.amount, currency=row.currency, **days))
+    return found
+
+
 def period_days(label, award):
     """First and last day of a period that was understood before."""
     period = parse(label, award)

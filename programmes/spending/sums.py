@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from programmes.models import PaidBy
@@ -10,12 +11,26 @@ CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """A rate that is not there: one in force on this day, the earliest in need of it, serves these periods."""
+
+    currency: str
+    day: date
+    periods: tuple
+
+
+@dataclass(frozen=True)
 class Total:
-    """A sum in one currency, or None where a rate is lacking; then `without_rate` says of what."""
+    """A sum in one currency, or None where a rate is lacking; then `lacking` says of what and when."""
 
     amount: Decimal | None
     currency: str
-    without_rate: tuple = ()
+    lacking: tuple = ()
+
+    @property
+    def without_rate(self):
+        """The currencies that lack a rate."""
+        return tuple(one.currency for one in self.lacking)
 
     def share_of(self, whole):
         """Per cent of a budget; None where either is not known."""
@@ -48,12 +63,23 @@ def rates_of(award):
 
 def total(spent, rates):
     """The sum of these rows of spending, rounded once at the end; no rate, no sum."""
-    converted = [(row, rates.on(row.currency, row.ends)) for row in spent]
-    lacking = sorted({row.currency for row, rate in converted if rate is None})
-    if lacking:
-        return Total(None, rates.currency, tuple(lacking))
-    amount = sum((row.amount / rate for row, rate in converted), Decimal(0))
+    spent = list(spent)
+    if lacking := lacking_rates(spent, rates):
+        return Total(None, rates.currency, lacking)
+    amount = sum((row.amount / rates.on(row.currency, row.ends) for row in spent), Decimal(0))
     return Total(amount.quantize(CENT, ROUND_HALF_UP), rates.currency)
+
+
+def lacking_rates(spent, rates):
+    """The rates that these rows of spending lack, one for each currency."""
+    waiting = defaultdict(dict)
+    for row in sorted(spent, key=lambda row: row.ends):
+        if rates.on(row.currency, row.ends) is None:
+            waiting[row.currency].setdefault(row.period, row.ends)
+    return tuple(
+        Lacking(currency, min(periods.values()), tuple(periods))
+        for currency, periods in sorted(waiting.items())
+    )
 
 
 def spent_by_objective(award, start=None, end=None, paid_by=PaidBy.AWARD):

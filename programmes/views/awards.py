@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from programmes import actions
 from programmes.award_pages import about, crumbs, page_of
-from programmes.forms import AwardForm, RateForm
+from programmes.forms import AskedRateForm, AwardForm, RateForm
 from programmes.models import Award, Donor, ExchangeRate, PaidBy, suspensions_of_many
 from programmes.pages import change, make, manager_page, own, posted
 from programmes.periods import quarters_of, reports_due
@@ -103,20 +103,23 @@ def award_change(request, award):
 @require_http_methods(["GET", "POST"])
 @manager_page
 def rate_create(request, award):
-    """Add an exchange rate."""
+    """Add an exchange rate, and go back to the file that waits for it."""
     award = own(Award, request, award)
+    asked = AskedRateForm.read(request.GET)
+    waiting = award.expenditure_imports.filter(pk=asked.pop("file", None)).first()
+    back_url = waiting.get_absolute_url() if waiting else page_of(award, "spending")
     return make(
         request,
-        RateForm(posted(request)),
+        RateForm(posted(request), initial=asked),
         actions.add_rate,
         award,
         done=_("The rate is entered."),
-        to=lambda rate: page_of(award, "spending"),
+        to=lambda rate: back_url,
         title=_("New exchange rate"),
         intro=_("How many units of the other currency make one %(currency)s, for example 7.75 GTQ for 1 USD.")
         % {"currency": award.currency},
         crumbs=crumbs(award),
-        back_url=page_of(award, "spending"),
+        back_url=back_url,
     )
 
 

@@ -3,7 +3,6 @@ import csv
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +15,8 @@ from programmes.models import Award, ExpenditureImport, PaidBy, RowOutcome
 from programmes.pages import confirm, make, manager_page, own, posted
 from programmes.periods import quarters_of
 from programmes.spending import words
-from programmes.spending.sums import spent, spent_by_objective
+from programmes.spending.judging import to_be_taken
+from programmes.spending.sums import lacking_rates, rates_of, spent, spent_by_objective
 from work.answers import carry_out
 from work.conflicts import seen_version
 from work.pages import Column, cursor
@@ -39,10 +39,6 @@ def _way(award):
     return [*crumbs(award), (_("Spending"), page_of(award, "spending"))]
 
 
-def _page_of(made):
-    return reverse("programmes:spending-import", args=[made.pk])
-
-
 @require_GET
 @manager_page
 def spending(request, award):
@@ -55,6 +51,7 @@ def spending(request, award):
         "all": everything,
         "all_share": everything.share_of(award.amount),
         "counterpart": spent(award, paid_by=PaidBy.COUNTERPART),
+        "lacking": lacking_rates(award.expenditures.all(), rates_of(award)),
         "rates": award.rates.all(),
         "imports": award.expenditure_imports.order_by("-created_at", "-id"),
     }
@@ -100,7 +97,7 @@ def spending_read(request, award):
         actions.read_spending,
         award,
         done=_("The file is read. Nothing is taken yet: look at each row below."),
-        to=_page_of,
+        to=lambda made: made.get_absolute_url(),
         template="programmes/spending_read.html",
         title=_("Import spending"),
         award=award,
@@ -121,7 +118,7 @@ def spending_import(request, expenditure_import):
             messages.warning(
                 request, _("The figures changed meanwhile: nothing was taken. Look at each row again.")
             )
-            return redirect(_page_of(made))
+            return redirect(made.get_absolute_url())
         messages.success(request, _("The spending is taken in."))
         return redirect(page_of(made.award, "spending"))
     return render(
@@ -135,6 +132,7 @@ def _account(made, form):
     for row in rows:
         row.why = words.sentence(row.reason)
     counts = [(outcome, sum(row.outcome == outcome for row in rows)) for outcome in RowOutcome]
+    is_open = not made.imported_at and not made.discarded_at
     return {
         **about(made.award, "spending"),
         "made": made,
@@ -142,7 +140,8 @@ def _account(made, form):
         "account": rows,
         "counts": [(outcome.label, number) for outcome, number in counts if number],
         "outcomes": {outcome.value for outcome, number in counts if number},
-        "is_open": not made.imported_at and not made.discarded_at,
+        "is_open": is_open,
+        "lacking": lacking_rates(to_be_taken(rows, made.award), rates_of(made.award)) if is_open else (),
         "crumbs": _way(made.award),
     }
 
@@ -163,5 +162,5 @@ def spending_discard(request, expenditure_import):
         text=_("Nothing of it is taken. You can read it again later."),
         label=_("Put it aside"),
         crumbs=_way(made.award),
-        back_url=_page_of(made),
+        back_url=made.get_absolute_url(),
     )

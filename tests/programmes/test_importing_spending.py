@@ -263,6 +263,54 @@ def test_without_a_rate_there_is_no_sum_and_the_page_says_so(desk, award, object
     assert (spent(award).amount, spent(award).without_rate) == (None, ("GTQ",))
     shown = desk.get(reverse("programmes:spending", args=[award.pk])).content.decode()
     assert "no sum: no rate for GTQ" in shown
+    assert "GTQ: no rate in force on 31 Dec 2010 (FY2011-Q1)." in shown
+    assert f"{reverse('programmes:rate-create', args=[award.pk])}?currency=GTQ&amp;since=2010-12-31" in shown
+    on_award = desk.get(reverse("programmes:award", args=[award.pk])).content.decode()
+    assert "Which rate is missing" in on_award
+
+
+def test_before_an_amount_without_a_rate_is_taken_in_the_page_names_it_and_leads_to_the_rate_and_back(
+    desk, award, objective, manager
+):
+    actions.add_rate(award, by=manager, currency="EUR", since=date(2010, 10, 1), rate=Decimal("0.75"))
+    rows = [("FY2011-Q2", "GTQ"), ("FY2011-Q1", "GTQ"), ("FY2011-Q1", "HNL"), ("FY2011-Q1", "EUR")]
+    file = table(*[("1", period, "100", currency) for period, currency in rows])
+    made = actions.read_spending(award, by=manager, file=file)
+    read = desk.get(made.get_absolute_url())
+
+    shown = [(one.currency, one.day, one.periods) for one in read.context["lacking"]]
+    assert shown == [
+        ("GTQ", date(2010, 12, 31), ("FY2011-Q1", "FY2011-Q2")),
+        ("HNL", date(2010, 12, 31), ("FY2011-Q1",)),
+    ]
+    page = read.content.decode()
+    assert "Once this is taken in, the award has no sum of its spending in USD" in page
+    link = (
+        f"{reverse('programmes:rate-create', args=[award.pk])}?currency=GTQ&since=2010-12-31&file={made.pk}"
+    )
+    assert link.replace("&", "&amp;") in page
+    asked = desk.get(link).context["form"]
+    assert (asked["currency"].value(), asked["since"].value()) == ("GTQ", date(2010, 12, 31))
+
+    answer = desk.post(link, {"currency": "GTQ", "since": "31/12/2010", "rate": "8"})
+
+    assert answer.url == made.get_absolute_url()
+    assert [one.currency for one in desk.get(answer.url).context["lacking"]] == ["HNL"]
+
+
+def test_an_address_that_asks_for_no_known_rate_shows_the_usual_form(desk, award):
+    url = reverse("programmes:rate-create", args=[award.pk])
+
+    answer = desk.get(url, {"currency": "coins", "since": "31/02/2011", "file": "mine"})
+
+    assert answer.status_code == 200
+    assert answer.context["back_url"] == reverse("programmes:spending", args=[award.pk])
+
+
+def test_a_file_whose_every_amount_has_a_rate_warns_of_nothing(desk, award, objective, manager):
+    made = actions.read_spending(award, by=manager, file=table(("1", "FY2011-Q1", "10", "USD")))
+
+    assert "exchange rate is missing" not in desk.get(made.get_absolute_url()).content.decode()
 
 
 def test_the_award_s_own_currency_needs_no_rate(award, manager):

@@ -82,7 +82,7 @@ QUERIES = {
     "fundings": 11,
     "sub-awards": 10,
     "targets": 11,
-    "spending": 17,
+    "spending": 19,
     "spending-rows": 10,
 }
 
