@@ -7,12 +7,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from accounts import unsent
 from accounts.second_factor import has_second_factor
 from audit.actions import record
 
@@ -79,21 +82,27 @@ class SessionLimitsMiddleware:
     def end(self, request, why, said):
         """Sign out and, unless a script asks, say why."""
         record("session.ended", request.user, by=request.user, detail=[why])
+        request.just_left = request.user if why == "limit" else None
         logout(request)
         if not is_background(request):
             messages.info(request, said)
 
 
 class SignInFirstMiddleware(LoginRequiredMiddleware):
-    """Nothing opens without signing in; who sent a form is told that it was not saved.
+    """Nothing opens without signing in; what somebody sent after her session ended is kept for her.
 
-    The address of a form that only takes what is sent would answer an empty page after signing in, so such a
-    person begins at My day.
+    Who cannot be known any more is told that it was not saved. The address of a form that only takes what is
+    sent would answer an empty page after signing in, so such a person begins at My day.
     """
 
     def handle_no_permission(self, request, view):
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view)
+        person = getattr(request, "just_left", None)
+        if person and (kept := unsent.keep_what_was_sent(request, person)):
+            if not is_background(request):
+                messages.info(request, _("What you wrote is kept. Sign in, and you can send it again."))
+            return redirect_to_login(reverse("unsent-text", args=[kept.pk]))
         said = _(
             "You were not signed in any more, so what you sent was not saved. Sign in and send it again."
         )

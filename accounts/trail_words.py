@@ -18,6 +18,8 @@ OF_ONE_ACCOUNT = {
     "sign_in.locked": _("Locked after too many failed sign-ins"),
     "sign_out": _("Signed out"),
     "token.made": _("A program signed in"),
+    "unsent.discarded": _("What was written before the session ended was sent again or thrown away"),
+    "unsent.kept": _("What was written before the session ended was kept"),
     "user.changed": _("Name, address or language changed"),
     "user.ended": _("Access ended"),
     "user.invited": _("Invited"),

@@ -10,6 +10,7 @@ from accounts.views import (
     organisations,
     own,
     people,
+    unsent,
 )
 
 urlpatterns = [
@@ -29,6 +30,9 @@ urlpatterns = [
     path("own/second-factor/replace/", factor.second_factor_replace, name="second-factor-replace"),
     path("own/recovery-codes/", factor.recovery_codes_renew, name="mfa_generate_recovery_codes"),
     path("own/tokens/<uuid:access_token>/end/", own.token_end, name="token-end"),
+    path("unsent/", unsent.unsent_text_keep, name="unsent-text-keep"),
+    path("unsent/<uuid:unsent_text>/", unsent.unsent_text, name="unsent-text"),
+    path("unsent/<uuid:unsent_text>/discard/", unsent.unsent_text_discard, name="unsent-text-discard"),
     path("users/", people.user_list, name="users"),
     path("users/invite/", people.user_invite, name="user-invite"),
     path("users/<uuid:user>/", people.user_detail, name="user"),

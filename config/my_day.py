@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import SoleDecision, User
+from accounts.models import SoleDecision, UnsentText, User
 from accounts.roles import Role
 from audit.models import Event
 from programmes.models import Activity, Award
@@ -91,7 +92,16 @@ def decisions_to_review(user):
         yield Notice(sentence % number, reverse("sole-decisions"), "care")
 
 
+def unsent_texts(user):
+    """What she had written when a session of hers ended."""
+    for kept in UnsentText.objects.visible_to(user).order_by("created_at"):
+        at = time_format(timezone.localtime(kept.created_at), "H:i")
+        sentence = _("What you had written at %(time)s was not saved: send it again.") % {"time": at}
+        yield Notice(sentence, reverse("unsent-text", args=[kept.pk]), "care")
+
+
 LOOKS = [
+    (set(Role), unsent_texts),
     ({Role.ADMINISTRATOR}, invitations_not_used),
     ({Role.ADMINISTRATOR}, work_given_up),
     ({Role.DATA_PROTECTION}, refusals_and_locks),

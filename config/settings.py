@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionLimitsMiddleware",
+    "accounts.unsent.SentAgainMiddleware",
     "accounts.middleware.SignInFirstMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.ActingRoleMiddleware",

@@ -23,6 +23,7 @@ from accounts.actions.people import (
     reset_second_factor,
     restore_access,
 )
+from accounts.actions.unsent import discard_unsent_text, keep_unsent_text
 
 __all__ = [
     "accept_invitation",
@@ -32,6 +33,7 @@ __all__ = [
     "create_office",
     "create_organisation",
     "declare_small",
+    "discard_unsent_text",
     "edit_office",
     "edit_organisation",
     "edit_own",
@@ -42,6 +44,7 @@ __all__ = [
     "end_token",
     "grant_membership",
     "invite",
+    "keep_unsent_text",
     "new_link",
     "record_sole_decision",
     "refuse_invitation",

@@ -6,6 +6,7 @@ from accounts.models.memberships import Membership, Profession
 from accounts.models.offices import Office, OfficeKind, Organisation
 from accounts.models.tokens import AccessToken
 from accounts.models.tries import BadTry
+from accounts.models.unsent import UnsentText
 from accounts.models.users import User
 from accounts.roles import Role
 
@@ -22,5 +23,6 @@ __all__ = [
     "Remark",
     "Role",
     "SoleDecision",
+    "UnsentText",
     "User",
 ]

@@ -44,7 +44,8 @@ def invitation(request):
     if request.method == "POST":
         if form.is_valid() and carry_out(form, actions.accept_invitation, found, by=found.user):
             del request.session[LINK]
-            messages.success(request, _("Your password is set. Sign in with it now."))
+            said = _("Your password is set. Sign in with it now; your sign-in name is %(name)s.")
+            messages.success(request, said % {"name": found.user.sign_in_name})
             return redirect(settings.LOGIN_URL)
         actions.refuse_invitation(found, by=found.user)
         if not found.tries_left:

@@ -6,21 +6,42 @@
   const idle = Number(dialog.dataset.idleSeconds) * 1000;
   const warning = 120000;
   const quiet = 60000;
+  const keeping = 20000;
   const tabs = new BroadcastChannel("session");
   let ends = Date.now() + idle;
   let asked = Date.now();
   let over = false;
+  let written = null;
+  let kept = null;
+
+  // What stands in a form that was written in is kept by the server before the page is emptied.
+  const keep = () => {
+    if (kept || !written) return;
+    const body = new FormData(written);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    body.set("unsent_path", written.getAttribute("action") || location.pathname + location.search);
+    kept = fetch(dialog.dataset.keep, { method: "POST", body, headers: { "X-Background": "1" }, redirect: "manual" })
+      .then((answer) => (answer.ok ? answer.json() : { url: "" }))
+      .catch(() => ({ url: "" }));
+  };
 
   const stay = (seconds) => {
     ends = Date.now() + (seconds ? seconds * 1000 : idle);
+    kept = null;
     if (dialog.open) dialog.close();
   };
   const end = () => {
     over = true;
+    keep();
     const said = document.getElementById("session-over").content.cloneNode(true);
     document.title = said.querySelector("h1").textContent;
     document.body.replaceChildren(said);
     document.querySelector("main").focus();
+    kept?.then(({ url }) => {
+      if (!url) return;
+      document.querySelector("[data-kept]").hidden = false;
+      document.querySelector("main a").href = url;
+    });
   };
   const extend = async () => {
     asked = Date.now();
@@ -35,6 +56,7 @@
     if (over) return;
     const left = ends - Date.now();
     if (left <= 0) return end();
+    if (left <= keeping) keep();
     if (left <= warning && !dialog.open) dialog.showModal();
     const seconds = Math.ceil(left / 1000);
     countdown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
@@ -50,7 +72,9 @@
     event.preventDefault();
     extend();
   });
-  addEventListener("input", () => {
+  addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form?.method === "post" && form.closest("main") && !form.querySelector("[type=password]")) written = form;
     if (!over && Date.now() - asked > quiet) extend();
   });
   addEventListener("visibilitychange", look);

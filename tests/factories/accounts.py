@@ -8,7 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts import second_factor
-from accounts.models import Membership, Office, OfficeKind, Organisation, Role, SoleDecision, User
+from accounts.models import Membership, Office, OfficeKind, Organisation, Role, SoleDecision, UnsentText, User
 
 PASSWORD = "four words nobody guesses"
 # Hashed once: hashing is slow on purpose, and few tests are about it.
@@ -66,6 +66,15 @@ class MembershipFactory(DjangoModelFactory):
     office = factory.SubFactory(OfficeFactory)
     role = Role.CASEWORKER
     since = "2026-01-01"
+
+
+class UnsentTextFactory(DjangoModelFactory):
+    class Meta:
+        model = UnsentText
+
+    user = factory.SubFactory(UserFactory)
+    path = "/accounts/own/edit/"
+    typed = factory.LazyFunction(lambda: [["full_name", ["Somebody else"]]])
 
 
 class SoleDecisionFactory(DjangoModelFactory):

@@ -10,7 +10,7 @@ from functools import cached_property
 from accounts.tokens import issue
 from programmes.models import AwardChange, ChangeKind, ExchangeRate, ExpenditureImport
 from tests.factories import programmes as made
-from tests.factories.accounts import SoleDecisionFactory
+from tests.factories.accounts import SoleDecisionFactory, UnsentTextFactory
 from tests.factories.codebook import MunicipalityFactory
 from work.models import OutboxRow
 
@@ -91,6 +91,10 @@ OBJECTS = {
         world.stranger.memberships.get().pk,
     ),
     "access_token": lambda world: (issue(world.users["caseworker"])[1].pk, issue(world.stranger)[1].pk),
+    "unsent_text": lambda world: (
+        UnsentTextFactory(user=world.users["caseworker"]).pk,
+        UnsentTextFactory(user=world.stranger).pk,
+    ),
     "sole_decision": lambda world: (
         SoleDecisionFactory(office=world.own_office).pk,
         SoleDecisionFactory(office=world.foreign_office).pk,
