@@ -30,13 +30,17 @@ NOT_REPEATED = {"csrfmiddlewaretoken", "version"}
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that two people left differently, both ways in words, and which of them is offered first."""
+    """One field that two people left differently, both ways in words, and which of them is offered first.
+
+    Only where both touched it is there something to decide; else the change that was made is offered.
+    """
 
     name: str
     label: str
     yours: str
     theirs: str
     keep: str
+    both: bool
 
 
 def seen_version(sent):
@@ -69,8 +73,10 @@ def conflict(sent, build, row):
     last = later[0][0] if later else None
     typed, stands, opened = build(sent, row), build(None, row), build(None, as_seen(row, later))
     names = [name for name in sendable(typed.fields) if name in typed.changed_data]
+    found = [difference(name, typed, stands, opened) for name in names]
     return {
-        "differences": [difference(name, typed, stands, opened) for name in names],
+        "differences": [one for one in found if one.both],
+        "of_one": [one for one in found if not one.both],
         "version": row.version,
         "changed_by": get_user_model().objects.filter(pk=last.by).first() if last else None,
         "changed_at": last.at if last else None,
@@ -92,7 +98,8 @@ def difference(name, typed, stands, opened):
     field = typed.fields[name]
     yours = in_words(field, field.prepare_value(field.clean(typed[name].data)))
     theirs, before = (in_words(field, form[name].value()) for form in (stands, opened))
-    return Difference(name, str(field.label), yours, theirs, THEIRS if yours == before else YOURS)
+    keep, both = (THEIRS if yours == before else YOURS), before not in (yours, theirs)
+    return Difference(name, str(field.label), yours, theirs, keep, both)
 
 
 def in_words(field, value):

@@ -109,10 +109,11 @@ def charts():
 
 
 def differences():
+    """What two people left differently: the first both touched, the second one of them only."""
     return [
         {"name": "phone", "label": _("Who may be called"), "yours": _("Her aunt, in the evening"),
          "theirs": _("Nobody for now")},
-        {"name": "school", "label": _("School"), "yours": "Instituto Básico", "theirs": ""},
+        {"name": "school", "label": _("School"), "yours": "", "theirs": "Instituto Básico", "keep": "theirs"},
     ]  # fmt: skip
 
 

@@ -34,9 +34,12 @@ def test_a_change_that_meets_another_shows_both_and_loses_neither(desk, award, m
     answer = desk.post(url, mine)
 
     assert answer.status_code == 409
-    shown = {one.name: (one.yours, one.theirs, one.keep) for one in answer.context["differences"]}
-    assert shown == {
-        "title": ("Mine", "Hers", "yours"),
+    shown, of_one = (
+        {one.name: (one.yours, one.theirs, one.keep) for one in answer.context[kind]}
+        for kind in ("differences", "of_one")
+    )
+    assert shown == {"title": ("Mine", "Hers", "yours")}
+    assert of_one == {
         "donor_office": ("Kept from mine", "", "yours"),
         "contact_name": ("", "Only hers", "theirs"),
         "amount": ("100,000.00 USD – US Dollar", "90,000.00 USD – US Dollar", "theirs"),
