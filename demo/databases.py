@@ -62,11 +62,22 @@ def require_answer(url):
             connect_timeout=5,
         ) as connection:
             version = connection.info.server_version // 10000
+            real = holds_real_people(connection)
     except psycopg.OperationalError as error:
         words = str(error).splitlines()[0].rpartition("failed: ")[2]
         raise Refused(f"{where} refused: {words} (DATABASE_URL says where it is.)") from None
     if version < OLDEST_VERSION:
         raise Refused(f"{where} is version {version}: Amparo needs {OLDEST_VERSION} or newer.")
+    if real:
+        raise Refused(f"{where} holds data that the demo did not invent: nothing in it was changed.")
+
+
+def holds_real_people(connection):
+    """Is there an account that no demo made? Asked before a migration touches the database."""
+    if connection.execute("SELECT to_regclass('accounts_user')").fetchone()[0] is None:
+        return False
+    demo = "SELECT 1 FROM accounts_user WHERE email IS NULL OR email NOT LIKE '%@demo.example' LIMIT 1"
+    return connection.execute(demo).fetchone() is not None
 
 
 def start_own(home):

@@ -13,6 +13,7 @@ import pytest
 from demo import CHECKOUT, Refused
 from demo.postgres import free_port
 from demo.state import State
+from tests.factories.accounts import UserFactory
 from tests.running.demos import Demo
 
 VENV = CHECKOUT / "scripts" / "venv.py"
@@ -60,6 +61,15 @@ def test_a_database_that_does_not_know_us(demo):
     ) == (
         f"PostgreSQL at 127.0.0.1, database {os.environ['DATABASE_URL'].rpartition('/')[2]}, refused: "
         'FATAL:  password authentication failed for user "amparo_app" (DATABASE_URL says where it is.)'
+    )
+
+
+def test_a_database_with_data_that_the_demo_did_not_invent(demo, committed_db):
+    UserFactory(email="somebody@programme.example")
+
+    assert sentence(demo, DATABASE_URL=os.environ["DATABASE_URL"]) == (
+        f"PostgreSQL at 127.0.0.1, database {committed_db}, holds data that the demo did not invent: "
+        "nothing in it was changed."
     )
 
 
