@@ -92,6 +92,15 @@
     }, Number(shown.dataset.hideAfter) * 1000);
   }
 
+  // Only where the browser can copy is there a button for it.
+  for (const button of navigator.clipboard ? document.querySelectorAll("[data-copies]") : []) {
+    button.parentElement.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim());
+      button.parentElement.querySelector("[data-copied]").hidden = false;
+    });
+  }
+
   for (const opener of document.querySelectorAll("[data-opens]")) {
     opener.addEventListener("click", () => document.getElementById(opener.dataset.opens)?.showModal());
   }
