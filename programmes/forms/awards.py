@@ -65,6 +65,14 @@ class AwardForm(RecordForm):
         """The fields as they stand on the page: `(title, fields)`."""
         return [(title, [self[name] for name in names]) for title, names in SECTIONS]
 
+    def known_facts(self):
+        """An award ends as signed, unless a change that stands has moved its end."""
+        facts = super().known_facts()
+        if signed := facts.get("signed_ends"):
+            award = self.instance
+            facts["ends"] = signed if award._state.adding else award.end_on(signed_ends=signed)
+        return facts
+
     def clean(self):
         data = super().clean()
         if data.get("amount"):

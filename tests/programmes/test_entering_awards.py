@@ -89,6 +89,48 @@ def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays(
     assert not Award.objects.exists()
 
 
+def test_all_that_is_wrong_with_an_award_is_said_at_once(desk, award):
+    wrong = {
+        "donor": "",
+        "number": "usaid-gt-2010-01",
+        "signed_ends": "14/09/2024",
+        "amount": "1,23",
+        "counterpart": "-5",
+        "reporting_calendar": "",
+        "small_cell_threshold": "3",
+    }
+
+    answer = desk.post(reverse("programmes:award-create"), SIGNED | wrong)
+
+    assert answer.status_code == 422
+    errors = answer.context["form"].errors
+    assert set(errors) == {"__all__", "donor", "amount", "counterpart", "reporting_calendar"}
+    assert sorted(errors["__all__"]) == [
+        "A threshold below 5 needs the decision and its date; reports print them.",
+        "The last day cannot be before the first.",
+        "This award number is already in use.",
+    ]
+
+
+def test_how_a_number_is_written_is_said_beside_what_else_is_wrong(desk, organisation):
+    answer = desk.post(reverse("programmes:award-create"), SIGNED | {"donor": "", "number": "CA 0123/4"})
+
+    assert set(answer.context["form"].errors) == {"donor", "number"}
+
+
+def test_an_award_that_is_corrected_is_not_taken_for_its_own_double(desk, award):
+    url = reverse("programmes:award-change", args=[award.pk])
+    typed = SIGNED | {"donor": award.donor_id, "number": award.number, "signed_ends": "14/09/2024"}
+
+    answer = desk.post(url, typed | {"title": "", "version": 1})
+
+    errors = answer.context["form"].errors
+    assert dict(errors) == {
+        "title": ["This is still missing."],
+        "__all__": ["The last day cannot be before the first."],
+    }
+
+
 def test_a_number_is_in_use_whatever_its_letters_case(desk, award):
     answer = desk.post(
         reverse("programmes:award-create"), SIGNED | {"donor": award.donor_id, "number": "usaid-gt-2010-01"}
