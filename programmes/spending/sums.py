@@ -12,7 +12,7 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Lacking:
-    """A rate that is not there: one in force on this day, the earliest in need of it, serves these periods."""
+    """A rate that is not there: one in force on this day, the earliest in need, serves these periods."""
 
     currency: str
     day: date
