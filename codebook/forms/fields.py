@@ -3,12 +3,11 @@
 from functools import partial
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from codebook import lists
-
-NOTHING_CHOSEN = ("", "---------")
 
 
 def hint(code_list, help_text):
@@ -22,7 +21,7 @@ def hint(code_list, help_text):
 
 def offered(code_list, include, blank):
     """What may be chosen at this moment."""
-    return [*([NOTHING_CHOSEN] if blank else ()), *lists.get(code_list).choices(include=include)]
+    return [*(BLANK_CHOICE_DASH if blank else ()), *lists.get(code_list).choices(include=include)]
 
 
 class Listed:

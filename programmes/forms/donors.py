@@ -1,4 +1,5 @@
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from codebook import places
@@ -9,7 +10,7 @@ from programmes.models import Donor
 
 def countries_or_none():
     """No country, or one of them."""
-    return [("", "---------"), *places.country_choices()]
+    return [*BLANK_CHOICE_DASH, *places.country_choices()]
 
 
 class DonorForm(RecordForm):

@@ -1,5 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from programmes import indicators
@@ -11,13 +12,13 @@ from work.forms import DateField, Form, PlainDecimalField
 def indicator_choices():
     """Code and name of every indicator that a report knows."""
     known = sorted(indicators.known().values(), key=lambda one: one.code)
-    return [("", "---------"), *((one.code, f"{one.code} – {one.name}") for one in known)]
+    return [*BLANK_CHOICE_DASH, *((one.code, f"{one.code} – {one.name}") for one in known)]
 
 
 def breakdown_choices():
     """No breakdown, or one that some indicator has."""
     found = sorted({name for one in indicators.known().values() for name in one.breakdowns})
-    return [("", "---------"), *((name, name) for name in found)]
+    return [*BLANK_CHOICE_DASH, *((name, name) for name in found)]
 
 
 class IndicatorForm(RecordForm):

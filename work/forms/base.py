@@ -1,7 +1,9 @@
 import re
+from functools import partial
 
 from django import forms
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorDict
@@ -30,8 +32,17 @@ FIELD_OF = [
 ]
 
 
+# What Django says where nothing is chosen yet, and what is said instead.
+DASHES = BLANK_CHOICE_DASH[0][1]
+CHOOSE_ONE, ANY, NOT_SAID = _("Choose one"), _("Any"), _("Not said")
+
+
 class BoundField(DjangoBoundField):
     """A field on the page: its look, and where a link from the error summary leads."""
+
+    def __init__(self, form, field, name):
+        super().__init__(form, field, name)
+        say_that_nothing_is_chosen(field, getattr(form, "nothing_chosen", CHOOSE_ONE))
 
     def build_widget_attrs(self, attrs, widget=None):
         widget = widget or self.field.widget
@@ -60,6 +71,21 @@ class BoundField(DjangoBoundField):
         """A few short answers stand side by side."""
         words = [str(label) for _, label in self.field.choices]
         return self.widget_type == "radioselect" and sum(map(len, words)) + 4 * len(words) <= SHORT_ANSWERS
+
+
+def say_that_nothing_is_chosen(field, words):
+    """Put words in the place of Django's dashes, which a screen reader reads as nine hyphens."""
+    if isinstance(field.widget, forms.RadioSelect):
+        words = NOT_SAID
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words if field.empty_label == DASHES else field.empty_label
+    elif isinstance(field.widget, forms.Select | forms.RadioSelect) and hasattr(field, "choices"):
+        field.choices = partial(without_dashes, field.choices, words)
+
+
+def without_dashes(choices, words):
+    """The choices as they are when the box is drawn or checked: reading a code list may ask the data base."""
+    return [(value, words if label == DASHES else label) for value, label in choices]
 
 
 class Renderer(TemplatesSetting):
@@ -122,6 +148,7 @@ class FilterForm(Form):
     """The base of what narrows a list: nothing has to be filled in, so nothing is marked as optional."""
 
     unmarked = True
+    nothing_chosen = ANY
 
 
 class ModelForm(Held, forms.ModelForm):
