@@ -128,7 +128,7 @@ class AwardResource(Resource):
     filterset_class = AwardFilters
     lookup_field = "number"
     lookup_url_kwarg = "award_number"
-    lookup_value_converter = "str"
+    lookup_value_converter = "text"
     order = ("-starts", "id")
 
     def get_queryset(self):

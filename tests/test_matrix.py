@@ -1,15 +1,19 @@
 """Every address of the house × every method × everybody × own, foreign and absent rows, against one table."""
 
+import os
 import re
+import subprocess
+import sys
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
 from tests.matrix import table
 from tests.matrix.actors import ACTORS, ANONYMOUS, DEACTIVATED, LEAD, Visitor, World
-from tests.matrix.addresses import FRAMEWORK, addresses, named_addresses
+from tests.matrix.addresses import FRAMEWORK, addresses, named_addresses, unreadable
 
 ADDRESSES = sorted({(name, route) for name, route in named_addresses() if name not in FRAMEWORK})
 EXPECTED = table.read()
@@ -37,6 +41,15 @@ def cell(given):
     if "foreign" not in given:
         return str(given["own"].status_code)
     return f"{given['own'].status_code}/{given['foreign'].status_code}"
+
+
+def told_apart(actor, given):
+    """The places in which she could tell what is another's from what is not there.
+
+    Whoever leads the accounts sees those of every organisation: nothing is foreign to her.
+    """
+    hidden = [place for place in ("foreign", "mixed") if place in given and actor != LEAD]
+    return [place for place in hidden if not seen_alike(given[place], given["absent"])]
 
 
 def seen_alike(foreign, absent):
@@ -76,14 +89,47 @@ def test_every_door_opens_only_for_whom_the_table_says(address, route):
         for method in table.METHODS:
             given = answers(visitor, method, places)
             found.setdefault(method, {})[actor] = cell(given)
-            # Whoever leads the accounts sees those of every organisation: nothing is foreign to her.
-            if actor != LEAD and "foreign" in given and not seen_alike(given["foreign"], given["absent"]):
-                differing.append((actor, method))
+            differing += [(actor, method, place) for place in told_apart(actor, given)]
 
     table.keep(f"{address} {route}", found)
 
     assert differing == []
     assert found == EXPECTED.get(f"{address} {route}"), f"write a row for {address} {route}: {found}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seer", ["programme_manager", "administrator"])
+@pytest.mark.parametrize("route", sorted({route for _name, route in ADDRESSES if "<" in route}))
+def test_an_address_that_nobody_can_mean_is_not_found(route, seer):
+    world = World()
+    visitor = Visitor(seer, world, Client())
+
+    given = {
+        (method, url): visitor.ask(method, url).status_code
+        for url in unreadable(route, world)
+        for method in table.METHODS
+    }
+
+    assert set(given.values()) <= {404}, given
+
+
+def test_no_text_in_an_address_may_hold_what_the_data_base_cannot_look_for():
+    assert [route for _name, route in ADDRESSES if re.search(r"<(str|path):|<\w+>", route)] == []
+
+
+def test_the_table_is_counted_without_the_settings_of_an_installation():
+    bare = {"PATH": os.environ["PATH"]}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.matrix.table"], cwd=settings.BASE_DIR, env=bare, capture_output=True
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(f"{len(EXPECTED)} addresses, 5 methods, {len(ACTORS)} actors: ".encode())
+
+
+def test_the_table_has_a_column_for_everybody_who_may_knock():
+    assert {tuple(row) for methods in EXPECTED.values() for row in methods.values()} == {tuple(ACTORS)}
 
 
 def test_no_row_of_the_table_speaks_of_an_address_that_is_gone():

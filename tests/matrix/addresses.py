@@ -11,6 +11,7 @@ from tests.matrix.objects import OBJECTS
 ABSENT = {"uuid": "00000000-0000-4000-8000-000000000000"}
 # Served by the framework or by name only: no rows, no people.
 FRAMEWORK = {"static"}
+NUL = "%00"
 
 
 def named_addresses(patterns=None, prefix="", namespace=""):
@@ -37,27 +38,40 @@ def filled(route, values):
 
 
 def addresses(route, world):
-    """{"own": …, "foreign": …, "absent": …} for a route; only "own" where nothing stands in it."""
+    """{"own": …, "foreign": …, "absent": …} for a route; only "own" where nothing stands in it.
+
+    Where several things stand in it, "mixed" has a foreign one under one's own.
+    """
     names = arguments_of(route)
     if not names:
         return {"own": filled(route, {})}
     pairs = {name: OBJECTS[name](world) for name in names}
-    absent = {name: absent_like(own) for name, (own, _foreign) in pairs.items()}
-    return {
-        "own": filled(route, {name: own for name, (own, _) in pairs.items()}),
-        "foreign": filled(
-            route, {n: absent[n] if other is None else other for n, (_, other) in pairs.items()}
-        ),
-        "absent": filled(route, absent),
-    }
+    own = {name: mine for name, (mine, _other) in pairs.items()}
+    absent = {name: absent_like(mine) for name, mine in own.items()}
+    foreign = {n: absent[n] if other is None else other for n, (_mine, other) in pairs.items()}
+    places = {"own": own, "foreign": foreign, "absent": absent}
+    if len(names) > 1:
+        places["mixed"] = own | {names[-1]: foreign[names[-1]]}
+    return {place: filled(route, values) for place, values in places.items()}
+
+
+def unreadable(route, world):
+    """The addresses in which a NUL stands in the place of one thing and the others are one's own."""
+    names = arguments_of(route)
+    own = {name: OBJECTS[name](world)[0] for name in names}
+    return [filled(route, own | {name: NUL}) for name in names if not is_uuid(own[name])]
 
 
 def absent_like(value):
     """A value of the same form that no row has."""
     if isinstance(value, int):
         return value + 10**9
+    return ABSENT["uuid"] if is_uuid(value) else "absent-" + "x" * 8
+
+
+def is_uuid(value):
     try:
         uuid.UUID(str(value))
     except ValueError:
-        return "absent-" + "x" * 8
-    return ABSENT["uuid"]
+        return False
+    return True
