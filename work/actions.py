@@ -1,7 +1,6 @@
 """Every write of a record, and every promise of work to come, passes through here."""
 
 import datetime
-import json
 import re
 import uuid
 
@@ -9,15 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.actions import record
-from vault.lookup import digests
 from work import effects
+from work.asked import Once, fingerprints
 from work.errors import Stale
 from work.models import DueOnce, IdempotencyKey, OutboxRow, Revision
 from work.models.revisions import revision_of
 
 CODE = re.compile(r"[\w.:+/-]{1,60}", re.ASCII)
+USED = gettext_lazy("This form was already used for something else. If this is a new record, save it again.")
 
 
 @transaction.atomic
@@ -68,25 +69,27 @@ def history(row):
 
 
 @transaction.atomic
-def once(key, *, by, verb, make, asked=None):
+def once(key, *, by, verb, make):
     """Call `make` unless this user sent the same key before; answer the id of what was made then or now.
 
     A second sender waits for the first: where that one succeeds its id is answered, where it is undone the
-    second does the work. `asked`, what was typed, is kept as a keyed digest: another input under the same
-    key is refused, as is another verb. Without a key there is nothing to compare and `make` is called.
+    second does the work. With the key as a `work.asked.Once`, as pages and the API give it, other answers
+    under the same key are refused, as is another verb. Without a key `make` is called each time.
     """
+    key, asked = (key.key, key.asked) if isinstance(key, Once) else (key, None)
     if not key:
         return _key_of(make())
     if not CODE.fullmatch(str(key)):
         raise ValidationError(_("The key of this request must be a code of at most 60 signs."), code="key")
-    mine = IdempotencyKey(user=_key_of(by), key=str(key), verb=verb, fingerprint=_digests(asked)[0])
+    known = fingerprints(asked)
+    mine = IdempotencyKey(user=_key_of(by), key=str(key), verb=verb, fingerprint=known[0])
     if _claim(mine):
         mine.made = _key_of(make())
         mine.save(update_fields=["made"])
         return mine.made
     first = IdempotencyKey.objects.get(user=mine.user, key=mine.key)
-    if first.verb != verb or (first.fingerprint and bytes(first.fingerprint) not in _digests(asked)):
-        raise ValidationError(_("This form was already used for something else. Open it again."), code="key")
+    if first.verb != verb or (first.fingerprint and bytes(first.fingerprint) not in known):
+        raise ValidationError(USED, code="key_used")
     return first.made
 
 
@@ -129,14 +132,6 @@ def _claim(row):
     """Insert the row unless its key is taken, waiting for whoever is inserting it; True when it is ours."""
     type(row).objects.bulk_create([row], ignore_conflicts=True)
     return type(row).objects.filter(pk=row.pk).exists()
-
-
-def _digests(asked):
-    """Keyed digests of what was typed, under every key of the ring; nothing where nothing is compared."""
-    if asked is None:
-        return [None]
-    typed = json.dumps(asked, sort_keys=True, default=lambda value: str(_key_of(value)))
-    return digests("work.idempotencykey", typed)
 
 
 def _key_of(made):

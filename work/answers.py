@@ -5,13 +5,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from work.asked import Once
+
 
 def carry_out(form, action, *args, **extra):
     """Call the action with the form's cleaned data; True when it was done, its answer in `form.outcome`.
 
     What the action or the database refuses is put beside its field: the page is shown again with all that was
-    typed, and nothing is half-saved.
+    typed, and nothing is half-saved. A key (`once`) goes with what is asked, so that other answers under it
+    are never taken for those that are saved.
     """
+    if "once" in extra:
+        others = {name: value for name, value in extra.items() if name not in {"by", "once"}}
+        extra["once"] = Once(extra["once"], [args, form.cleaned_data, others])
     try:
         with transaction.atomic():
             form.outcome = action(*args, **form.cleaned_data, **extra)

@@ -9,9 +9,9 @@ from work.actions import create
 from work.actions import once as work_once
 
 
-def _made_once(row, *, by, verb, key, asked=None):
+def _made_once(row, *, by, verb, key):
     """Insert the row unless this person sent the same form before; answer what was made then or now."""
-    made = work_once(key, by=by, verb=verb, make=lambda: create(row, by=by, verb=verb), asked=asked)
+    made = work_once(key, by=by, verb=verb, make=lambda: create(row, by=by, verb=verb))
     return row if made == row.pk else type(row).objects.get(pk=made)
 
 

@@ -1,9 +1,12 @@
 """A form may be sent twice: a double click, a lost answer, a program that tries again."""
 
+from datetime import date
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import override
 
@@ -11,6 +14,7 @@ from audit.models import Event
 from tests.testrooms.models import Leaflet
 from tests.work.crowd import together
 from work.actions import create, once
+from work.asked import Once
 from work.models import IdempotencyKey
 from work.tasks import tidy
 
@@ -21,7 +25,7 @@ def send(key, *, by=ANA, verb="leaflet.created", asked=None, title=None):
     def make():
         return create(Leaflet(title=title or str(uuid4())), by=by, verb=verb)
 
-    return once(key, by=by, verb=verb, make=make, asked=asked)
+    return once(Once(key, asked), by=by, verb=verb, make=make)
 
 
 @pytest.mark.django_db
@@ -55,7 +59,9 @@ def test_a_key_used_for_something_else_is_refused(other):
 
     with pytest.raises(ValidationError) as refused, override("en"):
         send("a", **{"asked": {"title": "Rights"}, **other})
-    assert refused.value.messages == ["This form was already used for something else. Open it again."]
+    assert refused.value.messages == [
+        "This form was already used for something else. If this is a new record, save it again."
+    ]
     assert Leaflet.objects.count() == 1
 
 
@@ -117,3 +123,56 @@ def test_keys_are_forgotten_after_thirty_days():
     tidy()
 
     assert list(IdempotencyKey.objects.values_list("key", flat=True)) == ["new"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("one", "same", "other"),
+    [
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}, {"a": 2, "b": 1}),
+        ({"x", "y"}, {"y", "x"}, {"x"}),
+        (["x", "y"], ("x", "y"), ["y", "x"]),
+        (
+            {("FY2011", 1): Decimal("4.50")},
+            {("FY2011", 1): Decimal("4.50")},
+            {("FY2011", 1): Decimal("4.51")},
+        ),
+        (ContentFile(b"a,b", "a.csv"), ContentFile(b"a,b", "b.csv"), ContentFile(b"a,c", "a.csv")),
+        (date(2026, 3, 1), date(2026, 3, 1), date(2026, 3, 2)),
+        (None, None, ""),
+    ],
+)
+def test_the_same_answers_are_known_again_in_whatever_form_they_come(one, same, other):
+    made = send("a", asked=[one])
+
+    assert send("a", asked=[same]) == made
+    with pytest.raises(ValidationError):
+        send("a", asked=[other])
+
+
+@pytest.mark.django_db
+def test_of_records_chosen_it_counts_which_they_are():
+    first, second = [Leaflet.objects.create(title=title) for title in "ab"]
+    both = Leaflet.objects.filter(pk__in=[first.pk, second.pk])
+    made, again = send("a", asked=both.order_by("title")), send("b", asked=first)
+
+    assert send("a", asked=both.order_by("-title")) == made
+    assert send("b", asked=Leaflet.objects.get(pk=first.pk)) == again
+    for key, asked in (("a", both.filter(pk=first.pk)), ("b", second)):
+        with pytest.raises(ValidationError):
+            send(key, asked=asked)
+
+
+@pytest.mark.django_db
+def test_a_file_that_was_compared_is_read_from_its_beginning():
+    file = ContentFile(b"a,b", "a.csv")
+
+    send("a", asked=file)
+
+    assert file.read() == b"a,b"
+
+
+@pytest.mark.django_db
+def test_answers_that_cannot_be_compared_are_never_taken_for_the_same():
+    with pytest.raises(TypeError, match="object cannot be compared"):
+        send("a", asked=object())

@@ -16,6 +16,7 @@ from work.api.limits import PerToken
 from work.api.pages import CursorPages
 from work.api.repeats import key_of
 from work.api_input import Unreadable, errors_of, read
+from work.asked import Once
 
 NOT_YOURS = _("This is not part of your role. If you need it, ask your administrator.")
 
@@ -75,10 +76,9 @@ class Resource(GenericViewSet):
     def make(self, action, *rows, among=None, **about):
         """Make a record once for the request's Idempotency-Key, and answer it as it is now."""
         made = once(
-            key_of(self.request),
+            Once(key_of(self.request), [self.request.path, self.request.data]),
             by=self.request.user,
             verb=f"api.{self.basename}.{self.action}",
-            asked=[self.request.path, self.request.data],
             make=lambda: self.act(self.read(**about), action, *rows),
         )
         row = get_object_or_404(self.get_queryset() if among is None else among, pk=made)

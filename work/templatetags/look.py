@@ -3,6 +3,8 @@
 import uuid
 
 from django import template
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils.html import format_html
 
@@ -21,8 +23,14 @@ def icon(name):
 
 @register.simple_tag(takes_context=True)
 def idempotency_key(context):
-    """The hidden key that makes a repeated create harmless; a form shown again keeps the key it had."""
-    return format_html('<input type="hidden" name="once" value="{}">', sent_key(context.get("request")))
+    """The hidden key that makes a repeated create harmless; a form shown again keeps the key it had.
+
+    But one whose key was used for something else gets a new one: saved again, it makes a second record.
+    """
+    form = context.get("form")
+    used = isinstance(form, BaseForm) and form.has_error(NON_FIELD_ERRORS, "key_used")
+    key = uuid.uuid4() if used else sent_key(context.get("request"))
+    return format_html('<input type="hidden" name="once" value="{}">', key)
 
 
 def sent_key(request):
