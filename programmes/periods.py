@@ -35,6 +35,11 @@ class Period:
         return self.label
 
     @property
+    def words(self):
+        """What people read instead of a label that only programs know."""
+        return words_of(self.label)
+
+    @property
     def until(self):
         """The first day after the period, where half-open ranges end."""
         return self.end + DAY
@@ -121,6 +126,22 @@ def between(start, end, award=None):
     return Period(f"{start}..{end}", first, last)
 
 
+# Periods of an award's own; those of a fiscal or calendar year are shown as donors print them.
+OWN_PERIODS = [
+    (re.compile(LIFE), _("the whole award")),
+    (re.compile(r"AQ(\d+)", re.ASCII), _("award quarter %(number)s")),
+    (re.compile(r"AY(\d+)", re.ASCII), _("award year %(number)s")),
+]
+
+
+def words_of(label):
+    """A period's label as people read it: files and programs go on writing the label."""
+    for shape, words in OWN_PERIODS:
+        if found := shape.fullmatch(label):
+            return str(words) % {"number": "".join(found.groups())}
+    return label
+
+
 SHAPES = [
     (re.compile(r"FY(20\d\d|19\d\d)-Q([1-4])", re.ASCII), fiscal_quarter),
     (re.compile(r"FY(20\d\d|19\d\d)", re.ASCII), fiscal_year),
@@ -138,7 +159,7 @@ def unreadable(label):
         code="invalid",
         params={
             "label": label[:40],
-            "examples": "FY2011-Q1, FY2011, AQ1, AY1, 2011-Q1, 2011, LOA, 2011-01-01..2011-03-31",
+            "examples": "FY2011-Q1, FY2011, AQ1, AY1, 2011-Q1, 2011, 2011-01-01..2011-03-31",
         },
     )
 

@@ -82,10 +82,10 @@ class TargetsForm(Form):
     def box(self, row, period):
         """The box of one indicator and period, with the target that stands."""
         field = PlainDecimalField(
-            label=f"{row}, {period}", required=False, min_value=0, max_digits=14, decimal_places=2
+            label=f"{row}, {period.words}", required=False, min_value=0, max_digits=14, decimal_places=2
         )
         field.initial = plainly(self.present.get((row.indicator, row.dimension, row.category, period.label)))
-        field.period_label = period.label
+        field.period_label = period.words
         field.widget.attrs["aria-label"] = field.label
         return field
 

@@ -10,6 +10,7 @@ from programmes.models.awards import Award, currency, money
 from programmes.models.donors import OfAwardQuerySet
 from programmes.models.fundings import DateRange, day_after
 from programmes.models.objectives import Objective
+from programmes.periods import words_of
 from work.models import Record
 
 NO_OBJECTIVE = "00000000-0000-0000-0000-000000000000"
@@ -112,6 +113,11 @@ class Expenditure(Record):
     def __str__(self):
         return f"{self.period} {self.amount} {self.currency}"
 
+    @property
+    def period_words(self):
+        """The period as people read it."""
+        return words_of(self.period)
+
 
 class RowOutcome(models.TextChoices):
     NEW = "new", pgettext_lazy("row to be taken in", "Taken")
@@ -146,3 +152,8 @@ class ImportRow(models.Model):
 
     def __str__(self):
         return str(self.number)
+
+    @property
+    def period_words(self):
+        """The period as people read it."""
+        return words_of(self.period)

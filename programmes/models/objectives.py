@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.indicators import known
 from programmes.models.awards import Award, money
 from programmes.models.donors import OfAwardQuerySet
+from programmes.periods import words_of
 from work.models import Record
 
 
@@ -149,4 +150,9 @@ class Target(Record):
         ]
 
     def __str__(self):
-        return f"{self.indicator} {self.period}"
+        return f"{self.indicator} {self.period_words}"
+
+    @property
+    def period_words(self):
+        """The period as people read it."""
+        return words_of(self.period)

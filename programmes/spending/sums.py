@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from programmes.models import PaidBy
+from programmes.periods import words_of
 
 CENT = Decimal("0.01")
 
@@ -17,6 +18,11 @@ class Lacking:
     currency: str
     day: date
     periods: tuple
+
+    @property
+    def periods_words(self):
+        """Its periods as people read them."""
+        return [words_of(label) for label in self.periods]
 
 
 @dataclass(frozen=True)

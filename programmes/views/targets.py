@@ -45,7 +45,7 @@ def targets(request, award):
         "lacking": [line for line in lines if line.lacking],
         "unknown": [line for line in lines if not line.known],
         "year": year,
-        "years": [(one.label, f"?year={one.label}", one == year) for one in years],
+        "years": [(one.words, f"?year={one.label}", one == year) for one in years],
         "periods": periods,
     }
     return render(request, "programmes/targets.html", shown, status=422 if form.is_bound else 200)

@@ -1,5 +1,6 @@
 """What was promised for which period, and what is lacking."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +12,9 @@ from django.urls import reverse
 from programmes import actions, indicators
 from programmes.forms.targets import cell_name
 from programmes.models import AwardChange, AwardIndicator, Target
-from programmes.periods import parse
+from programmes.periods import Calendar, parse
 from programmes.targets import indicator_lines, lacking_targets
-from tests.factories.programmes import AwardFactory, AwardIndicatorFactory, TargetFactory
+from tests.factories.programmes import AwardFactory, AwardIndicatorFactory, DonorFactory, TargetFactory
 
 pytestmark = pytest.mark.django_db
 PAPER = {"dated_on": date(2011, 3, 1), "reason": "Fewer rescues", "document": "MOD-01"}
@@ -74,6 +75,40 @@ def test_each_period_without_a_target_is_named(desk, award, row):
     ]
     shown = desk.get(reverse("programmes:targets", args=[award.pk])).content.decode()
     assert "FY2011-Q1, FY2011-Q2" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "year", "quarter"),
+    [
+        ("en", "the whole award", "award year 1", "award quarter 1"),
+        ("es", "todo el convenio", "año 1 del convenio", "trimestre 1 del convenio"),
+    ],
+)
+def test_periods_of_the_award_itself_are_written_out_in_the_reader_s_language(
+    desk, organisation, language, whole, year, quarter
+):
+    award = AwardFactory(
+        donor=DonorFactory(organisation=organisation), reporting_calendar=Calendar.AWARD_QUARTER
+    )
+    row = AwardIndicatorFactory(award=award)
+    target = TargetFactory(row=row, period="LOA")
+    desk.cookies["language"] = language
+    pages = [(name, award) for name in ("award", "targets", "spending", "spending-rows")]
+    pages += [("indicator", row), ("target", target)]
+
+    shown = {
+        name: desk.get(reverse(f"programmes:{name}", args=[one.pk])).content.decode() for name, one in pages
+    }
+
+    assert [name for name, text in shown.items() if re.search(r"\b(LOA|A[QY]\d+)\b", read(text))] == []
+    assert [whole in shown[name].lower() for name in ("targets", "indicator", "target")] == [True] * 3
+    assert {year, quarter} <= set(re.findall(f"{year}|{quarter}", shown["targets"]))
+    assert quarter in shown["award"]
+
+
+def read(page):
+    """What stands on a page for a reader: no addresses, no names of boxes."""
+    return re.sub(r'\s(?:name|id|for|href|action|aria-describedby)="[^"]*"', "", page)
 
 
 def test_a_number_of_open_cases_expects_no_target(award):
