@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+TITLE = _("People, their access, and offices")
 OF_ONE_ACCOUNT = {
     "invitation.refused": _("A password was refused at a one-time link"),
     "invitation.used": _("Set a password by a one-time link"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+TITLE = _("Code lists and places")
 WORDS = {
     "code.added": _("Added a code"),
     "code.hidden": _("Hid a code"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+TITLE = _("Donors, awards and spending")
 WORDS = {
     "activity.cancelled": _("Cancelled an activity"),
     "activity.changed": _("Changed an activity"),

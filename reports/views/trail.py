@@ -11,7 +11,7 @@ from accounts.roles import Role
 from audit.actions import record
 from audit.models import Event
 from reports.forms import TrailFilterForm
-from reports.trail_words import words_of
+from reports.trail_words import all_words, words_of
 from work.pages import Column, cursor
 
 COLUMNS = [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Records"))]
@@ -43,7 +43,7 @@ def chosen(events, wanted):
         people = get_user_model().objects.signing_in_as(wanted["person"])
         events = events.filter(actor__in=people.values("pk"))
     if wanted["verb"]:
-        events = events.filter(verb__startswith=wanted["verb"].strip())
+        events = done(events, wanted["verb"])
     if wanted["record"]:
         events = events.about(wanted["record"])
     if wanted["request"]:
@@ -53,6 +53,11 @@ def chosen(events, wanted):
     if wanted["until"]:
         events = events.filter(at__lt=start_of(wanted["until"] + timedelta(days=1)))
     return events
+
+
+def done(events, verb):
+    """Events of this kind of deed; of a code that nobody knows, those whose code begins with it."""
+    return events.filter(verb=verb) if verb in all_words() else events.filter(verb__startswith=verb)
 
 
 def start_of(day):

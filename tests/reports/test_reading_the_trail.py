@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.timezone import localtime
 
 from accounts.roles import Role
 from audit.actions import record
@@ -72,9 +73,47 @@ def test_she_finds_events_by_person_verb_record_and_day(client, reader, office):
         ("office.changed", "rosa"),
     ]
     assert shown(client.get("/trail/", {"record": str(thing), "until": "01/01/2020"})) == []
-    assert shown(client.get("/trail/", {"verb": "sign_in", "since": f"{late.at:%d/%m/%Y}"})) == [
+    assert shown(client.get("/trail/", {"verb": "sign_in", "since": f"{localtime(late.at):%d/%m/%Y}"})) == [
         ("sign_in.done", "rosa")
     ]
+
+
+def test_she_chooses_what_was_done_by_its_words_under_the_title_of_its_room(client, reader, office):
+    record("award.changed", uuid.uuid4(), by=reader)
+    record("award.created", uuid.uuid4(), by=reader)
+    page = client.get("/trail/").text
+    assert '<optgroup label="Donors, awards and spending">' in page
+    assert '<option value="award.changed">Corrected an award</option>' in page
+    assert '<option value="" selected>Any</option>' in page
+    assert "For example sign_in" not in page
+
+    answer = client.get("/trail/", {"verb": "award.changed"})
+
+    assert shown(answer) == [("award.changed", reader.sign_in_name)]
+    assert '<option value="award.changed" selected>Corrected an award</option>' in answer.text
+
+
+def test_a_deed_chosen_by_its_words_is_not_taken_for_another_whose_code_begins_alike(client, reader):
+    for verb in ("target.set", "target.set_again"):
+        record(verb, uuid.uuid4(), by=reader)
+
+    assert shown(client.get("/trail/", {"verb": "target.set"})) == [("target.set", reader.sign_in_name)]
+
+
+def test_an_old_address_with_the_beginning_of_a_code_shows_what_it_found_by(client, reader):
+    record("office.changed", uuid.uuid4(), by=reader)
+
+    answer = client.get("/trail/", {"verb": "office.ch"})
+
+    assert shown(answer) == [("office.changed", reader.sign_in_name)]
+    assert '<option value="office.ch" selected>Codes that begin with office.ch</option>' in answer.text
+
+
+@pytest.mark.parametrize("verb", ["\x00", "a b", "x" * 61])
+def test_what_is_no_code_is_refused_beside_the_field(client, reader, verb):
+    answer = client.get("/trail/", {"verb": verb})
+
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"verb"})
 
 
 def test_the_last_day_asked_for_is_included_until_its_local_midnight(client, reader):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from reports.trail_words import all_words
+from reports.trail_words import all_words, words_by_room
 
 SAID = re.compile(r"""(?:verb=|\brecord\(\s*|\bremember\(\s*|queue_verb=)"([a-z_]+(?:\.[a-z_]+)?)\"""")
 ROOMS = ["audit", "vault", "work", "codebook", "accounts", "programmes", "reports", "config"]
@@ -18,6 +18,12 @@ def verbs_in_the_code():
 
 def test_every_verb_that_is_written_has_words():
     assert verbs_in_the_code() - set(all_words()) == set()
+
+
+def test_every_room_with_verbs_has_a_title_of_its_own():
+    titles = [str(title) for title, _words in words_by_room()]
+
+    assert len(titles) == len(set(filter(None, titles))) >= 4
 
 
 def test_the_search_for_verbs_finds_some():
