@@ -1,0 +1,56 @@
+"""Where a verb of a case must reach upwards: what the rooms above add, and what the verbs here call.
+
+Each room of the floor above adds its functions when the programme starts (`AppConfig.ready`); actions call
+them in their own transaction, in the order below. A room says why where it has nothing to add.
+"""
+
+# Order of calling; every room of floor 7 registers or is named in WITHOUT.
+ROOMS = ("shelters", "reintegration", "referrals", "trainings")
+
+_added = {}
+
+
+def add(room, **functions):
+    """A room names its functions; once, when the programme starts."""
+    _added[room] = functions
+
+
+def registered():
+    """Rooms that have added something."""
+    return set(_added)
+
+
+def each(name):
+    """The functions of this name, in order."""
+    return [_added[room][name] for room in ROOMS if name in _added.get(room, ())]
+
+
+def open_items(case):
+    """Sentences that say what is still open of this case above, such as a stay that has not ended."""
+    return [sentence for function in each("open_items") for sentence in function(case)]
+
+
+def stages_of(case_ids):
+    """{case id: [stage, …]} derived from open records above, such as living in a shelter."""
+    found = {}
+    for function in each("stages_of"):
+        for case_id, stage in function(case_ids):
+            found.setdefault(case_id, []).append(stage)
+    return found
+
+
+def age_rows(person):
+    """Rewrite the age bands of what is counted above, after a wrong birth date was mended."""
+    for function in each("age_rows"):
+        function(person)
+
+
+def timeline(case, user):
+    """What happened above, for the case's own page: entries that this user may see."""
+    return [entry for function in each("timeline") for entry in function(case, user)]
+
+
+def after_exit(case, *, on, destination, by, entered_from=""):
+    """A stay ended: whoever follows her from here begins, in the same transaction."""
+    for function in each("after_exit"):
+        function(case, on=on, destination=destination, by=by, entered_from=entered_from)

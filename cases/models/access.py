@@ -1,0 +1,104 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from work.models import Record
+
+
+class Level(models.TextChoices):
+    """How much of a case somebody reads (design §3), the least first."""
+
+    REFERENCE = "reference", _("number, code name and dates")
+    ASSISTANCE = "assistance", _("also her name, services, stays and needs")
+    FULL = "full", _("all, with the account of what happened")
+
+
+ORDER = {Level.REFERENCE: 1, Level.ASSISTANCE: 2, Level.FULL: 3}
+
+
+class AccessSource(models.TextChoices):
+    """Why a case is open to somebody."""
+
+    TEAM = "team", _("works in the team of the case")
+    STAY = "stay", _("lives in the shelter")
+    PLACEMENT = "placement", _("is followed home")
+    REFERRAL = "referral", _("was referred")
+    TRANSFER = "transfer", _("was handed over")
+    BREAK_GLASS = "break_glass", _("opened in an emergency")
+
+
+class CaseAccessQuerySet(models.QuerySet):
+    def live(self, now=None):
+        """Rows that open something now."""
+        now = now or timezone.now()
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), ended_at=None)
+
+    def for_user(self, user):
+        """Rows made out to this person herself."""
+        return self.filter(user=user.pk)
+
+    def for_offices(self, offices):
+        """Rows made out to one of these offices."""
+        return self.filter(office__in=sorted(offices))
+
+    def of_case(self, case):
+        """Rows of this case."""
+        return self.filter(case=case.pk)
+
+    def opening_for(self, user, roles):
+        """Rows made out to her, or to an office in which she acts in one of these roles."""
+        return self.filter(Q(user=user.pk) | Q(office__in=user.office_ids(*roles)))
+
+    def visible_to(self, user):
+        """Those of cases she may open."""
+        cases = self.model._meta.get_field("case").related_model.objects
+        return self.filter(case__in=cases.visible_to(user).values("pk"))
+
+
+class CaseAccess(Record):
+    """A case is open to a person or an office at a level, for a reason and for a time."""
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="accesses")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="case_accesses"
+    )
+    office = models.ForeignKey(
+        "accounts.Office", models.PROTECT, null=True, blank=True, related_name="case_accesses"
+    )
+    level = models.CharField(_("reads"), max_length=20, choices=Level)
+    source = models.CharField(_("because she"), max_length=20, choices=AccessSource)
+    since = models.DateField(_("since"), default=timezone.localdate)
+    expires_at = models.DateTimeField(_("until"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = CaseAccessQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user=None, office__isnull=False) | Q(user__isnull=False, office=None),
+                name="case_access_of_person_or_office",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None) | Q(expires_at__gt=F("created_at")),
+                name="case_access_expires_later",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "user", "source"],
+                condition=Q(ended_at=None, user__isnull=False),
+                name="case_access_of_person_once",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "office", "source"],
+                condition=Q(ended_at=None, office__isnull=False),
+                name="case_access_of_office_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "case"], condition=Q(ended_at=None), name="case_access_live_user"),
+            models.Index(
+                fields=["office", "case"], condition=Q(ended_at=None), name="case_access_live_office"
+            ),
+        ]

@@ -1,0 +1,71 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.people import Aged
+from codebook.fields import CodeField
+from programmes.models import Charged
+from programmes.models.charged import ChargedQuerySet
+from vault.fields import SealedText
+from vault.models import Sealed
+from work.models import Record
+
+
+class ServiceQuerySet(ChargedQuerySet):
+    def visible_to(self, user):
+        """Services of cases she may open."""
+        cases = self.model._meta.get_field("case").related_model.objects
+        return self.filter(case__in=cases.visible_to(user).values("pk"))
+
+    def for_list(self):
+        """With what a line of a list shows."""
+        return self.select_related("case", "given_by")
+
+
+class Service(Sealed, Aged, Charged, Record):
+    """Something that was given to or done for a person on a day."""
+
+    sealing_kind = "person"
+    charge_date = "on"
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="services")
+    on = models.DateField(_("date"))
+    type = CodeField(_("service"), code_list="service_type")
+    quantity = models.DecimalField(_("how many"), max_digits=8, decimal_places=2, null=True, blank=True)
+    value = models.DecimalField(_("value"), max_digits=10, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    provider = models.CharField(_("given by another organisation"), max_length=120, blank=True)
+    detail = SealedText(_("details"), null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    entered_from = models.CharField(max_length=20, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta(Charged.Meta):
+        abstract = False
+        ordering = ["-on", "-created_at", "id"]
+        constraints = [
+            *Charged.Meta.constraints,
+            *Aged.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(quantity=None) | Q(quantity__gt=0),
+                name="service_quantity_positive",
+                violation_error_message=_("Write how many, more than zero, or leave it empty."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value=None, currency="") | Q(value__gte=0, currency__regex="^[A-Z]{3}$"),
+                name="service_value_with_currency",
+                violation_error_message=_("An amount needs its currency."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["component", "on"], name="service_charged"),
+            models.Index(fields=["case", "-on", "id"], name="service_of_case"),
+        ]
+
+    def sealing_subject(self):
+        return self.case.person_id

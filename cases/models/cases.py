@@ -1,0 +1,326 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from cases.models.access import CaseAccess
+from codebook.fields import CodeField, CodesField
+from programmes.models import Charged
+from programmes.models.charged import ChargedQuerySet
+from vault.fields import SealedText
+from vault.models import Sealed
+from work.models import Record
+
+
+class Status(models.TextChoices):
+    INTAKE = "intake", _("Intake")
+    IDENTIFIED = "identified", _("Identified")
+    OUTSIDE_SCOPE = "outside_scope", _("Outside the scope")
+    ACTIVE = "active", _("In assistance")
+    SUSPENDED = "suspended", _("Suspended")
+    CLOSED = "closed", _("Closed")
+
+
+# Which status may follow which (design §2); a case is reopened to active.
+TRANSITIONS = {
+    Status.INTAKE: {Status.IDENTIFIED, Status.OUTSIDE_SCOPE, Status.ACTIVE, Status.CLOSED},
+    Status.IDENTIFIED: {Status.ACTIVE, Status.CLOSED},
+    Status.OUTSIDE_SCOPE: {Status.IDENTIFIED, Status.ACTIVE, Status.CLOSED},
+    Status.ACTIVE: {Status.IDENTIFIED, Status.SUSPENDED, Status.CLOSED},
+    Status.SUSPENDED: {Status.ACTIVE, Status.CLOSED},
+    Status.CLOSED: {Status.ACTIVE},
+}
+OPEN = frozenset(Status) - {Status.CLOSED}
+
+
+class CaseRole(models.TextChoices):
+    """As whom somebody is helped (codebook: person_role_in_case)."""
+
+    DIRECT_VICTIM = "direct_victim", _("Direct victim (presumed or confirmed)")
+    INDIRECT_VICTIM = "indirect_victim", _("Indirect victim (family or dependant)")
+    ACCOMPANYING_CHILD = "accompanying_child", _("Child who accompanies her")
+
+
+class Population(models.TextChoices):
+    """To whom she belongs for the figures; being found no victim changes this, not her right to be helped."""
+
+    VICTIM = "victim_of_trafficking", _("Victim of trafficking (presumed or confirmed)")
+    INDIRECT_VICTIM = "indirect_victim", _("Indirect victim")
+    AT_RISK = "at_risk", _("Person at risk of trafficking")
+    VULNERABLE_MIGRANT = "vulnerable_migrant", _("Vulnerable migrant")
+    RETURNEE = "returnee", _("Returnee")
+    REFUGEE = "refugee", _("Refugee")
+    ASYLUM_SEEKER = "asylum_seeker", _("Asylum seeker")
+    UNACCOMPANIED_CHILD = "unaccompanied_child", _("Unaccompanied child")
+    OTHER = "other", _("Other")
+
+
+class Danger(models.TextChoices):
+    """The answer to the question asked first: is she in danger now?"""
+
+    YES = "yes", _("Yes, now")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("It is not known")
+
+
+class EnteredFrom(models.TextChoices):
+    """From what something was entered later; empty for what was written when it happened."""
+
+    PAPER = "paper", _("a paper file")
+    SPREADSHEET = "spreadsheet", _("a spreadsheet")
+    OTHER_PROGRAM = "other_program", _("another program")
+    DEMO = "demo", _("the demonstration's data")
+
+
+# Roles that may open cases at all; everybody else counts or manages and sees no case (design §3).
+READERS = (Role.CASEWORKER, Role.SUPERVISOR, Role.SHELTER_STAFF, Role.REINTEGRATION_WORKER)
+
+
+class CaseQuerySet(ChargedQuerySet):
+    def visible_to(self, user):
+        """Cases she works on, those of offices she supervises, and those a living access row opens for her.
+
+        One `id IN` over the union of these doors: joined by OR the same rows take hundreds of times as long.
+        """
+        if not user.has_role(*READERS):
+            return self.none()
+        doors = [Case.objects.filter(worker=user.pk), CaseAccess.objects.live().for_user(user)]
+        if supervised := user.office_ids(Role.SUPERVISOR):
+            doors.append(Case.objects.filter(office__in=sorted(supervised)))
+        if offices := user.office_ids(*READERS):
+            doors.append(CaseAccess.objects.live().for_offices(offices))
+        ids = [door.order_by().values_list("case" if door.model is CaseAccess else "pk") for door in doors]
+        return self.filter(pk__in=ids[0].union(*ids[1:], all=True))
+
+    def numbers_for(self, user):
+        """`(number, office, opened on)` of her own organisations' cases, for the drill-down of a figure."""
+        own = self.filter(office__organisation__in=user.organisation_ids(Role.PROGRAMME_MANAGER))
+        return own.values_list("number", "office__name", "opened_on")
+
+    def open(self):
+        """Cases in which help is being given."""
+        return self.exclude(status=Status.CLOSED)
+
+    def of_worker(self, user):
+        """Cases she answers for."""
+        return self.filter(worker=user.pk)
+
+    def for_list(self):
+        """With what a line of a list shows."""
+        return self.select_related("office", "worker", "component")
+
+
+class Found(models.Model):
+    """How the programme met her, and the question asked first."""
+
+    source = CodeField(_("who brought or sent her"), code_list="identification_source")
+    source_details = SealedText(_("details"), max_length=300, null=True, blank=True)
+    found_on = models.DateField(_("date of the first contact"))
+    found_in = models.CharField(_("department of the first contact"), max_length=6, blank=True)
+    found_place = SealedText(_("place of the first contact"), max_length=300, null=True, blank=True)
+    danger = models.CharField(_("is she in danger now?"), max_length=10, choices=Danger)
+
+    class Meta:
+        abstract = True
+
+
+class Identified(models.Model):
+    """What the legal test said, and who decided; empty until then."""
+
+    trafficking_status = CodeField(
+        _("result"), code_list="trafficking_status", null=True, blank=True, editable=False
+    )
+    status_decider = CodeField(
+        _("who decided"), code_list="trafficking_status_decider", null=True, blank=True, editable=False
+    )
+    identified_on = models.DateField(_("identified on"), null=True, blank=True, editable=False)
+    legal_test = models.JSONField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Ended(models.Model):
+    """How the programme's work with her came to its end."""
+
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
+    closure_reason = CodeField(
+        _("reason"), code_list="case_closure_reason", null=True, blank=True, editable=False
+    )
+    reintegration_outcome = CodeField(
+        _("outcome"), code_list="reintegration_outcome", null=True, blank=True, editable=False
+    )
+    final_risk = CodeField(
+        _("risk at the end"), code_list="risk_level", null=True, blank=True, editable=False
+    )
+    told_how_to_return = models.BooleanField(
+        _("she was told how to come back and what rights she has over her data"), null=True, editable=False
+    )
+    closing_summary = SealedText(_("summary"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Case(Sealed, Charged, Found, Identified, Ended, Record):
+    """The programme's work with one person from a day on: one person may have several, one after another.
+
+    Its number and its code name are all that lists, addresses and titles say of her.
+    """
+
+    sealing_kind = "person"
+    charge_date = "opened_on"
+
+    number = models.CharField(_("number"), max_length=12, editable=False)
+    code_name = models.CharField(
+        _("code name"),
+        max_length=40,
+        help_text=_("Never her name, nor one that those who exploited her used."),
+    )
+    person = models.ForeignKey("cases.Person", models.PROTECT, related_name="cases", editable=False)
+    role = models.CharField(_("helped as"), max_length=20, choices=CaseRole, default=CaseRole.DIRECT_VICTIM)
+    mother_case = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accompanying",
+        verbose_name=_("case of the person she accompanies"),
+    )
+    population = models.CharField(
+        _("population"), max_length=30, choices=Population, default=Population.VICTIM
+    )
+    office = models.ForeignKey(
+        "accounts.Office", models.PROTECT, related_name="cases", verbose_name=_("office")
+    )
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("responsible"),
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.INTAKE)
+    opened_on = models.DateField(_("opened on"))
+    entered_from = models.CharField(
+        _("entered later, from"), max_length=20, choices=EnteredFrom, blank=True, editable=False
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta(Charged.Meta):
+        abstract = False
+        ordering = ["-opened_on", "id"]
+        constraints = [
+            *Charged.Meta.constraints,
+            models.UniqueConstraint(fields=["number"], name="case_number_once"),
+            # What points at a case and its person points at both, so that a merge takes it along.
+            models.UniqueConstraint(fields=["id", "person"], name="case_with_person"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
+            models.CheckConstraint(
+                condition=Q(status=Status.CLOSED, closed_on__isnull=False, closure_reason__isnull=False)
+                | ~Q(status=Status.CLOSED) & Q(closed_on=None),
+                name="case_closed_with_day_and_reason",
+                violation_error_message=_("A closed case has a day and a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")),
+                name="case_closed_after_it_was_opened",
+                violation_error_message=_("The case cannot be closed before it was opened."),
+            ),
+            models.CheckConstraint(
+                condition=Q(identified_on=None, trafficking_status=None)
+                | Q(trafficking_status__isnull=False, identified_on__isnull=False),
+                name="case_identified_with_day_and_result",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.IDENTIFIED) | Q(identified_on__isnull=False),
+                name="identified_case_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(mother_case=None) | ~Q(mother_case=models.F("id")),
+                name="case_accompanies_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=CaseRole.ACCOMPANYING_CHILD) | Q(mother_case__isnull=False),
+                name="accompanying_child_has_mothers_case",
+                violation_error_message=_("Say whom the child accompanies."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["component", "opened_on"], name="case_charged"),
+            models.Index(fields=["worker", "-opened_on", "id"], name="case_of_worker"),
+            models.Index(fields=["office", "-opened_on", "id"], name="case_of_office"),
+            models.Index(fields=["-opened_on", "id"], name="case_by_day"),
+            models.Index(fields=["code_name"], name="case_code_name"),
+        ]
+
+    def __str__(self):
+        return f"{self.code_name} {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("cases:case", args=[self.number])
+
+    def sealing_subject(self):
+        return self.person_id
+
+    @property
+    def is_open(self):
+        return self.status in OPEN
+
+    @property
+    def days_open(self):
+        """Days since it was opened, until it was closed or today."""
+        return ((self.closed_on or timezone.localdate()) - self.opened_on).days
+
+
+class CaseCounter(models.Model):
+    """The last running number given in a year; its row is locked while the next is taken."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+
+class StatusChange(models.Model):
+    """A case went from one status to another on a day; rows are only added."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="status_changes")
+    before = models.CharField(max_length=20, choices=Status, blank=True)
+    after = models.CharField(max_length=20, choices=Status)
+    on = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["on", "id"]
+        indexes = [models.Index(fields=["case", "on"], name="status_change_of_case")]
+
+
+class Needs(Sealed, Record):
+    """What somebody needs now, as it was asked on a day; the latest is the one that counts."""
+
+    sealing_kind = "person"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="needs")
+    on = models.DateField(_("asked on"))
+    needs = CodesField(verbose_name=_("what she needs now"), code_list="service_type", blank=True)
+    wishes = SealedText(_("what she herself wants, in her words"), null=True, blank=True)
+    health_alert = SealedText(
+        _("what whoever looks after her must know"),
+        max_length=300,
+        null=True,
+        blank=True,
+        help_text=_("Allergies, pregnancy, medicines, a diet: no diagnosis that is not needed at night."),
+    )
+
+    class Meta:
+        ordering = ["-on", "-created_at"]
+        constraints = [models.UniqueConstraint(fields=["case", "on"], name="needs_asked_once_a_day")]
+
+    def sealing_subject(self):
+        return self.case.person_id

@@ -1,0 +1,46 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from vault.fields import SealedJSON
+from vault.models import Sealed
+from work.models import Record
+
+
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Her own before a case exists; afterwards those of cases she may open."""
+        cases = self.model._meta.get_field("case").related_model.objects
+        own = self.model.objects.filter(case=None, user=user.pk)
+        shared = self.model.objects.filter(case__in=cases.visible_to(user).values("pk"))
+        return self.filter(pk__in=own.values_list("pk").union(shared.values_list("pk"), all=True))
+
+
+class Draft(Sealed, Record):
+    """What was typed into a page and not yet saved, kept by the server, sealed, until it is.
+
+    Before there is a person it is sealed under a key of its own, afterwards under hers.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="drafts")
+    section = models.CharField(max_length=40)
+    typed = SealedJSON()
+    typed_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "section"], condition=Q(case__isnull=False), name="one_draft_of_a_section"
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "-typed_at"], name="draft_of_user")]
+
+    @property
+    def sealing_kind(self):
+        return "person" if self.case_id else "draft"
+
+    def sealing_subject(self):
+        return self.case.person_id if self.case_id else self.pk

@@ -1,0 +1,43 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from work.models import Record
+
+
+class LikenessAnswer(models.TextChoices):
+    SAME = "same", _("The same person")
+    NOT_SAME = "not_same", _("Not the same person")
+
+
+class LikenessQuerySet(models.QuerySet):
+    def waiting(self):
+        """Pairs that nobody has looked at yet: possible duplicates not yet examined."""
+        return self.filter(answer="")
+
+
+class Likeness(Record):
+    """Two people may be one: found by comparing opened names in memory, of which nothing is kept here.
+
+    An answer is kept for the merge; which of the two is the older row says nothing.
+    """
+
+    one = models.ForeignKey("cases.Person", models.PROTECT, related_name="+")
+    other = models.ForeignKey("cases.Person", models.PROTECT, related_name="+")
+    answer = models.CharField(_("answer"), max_length=10, choices=LikenessAnswer, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects = LikenessQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="likeness_of_a_pair_once"),
+            # The pair is kept in one order, so that it cannot stand here twice the other way round.
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="likeness_pair_in_order"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | ~Q(answer="") & Q(answered_at__isnull=False),
+                name="likeness_answered_at_a_moment",
+            ),
+        ]

@@ -1,0 +1,68 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Profession
+from codebook.fields import CodeField
+from vault.fields import SealedText
+from vault.models import Sealed
+from work.models import Record
+
+
+class NoteClass(models.TextChoices):
+    """Who reads a note: the team of the case, or only those of the profession."""
+
+    TEAM = "team", pgettext_lazy("class of a note", "For the team")
+    PSYCHOLOGICAL = "psychological", pgettext_lazy("class of a note", "Psychological")
+    LEGAL = "legal", pgettext_lazy("class of a note", "Legal")
+    MEDICAL = "medical", pgettext_lazy("class of a note", "Medical")
+
+
+PROFESSION_OF = {
+    NoteClass.PSYCHOLOGICAL: Profession.PSYCHOLOGY,
+    NoteClass.LEGAL: Profession.LAW,
+    NoteClass.MEDICAL: Profession.MEDICINE,
+}
+
+
+class NoteQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """That notes exist, of cases she may open; whose text she reads is for the rules to say."""
+        cases = self.model._meta.get_field("case").related_model.objects
+        return self.filter(case__in=cases.visible_to(user).values("pk"))
+
+    def standing(self):
+        """Notes as they stand: not those that a later one amends."""
+        return self.filter(amendment=None)
+
+
+class Note(Sealed, Record):
+    """What somebody wrote about a case on a day; amended by another note, never overwritten."""
+
+    sealing_kind = "person"
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="notes")
+    on = models.DateField(_("date"))
+    note_class = models.CharField(_("who reads it"), max_length=20, choices=NoteClass, default=NoteClass.TEAM)
+    kind = CodeField(_("kind"), code_list="case_file_note_type", default="progress")
+    text = SealedText(_("note"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, null=True
+    )
+    amends = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendment", editable=False
+    )
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(amends=models.F("id")), name="note_amends_another"),
+        ]
+        indexes = [models.Index(fields=["case", "-on"], name="note_of_case")]
+
+    def sealing_subject(self):
+        return self.case.person_id

@@ -1,0 +1,96 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from vault.fields import SealedText
+from vault.models import Sealed
+from work.models import Record
+
+
+class TaskQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Tasks of cases she may open, and those without a case that wait for supervisors of her offices."""
+        cases = self.model._meta.get_field("case").related_model.objects
+        blind = self.model.objects.filter(case=None, office__in=user.office_ids(Role.SUPERVISOR))
+        seen = self.model.objects.filter(case__in=cases.visible_to(user).values("pk"))
+        ids = (door.order_by().values_list("pk") for door in (seen, blind))
+        return self.filter(pk__in=next(ids).union(next(ids), all=True))
+
+    def open(self):
+        """Tasks that are still to be done."""
+        return self.filter(done_at=None)
+
+    def late(self, today):
+        """Open tasks whose day is past."""
+        return self.open().filter(due_on__lt=today)
+
+    def mine(self, user):
+        """Tasks that wait for her."""
+        return self.filter(assignee=user.pk)
+
+    def for_list(self):
+        """With what a line of a list shows."""
+        return self.select_related("case", "office", "assignee")
+
+
+class Task(Sealed, Record):
+    """Something that waits to be done for a case, by a day, by somebody or by whoever of an office.
+
+    A task without a case is blind: it tells supervisors that something waits, and nothing of whom.
+    """
+
+    kind = models.CharField(_("what"), max_length=40)
+    key = models.CharField(max_length=80, blank=True, editable=False)
+    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="tasks")
+    office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="tasks")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("who does it"),
+    )
+    due_on = models.DateField(_("by"))
+    words = SealedText(_("what has to be done"), max_length=300, null=True, blank=True)
+    subject = models.UUIDField(null=True, editable=False)
+    done_at = models.DateTimeField(null=True, editable=False)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    outcome = SealedText(_("what came of it"), max_length=500, null=True, blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key"], condition=Q(done_at=None) & ~Q(key=""), name="open_task_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False),
+                name="task_done_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["assignee", "due_on"], condition=Q(done_at=None), name="task_of_person"),
+            models.Index(fields=["office", "due_on"], condition=Q(done_at=None), name="task_of_office"),
+            models.Index(fields=["case"], condition=Q(done_at=None), name="task_of_case"),
+        ]
+
+    # A blind task has no person whose key could seal it: it is its own subject, and says nothing of anybody.
+    @property
+    def sealing_kind(self):
+        return "person" if self.case_id else "task"
+
+    def sealing_subject(self):
+        return self.case.person_id if self.case_id else self.pk
+
+    @property
+    def late_by(self):
+        """Days past its day; 0 when it is not late."""
+        return max(0, (timezone.localdate() - self.due_on).days)

@@ -1,0 +1,89 @@
+"""Who may do what with a case, and how much of it she reads."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from audit.doors import rule
+from cases.models import ORDER, PROFESSION_OF, READERS, CaseAccess, Level, NoteClass
+
+# Roles in which somebody answers for a case and decides about the help; shelter staff look after residents.
+TEAM = (Role.CASEWORKER, Role.SUPERVISOR, Role.REINTEGRATION_WORKER)
+
+
+def level_of(user, case):
+    """How much of this case she reads; None when it is not hers to open."""
+    if not user.has_role(*READERS):
+        return None
+    if case.worker_id == user.pk and user.has_role(*TEAM):
+        return Level.FULL
+    if supervises(user, case):
+        return Level.FULL
+    rows = CaseAccess.objects.live().of_case(case).opening_for(user, READERS)
+    return max(rows.values_list("level", flat=True), key=ORDER.get, default=None)
+
+
+def supervises(user, case):
+    """Is she supervisor of the office that answers for the case?"""
+    return case.office_id in user.office_ids(Role.SUPERVISOR)
+
+
+def reads(user, case, level):
+    """Does she read at least this much of the case?"""
+    held = level_of(user, case)
+    return held is not None and ORDER[held] >= ORDER[level]
+
+
+@rule(_("Cases are opened by caseworkers, supervisors and shelter staff, in their own office."))
+def can_open_case(user, office):
+    return user.has_role(*READERS, office=office, organisation=office.organisation_id)
+
+
+@rule(_("Her name is for those who look after her: the team of the case and the shelter where she lives."))
+def can_reveal_name(user, case):
+    return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("Only the team of the case reads and writes what happened to her and why her data may be kept."))
+def can_read_account(user, case):
+    return reads(user, case, Level.FULL) and user.has_role(*TEAM)
+
+
+@rule(_("Only the team of the case may change it."))
+def can_change_case(user, case):
+    return reads(user, case, Level.FULL) and user.has_role(*TEAM)
+
+
+@rule(_("Services are recorded by those who look after her."))
+def can_record_service(user, case):
+    return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("Notes are written by those who look after her."))
+def can_write_note(user, case):
+    return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("Only a supervisor of the case's office decides this."))
+def can_decide_case(user, case):
+    return supervises(user, case)
+
+
+@rule(_("Who has looked into a case is for its team to see."))
+def can_see_readers(user, case):
+    return reads(user, case, Level.FULL) and user.has_role(*TEAM)
+
+
+def reads_note(user, note):
+    """May she read the text: of a team note those who look after her, of another one its own profession.
+
+    A supervisor sees that such a note exists, its date and its author, not its text (design §3). Whoever
+    wrote a note reads it.
+    """
+    if note.author_id == user.pk:
+        return True
+    if note.note_class == NoteClass.TEAM:
+        return reads(user, note.case, Level.ASSISTANCE)
+    profession = PROFESSION_OF[note.note_class]
+    return reads(user, note.case, Level.ASSISTANCE) and any(
+        membership.profession == profession for membership in user.acting_memberships
+    )

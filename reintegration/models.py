@@ -1,0 +1,115 @@
+"""How people live after the shelter, and who goes with them."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Aged
+from codebook.fields import CodeField
+from programmes.models import Charged
+from programmes.models.charged import ChargedQuerySet
+from vault.fields import SealedText
+from vault.keyring import SECRET
+from vault.models import Sealed
+from work.models import Record
+
+
+class DateRange(Func):
+    """The days from one until before another."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class PlacementKind(models.TextChoices):
+    """Where and with whom somebody lives (indicators: REI-FAM, REI-SUB, REI-IND)."""
+
+    NUCLEAR_FAMILY = "nuclear_family", _("With her nuclear family")
+    EXTENDED_FAMILY = "extended_family", _("With her extended family")
+    SUBSTITUTE_FAMILY = "substitute_family", _("With a substitute family")
+    INDEPENDENT_LIVING = "independent_living", _("Living independently")
+    RETURN_ABROAD = "return_abroad", _("Returned to her country")
+
+
+# What an exit from a shelter begins (codebook: shelter_exit_reason); other exits begin nothing here.
+BEGUN_BY_EXIT = {
+    "family": PlacementKind.NUCLEAR_FAMILY,
+    "extended_family": PlacementKind.EXTENDED_FAMILY,
+    "substitute_family": PlacementKind.SUBSTITUTE_FAMILY,
+    "independent_living": PlacementKind.INDEPENDENT_LIVING,
+    "semi_independent": PlacementKind.INDEPENDENT_LIVING,
+    "return_country": PlacementKind.RETURN_ABROAD,
+}
+
+
+class PlacementQuerySet(ChargedQuerySet):
+    def visible_to(self, user):
+        """Placements of cases she may open."""
+        cases = self.model._meta.get_field("case").related_model.objects
+        return self.filter(case__in=cases.visible_to(user).values("pk"))
+
+    def on(self, day):
+        """Placements that hold on this day."""
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+    def for_list(self):
+        """With what a line of a list shows."""
+        return self.select_related("case")
+
+
+class Placement(Sealed, Aged, Charged, Record):
+    """A person lives with her family, a substitute family, by herself or again in her country, from a day on.
+
+    It begins with her exit from the shelter, whether a plan was signed or not.
+    """
+
+    sealing_kind = "person"
+    charge_date = "since"
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="placements")
+    person = models.ForeignKey("cases.Person", models.PROTECT, related_name="placements", editable=False)
+    kind = models.CharField(_("how she lives"), max_length=30, choices=PlacementKind)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    department = models.CharField(_("department"), max_length=6, blank=True)
+    country = CodeField(_("country"), code_list="country", blank=True)
+    whereabouts = SealedText(_("where and with whom"), max_length=300, null=True, blank=True, ring=SECRET)
+    end_reason = SealedText(_("why it ended"), max_length=300, null=True, blank=True)
+    entered_from = models.CharField(max_length=20, blank=True, editable=False)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta(Charged.Meta):
+        abstract = False
+        ordering = ["-since", "id"]
+        constraints = [
+            *Charged.Meta.constraints,
+            *Aged.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="placement_ends_after_it_began",
+                violation_error_message=_("It cannot end before it began."),
+            ),
+            models.CheckConstraint(
+                condition=Q(department="") | Q(department__regex=r"^[A-Z]{2}-[A-Z0-9]{1,3}$"),
+                name="placement_department_code",
+                violation_error_message=_("Choose the department from the list."),
+            ),
+            ExclusionConstraint(
+                name="one_placement_of_a_person_at_a_time",
+                violation_error_message=_("Another placement of hers holds at that time: end it first."),
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (DateRange("since", "until", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["component", "since"], name="placement_charged"),
+            models.Index(fields=["case", "since"], name="placement_of_case"),
+        ]
+
+    def sealing_subject(self):
+        return self.person_id

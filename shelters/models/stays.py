@@ -1,0 +1,185 @@
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.ages import ADULT
+from cases.models import Aged
+from codebook.fields import CodeField
+from programmes.models import Charged
+from programmes.models.charged import ChargedQuerySet
+from shelters.models.shelters import Bed, Shelter
+from vault.fields import SealedText
+from vault.models import Sealed
+from work.models import Record
+
+
+class DateRange(Func):
+    """The nights from one day until before another; without a second day they go on."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class DecidedBy(models.TextChoices):
+    """Who decided that a stay ends."""
+
+    PERSON = "person", _("She herself")
+    GUARDIAN = "guardian", _("Her guardian or family")
+    TEAM = "team", _("The case team together with her")
+    COURT = "court", _("A court or authority")
+    SHELTER = "shelter", _("The shelter")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class StayQuerySet(ChargedQuerySet):
+    def visible_to(self, user):
+        """Stays in shelters she works in, and stays of cases she may open."""
+        cases = self.model._meta.get_field("case").related_model.objects.visible_to(user)
+        here = self.model.objects.staffed_by(user)
+        elsewhere = self.model.objects.filter(case__in=cases.values("pk"))
+        ids = [door.order_by().values_list("pk") for door in (here, elsewhere)]
+        return self.filter(pk__in=ids[0].union(ids[1], all=True))
+
+    def staffed_by(self, user):
+        """Stays of those whom she looks after on shift or as coordinator."""
+        return self.filter(shelter__in=Shelter.objects.staffed_by(user).order_by().values("pk"))
+
+    def on(self, day):
+        """Stays that include the night of this day."""
+        return self.filter(Q(left_on=None) | Q(left_on__gt=day), admitted_on__lte=day)
+
+    def for_list(self):
+        """With what a line of a list shows."""
+        return self.select_related("case", "shelter__office")
+
+
+class Stay(Sealed, Aged, Charged, Record):
+    """One person's time in one shelter, with or without a bed; a clock never ends it, only an exit does.
+
+    `case` and `person` point at one row of cases together, so that a merge takes the stay along.
+    """
+
+    sealing_kind = "person"
+    charge_date = "admitted_on"
+
+    shelter = models.ForeignKey(Shelter, models.PROTECT, related_name="stays", verbose_name=_("shelter"))
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="stays")
+    person = models.ForeignKey("cases.Person", models.PROTECT, related_name="stays", editable=False)
+    admitted_on = models.DateField(_("first night"))
+    admission_reason = CodeField(_("why she comes"), code_list="shelter_admission_reason")
+    expected_exit_on = models.DateField(_("expected to leave on"))
+    not_fitting = SealedText(_("why she is admitted all the same"), max_length=300, null=True, blank=True)
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    exit_reason = CodeField(_("where she went"), code_list="shelter_exit_reason", null=True, blank=True)
+    exit_decided_by = models.CharField(_("who decided"), max_length=20, choices=DecidedBy, blank=True)
+    exit_details = SealedText(_("details of the exit"), max_length=500, null=True, blank=True)
+    left_age_from = models.PositiveSmallIntegerField(null=True, editable=False)
+    left_child = models.BooleanField(null=True, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    entered_from = models.CharField(max_length=20, blank=True, editable=False)
+
+    objects = StayQuerySet.as_manager()
+
+    class Meta(Charged.Meta):
+        abstract = False
+        ordering = ["-admitted_on", "id"]
+        constraints = [
+            *Charged.Meta.constraints,
+            *Aged.Meta.constraints,
+            models.UniqueConstraint(fields=["id", "person"], name="stay_with_person"),
+            models.CheckConstraint(
+                condition=Q(left_on=None, exit_reason=None, exit_decided_by="")
+                | Q(left_on__gte=F("admitted_on"), exit_reason__isnull=False)
+                & Q(exit_decided_by__in=DecidedBy.values),
+                name="stay_left_with_reason",
+                violation_error_message=_("Say on which day she left, where she went and who decided."),
+            ),
+            models.CheckConstraint(
+                condition=Q(expected_exit_on__gte=F("admitted_on")),
+                name="stay_expected_to_end_after_it_began",
+                violation_error_message=_("She cannot be expected to leave before she came."),
+            ),
+            models.CheckConstraint(
+                condition=Q(left_age_from=None)
+                | Q(left_child=True, left_age_from__lt=ADULT)
+                | Q(left_child=False, left_age_from__gte=ADULT),
+                name="stay_left_age_band",
+            ),
+            ExclusionConstraint(
+                name="one_stay_of_a_person_at_a_time",
+                violation_error_message=_("She already lives in a shelter at that time."),
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (DateRange("admitted_on", "left_on", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["component", "admitted_on"], name="stay_charged"),
+            models.Index(fields=["component", "left_on"], name="stay_charged_on_leaving"),
+            models.Index(fields=["shelter", "left_on", "admitted_on"], name="stay_in_shelter"),
+            models.Index(fields=["case", "admitted_on"], name="stay_of_case"),
+        ]
+
+    def sealing_subject(self):
+        return self.person_id
+
+    @property
+    def is_open(self):
+        return self.left_on is None
+
+    @property
+    def nights(self):
+        """Nights so far, or until she left."""
+        return ((self.left_on or timezone.localdate()) - self.admitted_on).days
+
+
+class BedAssignmentQuerySet(models.QuerySet):
+    def on(self, day):
+        """Who sleeps in which bed on the night of this day."""
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
+class BedAssignment(Record):
+    """A person sleeps in a bed from a night until before another; a bed holds one person.
+
+    `stay` and `person` point at one row of stays together, so that a merge takes the bed along.
+    """
+
+    bed = models.ForeignKey(Bed, models.PROTECT, related_name="assignments")
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="beds")
+    person = models.ForeignKey("cases.Person", models.PROTECT, related_name="+", editable=False)
+    since = models.DateField(_("from the night of"))
+    until = models.DateField(_("until before the night of"), null=True, blank=True)
+
+    objects = BedAssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="bed_assignment_ends_after_it_began"
+            ),
+            ExclusionConstraint(
+                name="one_person_in_a_bed",
+                violation_error_message=_("Somebody else sleeps in this bed at that time."),
+                expressions=[
+                    ("bed", RangeOperators.EQUAL),
+                    (DateRange("since", "until", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+            ),
+            ExclusionConstraint(
+                name="one_bed_for_a_person",
+                violation_error_message=_("She already has a bed at that time."),
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (DateRange("since", "until", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]

@@ -1,0 +1,57 @@
+"""How a page goes: ask with a form, act, say what was done; or show what has to be mended."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from work.answers import carry_out
+from work.conflicts import conflict, seen_version, settled
+from work.errors import Stale
+
+FORM, CONFIRM, CONFLICT = "asking/form.html", "asking/confirm.html", "asking/conflict.html"
+
+
+def own(model, request, pk, *related):
+    """The row, when she may see it; foreign equals absent."""
+    return get_object_or_404(model.objects.visible_to(request.user).select_related(*related), pk=pk)
+
+
+def make(request, form, action, *rows, done, to, template=FORM, **shown):
+    """Make something once of what was typed; `to` says from the made row where to go on."""
+    key = request.POST.get("once", "")
+    if form.is_valid() and carry_out(form, action, *rows, by=request.user, once=key):
+        messages.success(request, done)
+        return redirect(request.path if "another" in request.POST else to(form.outcome))
+    return render(request, template, {"form": form, **shown}, status=422 if form.is_bound else 200)
+
+
+def change(request, row, build, action, *, done, to, template=FORM, **shown):
+    """Change a row; when somebody else changed it meanwhile, the page shows both versions.
+
+    `build(data, row)` makes the form, unbound for None.
+    """
+    blank = build(None, row)
+    if request.method != "POST":
+        return render(request, template, {"form": blank, "version": row.version, **shown})
+    form = build(settled(request.POST, blank), row)
+    version = seen_version(request.POST) or 0
+    try:
+        if form.is_valid() and carry_out(form, action, row, by=request.user, version=version):
+            messages.success(request, done)
+            return redirect(to)
+    except Stale as stale:
+        seen = conflict(request.POST, build, stale.row)
+        return render(request, CONFLICT, {**shown, **seen}, status=409)
+    return render(request, template, {"form": form, "version": version, **shown}, status=422)
+
+
+def confirm(request, form, action, row, *, done, to, **shown):
+    """Do something that cannot easily be taken back, after a page that says what it means."""
+    if form.is_valid() and carry_out(form, action, row, by=request.user):
+        messages.success(request, done)
+        return redirect(to)
+    return render(request, CONFIRM, {"form": form, **shown}, status=422 if form.is_bound else 200)
+
+
+def posted(request):
+    """What was sent, or None for a page that is only shown."""
+    return request.POST if request.method == "POST" else None
