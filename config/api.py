@@ -4,6 +4,7 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import OfficeResource, OrganisationResource, TokenView
+from cases.api import CaseResource
 from codebook.api import ListResource
 from config import docs
 from programmes.api import AwardResource
@@ -12,6 +13,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("organisations", OrganisationResource, "api-organisation")
 router.register("organisations/<uuid:organisation>/offices", OfficeResource, "api-office")
 router.register("awards", AwardResource, "api-award")
+router.register("cases", CaseResource, "api-case")
 router.register("lists", ListResource, "api-list")
 
 urlpatterns = [

@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("lists/", include("codebook.urls")),
     path("programme/", include("programmes.urls")),
+    path("cases/", include("cases.urls")),
     path("", include("reports.urls")),
     path("api/v1/", include(api.urlpatterns)),
 ]

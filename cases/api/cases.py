@@ -1,0 +1,21 @@
+from django.utils.translation import gettext_lazy as _
+
+from cases.api.opening import Opening
+from cases.api.rows import CaseRow
+from cases.models import READERS, Case
+from work.api import Resource
+
+
+class CaseResource(Opening, Resource):
+    """Cases that one may open, by their number; names are told by no list and by no row."""
+
+    title = _("Cases")
+    roles = READERS
+    serializer_class = CaseRow
+    lookup_field = "number"
+    lookup_url_kwarg = "case_number"
+    lookup_value_converter = "str"
+    order = ("-opened_on", "id")
+
+    def get_queryset(self):
+        return Case.objects.visible_to(self.request.user).for_list()

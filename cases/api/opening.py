@@ -1,0 +1,5 @@
+"""Opening a case and filling in its intake."""
+
+
+class Opening:
+    """Verbs of the intake."""
