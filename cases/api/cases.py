@@ -14,7 +14,7 @@ class CaseResource(Opening, Resource):
     serializer_class = CaseRow
     lookup_field = "number"
     lookup_url_kwarg = "case_number"
-    lookup_value_converter = "str"
+    lookup_value_converter = "text"
     order = ("-opened_on", "id")
 
     def get_queryset(self):
