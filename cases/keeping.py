@@ -47,8 +47,8 @@ def refuse_future(day, field="opened_on"):
         raise refusal(_("This day has not come yet. Write the day on which it happened."), field=field)
 
 
-def note_status(case, *, before, by, on):
-    """Keep that the case came to its status on this day."""
+def note_status(case, *, before, by, on, reason=""):
+    """Keep that the case came to its status on this day, with the code of the reason."""
     StatusChange.objects.create(
-        case=case, before=before, after=case.status, on=on, by=getattr(by, "pk", None)
+        case=case, before=before, after=case.status, reason=reason, on=on, by=getattr(by, "pk", None)
     )

@@ -18,9 +18,18 @@ class ServiceQuerySet(ChargedQuerySet):
         cases = self.model._meta.get_field("case").related_model.objects
         return self.filter(case__in=cases.visible_to(user).values("pk"))
 
+    def standing(self):
+        """Services that count: not those that were withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def latest_types(self, office, component, since, most=300):
+        """Codes of what an office gave last in one line of work, from this day on; one for each service."""
+        recent = self.standing().filter(component=component, case__office=office, on__gte=since)
+        return recent.order_by("-on").values_list("type", flat=True)[:most]
+
     def for_list(self):
         """With what a line of a list shows."""
-        return self.select_related("case", "given_by")
+        return self.select_related("case", "component", "given_by")
 
 
 class Service(Sealed, Aged, Charged, Record):
@@ -41,7 +50,11 @@ class Service(Sealed, Aged, Charged, Record):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     entered_from = models.CharField(max_length=20, blank=True, editable=False)
+    recorded_late = models.BooleanField(_("written after the case was closed"), default=False, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_reason = SealedText(
+        _("why it was withdrawn"), max_length=300, null=True, blank=True, editable=False
+    )
 
     objects = ServiceQuerySet.as_manager()
 
@@ -60,6 +73,12 @@ class Service(Sealed, Aged, Charged, Record):
                 condition=Q(value=None, currency="") | Q(value__gte=0, currency__regex="^[A-Z]{3}$"),
                 name="service_value_with_currency",
                 violation_error_message=_("An amount needs its currency."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_reason=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_reason__isnull=False),
+                name="service_withdrawn_with_reason",
+                violation_error_message=_("Say why the service is withdrawn."),
             ),
         ]
         indexes = [

@@ -27,9 +27,9 @@ class Status(models.TextChoices):
 # Which status may follow which (design §2); a case is reopened to active.
 TRANSITIONS = {
     Status.INTAKE: {Status.IDENTIFIED, Status.OUTSIDE_SCOPE, Status.ACTIVE, Status.CLOSED},
-    Status.IDENTIFIED: {Status.ACTIVE, Status.CLOSED},
+    Status.IDENTIFIED: {Status.OUTSIDE_SCOPE, Status.ACTIVE, Status.CLOSED},
     Status.OUTSIDE_SCOPE: {Status.IDENTIFIED, Status.ACTIVE, Status.CLOSED},
-    Status.ACTIVE: {Status.IDENTIFIED, Status.SUSPENDED, Status.CLOSED},
+    Status.ACTIVE: {Status.SUSPENDED, Status.CLOSED},
     Status.SUSPENDED: {Status.ACTIVE, Status.CLOSED},
     Status.CLOSED: {Status.ACTIVE},
 }
@@ -292,6 +292,7 @@ class StatusChange(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="status_changes")
     before = models.CharField(max_length=20, choices=Status, blank=True)
     after = models.CharField(max_length=20, choices=Status)
+    reason = models.CharField(max_length=40, blank=True)
     on = models.DateField()
     at = models.DateTimeField(auto_now_add=True)
     by = models.UUIDField(null=True)
