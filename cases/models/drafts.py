@@ -8,6 +8,14 @@ from work.models import Record
 
 
 class DraftQuerySet(models.QuerySet):
+    def not_opened_yet(self, user):
+        """Her own first pages of cases that do not exist yet, the latest first."""
+        return self.filter(case=None, user=user.pk).order_by("-typed_at", "id")
+
+    def of_section(self, case, section):
+        """What anybody has typed into this page of the case, the latest first."""
+        return self.filter(case=case, section=section).order_by("-typed_at", "id")
+
     def visible_to(self, user):
         """Her own before a case exists; afterwards those of cases she may open."""
         cases = self.model._meta.get_field("case").related_model.objects
@@ -19,7 +27,9 @@ class DraftQuerySet(models.QuerySet):
 class Draft(Sealed, Record):
     """What was typed into a page and not yet saved, kept by the server, sealed, until it is.
 
-    Before there is a person it is sealed under a key of its own, afterwards under hers.
+    Before there is a person it is sealed under a key of its own, afterwards under hers. Two people who type
+    into one page have a draft each, so that neither takes the other's words away; whoever of the team opens
+    the page goes on from her own, or from the one typed last.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -33,7 +43,9 @@ class Draft(Sealed, Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "section"], condition=Q(case__isnull=False), name="one_draft_of_a_section"
+                fields=["case", "section", "user"],
+                condition=Q(case__isnull=False),
+                name="one_draft_of_a_section",
             ),
         ]
         indexes = [models.Index(fields=["user", "-typed_at"], name="draft_of_user")]
