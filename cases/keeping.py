@@ -1,12 +1,15 @@
 """What several verbs of cases share; each is called inside their transaction."""
 
+from datetime import timedelta
+
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import CaseCounter, CaseRole, Population, StatusChange
+from cases.models import TRANSITIONS, Case, CaseCounter, CaseRole, Population, Status, StatusChange, Task
 from cases.numbers import case_number
 from programmes.models import Component, ComponentKind
+from work import actions as work
 from work.errors import refusal
 
 POPULATION_OF = {CaseRole.DIRECT_VICTIM: Population.VICTIM}
@@ -52,3 +55,37 @@ def note_status(case, *, before, by, on, reason=""):
     StatusChange.objects.create(
         case=case, before=before, after=case.status, reason=reason, on=on, by=getattr(by, "pk", None)
     )
+
+
+def locked(case):
+    """The case as it stands now, locked: whoever decides about it comes one after the other."""
+    return Case.objects.select_for_update(of=("self",)).select_related("office", "person").get(pk=case.pk)
+
+
+def move_to(case, target, *, by, on, verb, changes=None, reason="", only_from=None, entered_from=""):
+    """Bring a locked case to another status, with what is written of it; refused where none leads there."""
+    before = Status(case.status)
+    if target not in TRANSITIONS[before] or only_from not in (None, before):
+        words = {"before": before.label.lower(), "after": Status(target).label.lower()}
+        raise refusal(
+            _("This case stands at “%(before)s”: from there it does not go to “%(after)s”.") % words,
+            code="transition",
+        )
+    facts, codes = {**(changes or {}), "status": target}, [entered_from] if entered_from else []
+    case = work.write(case, by=by, verb=verb, changes=facts, office=case.office, detail=codes)
+    note_status(case, before=before, by=by, on=on, reason=reason)
+    return case
+
+
+def add_task(case, kind, *, by, days=7, key="", **facts):
+    """Something waits to be done for a case; one that waits already is not made twice.
+
+    Whoever answers for the case does it, or the supervisors of its office. Nothing is asked of the past: what
+    is entered later from a paper file makes no task.
+    """
+    key = key or str(case.pk)
+    if waiting := Task.objects.open().filter(kind=kind, key=key).first():
+        return waiting
+    facts |= {"due_on": timezone.localdate() + timedelta(days=days), "assignee": case.worker}
+    task = Task(case=case, office=case.office, kind=kind, key=key, **facts)
+    return work.create(task, by=by, verb="task.added", office=case.office, detail=[kind])

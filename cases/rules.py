@@ -73,6 +73,16 @@ def can_see_readers(user, case):
     return reads(user, case, Level.FULL) and user.has_role(*TEAM)
 
 
+@rule(_("This note is for those of its profession; you see that it exists, when it was written and by whom."))
+def can_read_note(user, note):
+    return reads_note(user, note)
+
+
+@rule(_("A note is amended by whoever wrote it, or by somebody who may read it."))
+def can_amend_note(user, note):
+    return reads_note(user, note) and can_write_note(user, note.case)
+
+
 def reads_note(user, note):
     """May she read the text: of a team note those who look after her, of another one its own profession.
 

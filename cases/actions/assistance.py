@@ -1,0 +1,104 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.doors import require
+from cases import rules
+from cases.consents import consent_lacking
+from cases.grounds import refuse_answer_for_adult
+from cases.keeping import add_task, refuse_future
+from cases.models import Answer, Assent, Ground, GroundKind, Service
+from work import actions as work
+from work.errors import refusal
+
+AGREED, FOR_HER, NOT_ASKED = "agreed", "for_her", "not_asked"
+HERSELF = "self_adult"
+
+
+@transaction.atomic
+def record_service(case, *, by, on, once=None, entered_from="", consent="", giver="", **facts):
+    """Record something that was given to or done for her, in every status; nothing stands in its way.
+
+    `consent` answers the one question of services that ask for a consent of their own: a yes becomes a line
+    of the ledger, “not asked yet” a task. On a closed case only what was given before its end, marked late.
+    """
+    require(rules.can_record_service, by, case)
+
+    def make():
+        service = Service(case=case, on=on, given_by=by, entered_from=entered_from, **facts)
+        place_in_time(service)
+        service.component_id = service.component_id or case.component_id
+        work.create(service, by=by, verb="service.recorded", office=case.office, detail=[service.type])
+        keep_consent(service, by=by, consent=consent, giver=giver)
+        return service
+
+    return Service.objects.get(pk=work.once(once, by=by, verb="service.recorded", make=make))
+
+
+def place_in_time(service):
+    """Take her age on the service's day, and refuse days that have not come or lie behind the closing."""
+    case = service.case
+    refuse_future(service.on, "on")
+    if case.closed_on and service.on > case.closed_on:
+        raise refusal(
+            _("The case was closed before that day. Take it up again, or write the day it was given."),
+            field="on",
+        )
+    service.recorded_late = bool(case.closed_on)
+    service.take_age(case.person, service.on)
+
+
+def keep_consent(service, *, by, consent, giver):
+    """A consent that was given is a line of the ledger; one not asked for yet is a task."""
+    case, lacking = service.case, consent_lacking(service.case, service.type, service.on)
+    if lacking is None:
+        return
+    if consent == FOR_HER and not service.child:
+        refuse_answer_for_adult(giver=giver)
+    # A child's own yes is not enough: whoever may consent for her is still to be asked.
+    if consent == FOR_HER or (consent == AGREED and not service.child):
+        ground = Ground(
+            case=case,
+            kind=GroundKind.CONSENT,
+            answer=Answer.GIVEN,
+            purposes=[lacking],
+            since=service.on,
+            giver=HERSELF if consent == AGREED else giver,
+            assent=Assent.GIVEN if service.child else "",
+            recorded_by=by,
+        )
+        work.create(ground, by=by, verb="ground.recorded", office=case.office, detail=[lacking])
+    elif not service.entered_from:
+        add_task(case, "consent_to_service", by=by, key=f"{case.pk}:{lacking}")
+
+
+@transaction.atomic
+def change_service(service, *, by, version=None, **facts):
+    """Correct a service; what it was before stays readable."""
+    require(rules.can_record_service, by, service.case)
+    refuse_withdrawn(service)
+    if "on" in facts:
+        moved = Service(case=service.case, on=facts["on"])
+        place_in_time(moved)
+        facts |= {"age_from": moved.age_from, "child": moved.child}
+    verb, office = "service.changed", service.case.office
+    return work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)
+
+
+@transaction.atomic
+def withdraw_service(service, *, by, withdrawn_reason, version=None):
+    """Take back a service written by mistake: it counts no more, and stays readable with its reason."""
+    require(rules.can_record_service, by, service.case)
+    service = (
+        Service.objects.select_for_update(of=("self",)).select_related("case__office").get(pk=service.pk)
+    )
+    refuse_withdrawn(service)
+    facts = {"withdrawn_at": timezone.now(), "withdrawn_reason": withdrawn_reason}
+    verb, office = "service.withdrawn", service.case.office
+    return work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)
+
+
+def refuse_withdrawn(service):
+    """Refuse to touch what was withdrawn already."""
+    if service.withdrawn_at:
+        raise refusal(_("This service was withdrawn already."), code="withdrawn")

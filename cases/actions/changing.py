@@ -1,0 +1,31 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from audit.doors import require
+from cases import rules
+from cases.code_names import refuse_name_as_code_name
+from cases.models import CaseRole
+from work import actions as work
+
+
+@transaction.atomic
+def change_case(case, *, by, version=None, **facts):
+    """Change the case's own facts: code name, as whom she is helped, who answers for it, how she was met."""
+    require(rules.can_change_case, by, case)
+    person = case.person
+    if "code_name" in facts:
+        names = (person.given_names, person.family_names, person.other_names)
+        refuse_name_as_code_name(facts["code_name"], *names)
+    if facts.get("role", case.role) == CaseRole.ACCOMPANYING_CHILD and not case.mother_case_id:
+        raise ValidationError({"role": _("Say whom the child accompanies: open the case from her mother's.")})
+    verb = "case.changed"
+    return work.write(case, by=by, verb=verb, changes=facts, version=version, office=case.office)
+
+
+def reveal_name(case, *, by):
+    """Answer her name to whoever looks after her; that it was shown is kept before it is."""
+    require(rules.can_reveal_name, by, case)
+    record("case.name_revealed", case, by=by, office=case.office)
+    return case.person.full_name

@@ -1,0 +1,102 @@
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.actions import record_sole_decision
+from audit.doors import require
+from cases import dependants, rules
+from cases.keeping import add_task, locked, move_to, refuse_future
+from cases.models import Note, Status
+from work import actions as work
+from work.errors import refusal
+
+# What happened by itself or was her own choice is recorded whatever is still open, by whoever saw it.
+ALWAYS = ("death", "withdrew")
+# In a small office one person may close alone what has stood as it is for this long.
+ALONE_AFTER = timedelta(hours=24)
+
+
+@transaction.atomic
+def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
+    """Close a case with its reason, what came of it, the risk left and whether she knows how to return.
+
+    A supervisor who is not its worker decides, once nothing is open above; her death and her own choice are
+    recorded by whoever of the team saw them, and what is open then becomes a task.
+    """
+    always = closure_reason in ALWAYS
+    require(rules.can_change_case if always else rules.can_decide_case, by, case)
+    case = locked(case)
+    refuse_future(on, "on")
+    still_open = dependants.open_items(case)
+    if not always and not entered_from:
+        refuse_while_open(still_open)
+        refuse_before_last_service(case, on)
+    alone = not always and not entered_from and decides_alone(case, by)
+    facts = {**facts, "closed_on": on, "closure_reason": closure_reason}
+    how = {"changes": facts, "reason": closure_reason, "entered_from": entered_from}
+    case = move_to(case, Status.CLOSED, by=by, on=on, verb="case.closed", **how)
+    if still_open and not entered_from:
+        add_task(case, "close_open_items", by=by)
+    if alone:
+        record_sole_decision(case, by=by, office=case.office, verb="case.closed")
+    return case
+
+
+def refuse_while_open(sentences):
+    """Refuse while something above is open, naming it."""
+    if sentences:
+        raise refusal(
+            _("The case cannot be closed yet. %(open)s") % {"open": " ".join(map(str, sentences))},
+            code="open",
+        )
+
+
+def refuse_before_last_service(case, on):
+    """Refuse a day before the last service: what was given then would lie outside the case."""
+    last = case.services.standing().order_by("-on").values_list("on", flat=True).first()
+    if last and last > on:
+        words = {"day": date_format(last, "DATE_FORMAT")}
+        raise refusal(
+            _("She was given a service on %(day)s: close the case on that day or later.") % words, field="on"
+        )
+
+
+def decides_alone(case, by):
+    """Is the case her own? Then somebody else decides, but in a small office, after a day's thought."""
+    if case.worker_id != by.pk:
+        return False
+    if not case.office.is_small:
+        raise refusal(_("You answer for this case yourself: another supervisor closes it."), code="own_case")
+    since = case.status_changes.order_by("-id").values_list("at", flat=True).first()
+    if since and timezone.now() - since < ALONE_AFTER:
+        raise refusal(
+            _("In a small office you close your own case alone 24 hours after its last change of status."),
+            code="too_soon",
+        )
+    return True
+
+
+@transaction.atomic
+def reopen_case(case, *, by, on, reason, entered_from=""):
+    """Take up a closed case again; how it had ended stays readable, and so does why it goes on."""
+    require(rules.can_decide_case, by, case)
+    case = locked(case)
+    refuse_future(on, "on")
+    if case.closed_on and on < case.closed_on:
+        raise refusal(_("It cannot be taken up again before it was closed."), field="on")
+    blank = {
+        "closed_on": None,
+        "closure_reason": None,
+        "reintegration_outcome": None,
+        "final_risk": None,
+        "told_how_to_return": None,
+        "closing_summary": None,
+    }
+    how = {"changes": blank, "only_from": Status.CLOSED, "entered_from": entered_from}
+    case = move_to(case, Status.ACTIVE, by=by, on=on, verb="case.reopened", **how)
+    note = Note(case=case, on=on, text=_("Taken up again: %(reason)s") % {"reason": reason}, author=by)
+    work.create(note, by=by, verb="note.written", office=case.office, detail=[note.note_class])
+    return case

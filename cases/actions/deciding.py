@@ -1,0 +1,102 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.doors import require
+from cases import legal, rules
+from cases.keeping import add_task, locked, move_to, refuse_future
+from cases.models import Population, Status
+from work import actions as work
+from work.errors import refusal
+
+# What a second body decided is recorded whatever our own test says.
+BY_OTHERS = ("confirmed_authority", "confirmed_court")
+# How a case outside the scope stands in the list of results.
+RESULT_OF = {
+    Population.AT_RISK: "at_risk",
+    Population.VULNERABLE_MIGRANT: "vulnerable_migrant",
+}
+UNDECIDED = (Status.INTAKE, Status.OUTSIDE_SCOPE)
+
+
+@transaction.atomic
+def identify_case(case, *, by, on, trafficking_status, status_decider, entered_from=""):
+    """Decide that she is, or must be presumed to be, a victim; both legal tests are kept with the decision.
+
+    Either test is enough to presume. What an authority or a court decided is recorded whatever they say. Help
+    that is under way goes on: only a case that waited for this changes its status.
+    """
+    require(rules.can_decide_case, by, case)
+    case = locked(case)
+    refuse_future(on, "on")
+    results = legal.side_by_side(case, on)
+    if trafficking_status not in BY_OTHERS and not legal.presumes(results) and not entered_from:
+        raise refusal(lacking_sentence(results), code="no_elements")
+    facts = {
+        "trafficking_status": trafficking_status,
+        "status_decider": status_decider,
+        "identified_on": on,
+        "legal_test": legal.kept(results),
+        "population": Population.VICTIM,
+    }
+    if case.status in UNDECIDED:
+        how = {"changes": facts, "entered_from": entered_from}
+        return move_to(case, Status.IDENTIFIED, by=by, on=on, verb="case.identified", **how)
+    return work.write(case, by=by, verb="case.identified", changes=facts, office=case.office)
+
+
+def lacking_sentence(results):
+    """What both tests lack, in one sentence."""
+    if not any(results.values()):
+        return _(
+            "Nothing is recorded of what was done to her. Record it first, or find the case outside the scope."
+        )
+    lacking = {code for result in results.values() if result for code in result.missing}
+    words = " ".join(str(sentence) for code, sentence in legal.REASONS.items() if code in lacking)
+    return _("Neither of the two laws finds all elements. %(reasons)s") % {"reasons": words}
+
+
+@transaction.atomic
+def find_outside_scope(case, *, by, on, population, status_decider="ngo", entered_from=""):
+    """Decide that no elements of trafficking were found: her population changes, never her right to help."""
+    require(rules.can_decide_case, by, case)
+    case = locked(case)
+    refuse_future(on, "on")
+    facts = {
+        "population": population,
+        "trafficking_status": RESULT_OF.get(population, "not_victim"),
+        "status_decider": status_decider,
+        "identified_on": on,
+        "legal_test": legal.kept(legal.side_by_side(case, on)),
+    }
+    if case.status in (Status.INTAKE, Status.IDENTIFIED):
+        how = {"changes": facts, "entered_from": entered_from}
+        return move_to(case, Status.OUTSIDE_SCOPE, by=by, on=on, verb="case.outside_scope", **how)
+    if case.status == Status.OUTSIDE_SCOPE:
+        raise refusal(_("This case is outside the scope already."), code="already")
+    return work.write(case, by=by, verb="case.outside_scope", changes=facts, office=case.office)
+
+
+@transaction.atomic
+def activate_case(case, *, by, on, entered_from=""):
+    """Begin or take up the assistance. Nothing that is missing stops it: it becomes a task."""
+    require(rules.can_change_case, by, case)
+    case = locked(case)
+    refuse_future(on, "on")
+    case = move_to(case, Status.ACTIVE, by=by, on=on, verb="case.activated", entered_from=entered_from)
+    if not entered_from:
+        for kind in missing_for_assistance(case, on):
+            add_task(case, kind, by=by)
+    return case
+
+
+def missing_for_assistance(case, on):
+    """Kinds of tasks for what should be there when assistance begins."""
+    held = case.grounds.in_force(on, timezone.now())
+    covered = {purpose for ground in held for purpose in ground.purposes}
+    if "data_processing" not in covered and not case.person.unnamed:
+        yield "consent_to_data"
+    if "assistance" not in covered:
+        yield "consent_to_assistance"
+    if not case.needs.exists():
+        yield "needs"

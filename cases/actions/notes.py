@@ -1,0 +1,43 @@
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from audit.doors import require
+from cases import rules
+from cases.keeping import refuse_future
+from cases.models import Case, Note
+from work import actions as work
+from work.errors import refusal
+
+
+@transaction.atomic
+def write_note(case, *, by, on, text, once=None, amends=None, **facts):
+    """Write a note about a case; one that amends another takes its place, and both stay readable."""
+    require(rules.can_write_note, by, case)
+    refuse_future(on, "on")
+    if amends is not None:
+        require(rules.can_amend_note, by, amends)
+        facts["note_class"] = amends.note_class
+
+    def make():
+        refuse_second_amendment(amends)
+        note = Note(case=case, on=on, text=text, author=by, amends=amends, **facts)
+        return work.create(note, by=by, verb="note.written", office=case.office, detail=[note.note_class])
+
+    return Note.objects.get(pk=work.once(once, by=by, verb="note.written", make=make))
+
+
+def refuse_second_amendment(note):
+    """Refuse to amend what was amended already: the later note is the one to amend."""
+    if note is None:
+        return
+    Case.objects.select_for_update(of=("self",)).get(pk=note.case_id)
+    if Note.objects.filter(amends=note).exists():
+        raise refusal(_("This note was amended already: amend the later one."), code="amended")
+
+
+def open_note(note, *, by):
+    """Answer the text of a reserved note to somebody of its profession; that it was opened is kept."""
+    require(rules.can_read_note, by, note)
+    record("note.read", note, note.case, by=by, office=note.case.office, detail=[note.note_class])
+    return note.text
