@@ -89,3 +89,12 @@ def add_task(case, kind, *, by, days=7, key="", **facts):
     facts |= {"due_on": timezone.localdate() + timedelta(days=days), "assignee": case.worker}
     task = Task(case=case, office=case.office, kind=kind, key=key, **facts)
     return work.create(task, by=by, verb="task.added", office=case.office, detail=[kind])
+
+
+def call_supervisors(case, *, by):
+    """She is in danger now: whoever supervises the office has to act today."""
+    if Task.objects.open().filter(kind="danger", key=str(case.pk)).exists():
+        return
+    facts = {"kind": "danger", "key": str(case.pk), "due_on": timezone.localdate()}
+    task = Task(case=case, office=case.office, **facts)
+    work.create(task, by=by, verb="task.added", office=case.office, detail=["danger"])

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "danger": _("She is in danger now: decide today what protects her"),
+    "data_without_ground": _("No ground is in force any more: decide what becomes of her data"),
     "consent_to_data": _("Ask whether her data may be kept"),
     "consent_to_assistance": _("Ask whether she agrees to the help"),
     "consent_to_service": _("Ask whether she agrees to this kind of service"),

@@ -4,6 +4,10 @@ from cases.actions.assistance import change_service, record_service, withdraw_se
 from cases.actions.changing import change_case, reveal_name
 from cases.actions.closing import close_case, reopen_case
 from cases.actions.deciding import activate_case, find_outside_scope, identify_case
+from cases.actions.describing import describe_person, edit_basics
+from cases.actions.drafts import discard_draft, keep_draft, take_up_drafts
+from cases.actions.grounds import end_ground, keep_unnamed, record_ground
+from cases.actions.intake import edit_exploitation, edit_needs, record_exploitation, record_needs
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
 
@@ -12,13 +16,25 @@ __all__ = [
     "change_case",
     "change_service",
     "close_case",
+    "describe_person",
+    "discard_draft",
+    "edit_basics",
+    "edit_exploitation",
+    "edit_needs",
+    "end_ground",
     "find_outside_scope",
     "identify_case",
+    "keep_draft",
+    "keep_unnamed",
     "open_case",
     "open_note",
+    "record_exploitation",
+    "record_ground",
+    "record_needs",
     "record_service",
     "reopen_case",
     "reveal_name",
+    "take_up_drafts",
     "withdraw_service",
     "write_note",
 ]

@@ -6,7 +6,8 @@ from audit.actions import record
 from audit.doors import require
 from cases import rules
 from cases.code_names import refuse_name_as_code_name
-from cases.models import CaseRole
+from cases.keeping import call_supervisors
+from cases.models import CaseRole, Danger
 from work import actions as work
 
 
@@ -20,8 +21,11 @@ def change_case(case, *, by, version=None, **facts):
         refuse_name_as_code_name(facts["code_name"], *names)
     if facts.get("role", case.role) == CaseRole.ACCOMPANYING_CHILD and not case.mother_case_id:
         raise ValidationError({"role": _("Say whom the child accompanies: open the case from her mother's.")})
-    verb = "case.changed"
-    return work.write(case, by=by, verb=verb, changes=facts, version=version, office=case.office)
+    verb, safe = "case.changed", case.danger != Danger.YES
+    case = work.write(case, by=by, verb=verb, changes=facts, version=version, office=case.office)
+    if safe and case.danger == Danger.YES:
+        call_supervisors(case, by=by)
+    return case
 
 
 def reveal_name(case, *, by):

@@ -1,44 +1,90 @@
 from django.db import transaction
+from django.utils import timezone
 
 from audit.doors import require
 from cases import rules
 from cases.code_names import propose_code_name, refuse_name_as_code_name
-from cases.keeping import component_of, next_number, note_status, population_of, refuse_future
-from cases.models import Case, Person
+from cases.keeping import (
+    call_supervisors,
+    component_of,
+    next_number,
+    note_status,
+    population_of,
+    refuse_future,
+)
+from cases.models import AccessSource, Case, CaseAccess, CaseRole, Danger, Level, Person
 from work import actions as work
 
 # What a person must be told apart by before any ground to keep more exists (design §2).
 OF_A_PERSON = ("sex", "majority", "unnamed")
+# A child who accompanies somebody is looked after by whoever looks after her.
+WITH_THE_MOTHER = ("office", "component", "worker")
 
 
 @transaction.atomic
-def open_case(*, by, office, on, once=None, person=None, entered_from="", **facts):
+def open_case(*, by, office, on=None, once=None, person=None, entered_from="", **facts):
     """Open a case in `intake` on a day, with the minimum that may be written before any ground exists.
 
     `person` is somebody the programme already knows; without one a new person is made of `sex`, `majority`
-    and `unnamed`. Back entry names its own day as `on` and where it was entered from. Sent again with the
-    same key it answers the case made before.
+    and `unnamed`. Back entry names its own day as `on` and where it was entered from. A child who accompanies
+    somebody comes to that case's office, component and worker. Sent again with the same key it answers the
+    case made before.
     """
     require(rules.can_open_case, by, office)
 
     def make():
         about = {name: facts.pop(name) for name in OF_A_PERSON if name in facts}
+        about |= _majority_of_role(facts.get("role"), about)
         someone = person or work.create(Person(**about), by=by, verb="person.added", office=office)
-        return _add_case(someone, by=by, office=office, on=on, entered_from=entered_from, **facts)
+        day = on or timezone.localdate()
+        return _add_case(someone, by=by, office=office, on=day, entered_from=entered_from, **facts)
 
     return Case.objects.get(pk=work.once(once, by=by, verb="case.opened", make=make))
 
 
+def _majority_of_role(role, about):
+    """Who comes as an accompanying child is one, unless somebody has said otherwise."""
+    child = role == CaseRole.ACCOMPANYING_CHILD and "majority" not in about
+    return {"majority": "minor"} if child else {}
+
+
 def _add_case(person, *, by, office, on, code_name="", component=None, worker=None, **facts):
     """One more case of this person, numbered by the year in which it was opened."""
-    case = Case(person=person, office=office, opened_on=on, **facts)
-    case.population = facts.get("population") or population_of(case.role)
-    case.component = component or component_of(office)
-    case.worker = worker or (by if by and by.has_role(*rules.TEAM, office=office) else None)
-    case.number = next_number(on.year)
-    case.code_name = code_name or propose_code_name(office)
-    refuse_name_as_code_name(case.code_name, person.given_names, person.family_names, person.other_names)
     refuse_future(on)
-    work.create(case, by=by, verb="case.opened", office=office)
+    refuse_future(facts["found_on"], field="found_on")
+    case = Case(person=person, office=office, opened_on=on, component=component, worker=worker, **facts)
+    case.population = facts.get("population") or population_of(case.role)
+    _place(case, by=by)
+    case.number = next_number(on.year)
+    case.code_name = code_name or propose_code_name(case.office)
+    refuse_name_as_code_name(case.code_name, *_names_of(person))
+    work.create(case, by=by, verb="case.opened", office=case.office)
     note_status(case, before="", by=by, on=on)
+    _let_opener_in(case, by=by)
+    if case.danger == Danger.YES and not case.entered_from:
+        call_supervisors(case, by=by)
     return case
+
+
+def _place(case, *, by):
+    """Say which office, line of work and person answer for the case, where nobody has said so."""
+    if case.mother_case and case.role == CaseRole.ACCOMPANYING_CHILD:
+        for name in WITH_THE_MOTHER:
+            setattr(case, name, getattr(case.mother_case, name))
+    if not case.component_id:
+        case.component = component_of(case.office)
+    if not case.worker_id and by and by.has_role(*rules.TEAM, office=case.office):
+        case.worker = by
+
+
+def _names_of(person):
+    return person.given_names, person.family_names, person.other_names
+
+
+def _let_opener_in(case, *, by):
+    """Whoever opened a case sees it: one that somebody else answers for is opened to her as well."""
+    if by is None or rules.level_of(by, case):
+        return
+    level = Level.FULL if by.has_role(*rules.TEAM) else Level.ASSISTANCE
+    access = CaseAccess(case=case, user=by, level=level, source=AccessSource.TEAM)
+    work.create(access, by=by, verb="case.access_given", office=case.office)

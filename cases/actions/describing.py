@@ -1,0 +1,108 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from audit.doors import require
+from cases import dependants, rules
+from cases.ages import ADULT, age_on
+from cases.code_names import refuse_name_as_code_name
+from cases.grounds import require_ground
+from cases.keeping import locked
+from cases.models import IdentityDocument, Majority, Person, Service, Telephone
+from work import actions as work
+from work.errors import refusal
+
+NAMES = ("given_names", "family_names", "other_names")
+AGE = ("birth_date", "birth_precision", "majority")
+ROWS = {"telephones": Telephone, "documents": IdentityDocument}
+
+
+@transaction.atomic
+def edit_basics(person, *, by, case, version=None, **facts):
+    """Mend her sex, or whether she is a child or an adult: what may be kept before any ground."""
+    require(rules.can_change_case, by, locked(case))
+    return _changed(person, by=by, version=version, facts=facts, case=case)
+
+
+@transaction.atomic
+def describe_person(person, *, by, case, version=None, on=None, telephones=(), documents=(), **facts):
+    """Write who she is, once something lets the programme keep it; `on` names the day of a back entry.
+
+    Rows of telephones and documents are added, changed where they name the row they mean, or removed. A birth
+    date that is mended re-bands what was counted of her.
+    """
+    case = locked(case)
+    require(rules.can_change_case, by, case)
+    require_ground(case, on)
+    _refuse_code_name(person, facts)
+    born = facts.get("birth_date")
+    if born:
+        facts |= {"birth_year": born.year, "majority": _majority_now(born, facts["birth_precision"])}
+    person = _changed(person, by=by, version=version, facts=facts, case=case)
+    for name, rows in (("telephones", telephones), ("documents", documents)):
+        for row in rows:
+            _keep_row(ROWS[name], person, dict(row), by=by, case=case)
+    return person
+
+
+def _changed(person, *, by, version, facts, case):
+    """The person with what is new of her; what is counted of her follows her age."""
+    before = [getattr(Person.objects.get(pk=person.pk), name) for name in AGE]
+    person = work.write(
+        person, by=by, verb="person.changed", changes=facts, version=version, office=case.office
+    )
+    if before != [getattr(person, name) for name in AGE]:
+        _reband(person)
+    return person
+
+
+def _reband(person):
+    """What was counted of her is counted in the band of the age that she had on its day."""
+    for service in Service.objects.select_for_update(of=("self",)).filter(case__person=person):
+        service.take_age(person, service.on)
+        service.save(update_fields=["age_from", "child"])
+    dependants.age_rows(person)
+
+
+def _majority_now(born, precision):
+    """Child or adult today, by this birth date."""
+    years = age_on(timezone.localdate(), born, precision)
+    if years is None:
+        raise refusal(_("This day has not come yet. Check the birth date."), field="birth", code="future")
+    return Majority.CHILD if years < ADULT else Majority.ADULT
+
+
+def _refuse_code_name(person, facts):
+    """Refuse a name that stands in lists as the code name of a case of hers."""
+    for name in NAMES:
+        for case in person.cases.all() if facts.get(name) else ():
+            try:
+                refuse_name_as_code_name(case.code_name, facts[name])
+            except ValidationError:
+                raise refusal(
+                    _("This is also the code name of case %(number)s. Change the code name first.")
+                    % {"number": case.number},
+                    field=name,
+                    code="is_code_name",
+                ) from None
+
+
+def _keep_row(model, person, row, *, by, case):
+    """Add a row of hers, or change or remove the one that is meant."""
+    known, seen, remove = row.pop("id", None), row.pop("version", None), row.pop("remove", False)
+    name = model._meta.model_name
+    if not known:
+        made = model(person=person, **row)
+        return None if remove else work.create(made, by=by, verb=f"{name}.added", office=case.office)
+    kept = model.objects.select_for_update(of=("self",)).filter(person=person, pk=known).first()
+    if kept is None or (seen is not None and seen != kept.version):
+        raise refusal(
+            _("Somebody changed a telephone or a document meanwhile. Look at the rows, and save again."),
+            code="row_changed",
+        )
+    if not remove:
+        return work.write(kept, by=by, verb=f"{name}.changed", changes=row, office=case.office)
+    record(f"{name}.removed", person, case, by=by, office=case.office)
+    return kept.delete()

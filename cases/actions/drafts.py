@@ -1,0 +1,60 @@
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from cases.drafts import is_too_long
+from cases.models import Draft
+from work.errors import refusal
+
+
+@transaction.atomic
+def keep_draft(*, by, section, typed, case=None, key=None):
+    """Keep what she has typed so far; typed again it takes the place of what she had kept of the same page.
+
+    Of a case that does not exist yet there may be several drafts, told apart by the key of their page.
+    """
+    if is_too_long(typed):
+        raise refusal(_("This is too long for a draft."), code="too_long")
+    draft, is_new = Draft.objects.get_or_create(
+        **_whose(by, section, case, key), defaults={"typed": typed, "typed_at": timezone.now()}
+    )
+    if is_new:
+        record("draft.kept", *_subjects_of(draft), by=by, detail=[section])
+    elif draft.typed != typed:
+        draft.typed, draft.typed_at = typed, timezone.now()
+        draft.save(update_fields=["typed", "typed_at"])
+    return draft
+
+
+def _whose(by, section, case, key):
+    """What makes this draft the same as one that is kept already."""
+    if case:
+        return {"case": case, "section": section, "user": by}
+    of_another = Draft.objects.filter(pk=key).exclude(user=by, case=None).exists()
+    return {"id": uuid4() if of_another or not key else key, "case": None, "section": section, "user": by}
+
+
+@transaction.atomic
+def discard_draft(draft, *, by):
+    """Throw away what was typed and never saved."""
+    if Draft.objects.filter(pk=draft.pk).delete()[0]:
+        record("draft.discarded", *_subjects_of(draft), by=by, detail=[draft.section])
+
+
+@transaction.atomic
+def take_up_drafts(*, by, section, case=None, keys=()):
+    """Forget her own draft of a page that she has just saved, and the one that she went on from.
+
+    What somebody else is typing into the same page stays hers.
+    """
+    own = Draft.objects.filter(case=case, section=section, user=by) if case else Draft.objects.none()
+    resumed = Draft.objects.filter(pk__in=keys, section=section, case=case)
+    (own | resumed if case else resumed.filter(user=by)).delete()
+
+
+def _subjects_of(draft):
+    """The case whose page it is; before there is one, nobody."""
+    return [draft.case] if draft.case else []

@@ -1,0 +1,79 @@
+from django.db import transaction
+from django.utils import timezone
+
+from audit.doors import require
+from cases import rules
+from cases.grounds import require_ground
+from cases.keeping import locked, refuse_future
+from cases.models import CaseExploitation, Exploitation, Needs
+from work import actions as work
+
+UNCHANGED = object()
+
+
+@transaction.atomic
+def record_exploitation(case, *, by, once=None, on=None, was_child=None, **facts):
+    """Write what was done to her as an event, and her part in it; `on` names the day of a back entry."""
+    case = locked(case)
+    require(rules.can_read_account, by, case)
+    require_ground(case, on)
+
+    def make():
+        event = work.create(Exploitation(**facts), by=by, verb="exploitation.recorded", office=case.office)
+        part = CaseExploitation(case=case, exploitation=event, was_child=_child_then(case, facts, was_child))
+        work.create(part, by=by, verb="exploitation.joined", office=case.office)
+        return event
+
+    return Exploitation.objects.get(pk=work.once(once, by=by, verb="exploitation.recorded", make=make))
+
+
+@transaction.atomic
+def edit_exploitation(event, *, by, case, version=None, was_child=UNCHANGED, **facts):
+    """Change what is written of an event, and of her part in it."""
+    case = locked(case)
+    require(rules.can_read_account, by, case)
+    require_ground(case)
+    event = work.write(
+        event, by=by, verb="exploitation.changed", changes=facts, version=version, office=case.office
+    )
+    if was_child is not UNCHANGED:
+        part = event.links.get(case=case)
+        changes = {"was_child": _child_then(case, facts, was_child)}
+        work.write(part, by=by, verb="exploitation.changed", changes=changes, office=case.office)
+    return event
+
+
+def _child_then(case, facts, said):
+    """Was she a child when it began: as she says, or else by her birth date."""
+    if said is None and facts.get("began"):
+        years = case.person.age_on(facts["began"])
+        return None if years is None else case.person.is_child_on(facts["began"])
+    return said
+
+
+@transaction.atomic
+def record_needs(case, *, by, on=None, once=None, **facts):
+    """Write what she needs and wants, and what whoever looks after her at night must know."""
+    case = locked(case)
+    require(rules.can_record_service, by, case)
+    day = on or timezone.localdate()
+    refuse_future(day, field="on")
+
+    def make():
+        return work.create(Needs(case=case, on=day, **facts), by=by, verb="needs.asked", office=case.office)
+
+    return Needs.objects.get(pk=work.once(once, by=by, verb="needs.asked", make=make))
+
+
+@transaction.atomic
+def edit_needs(needs, *, by, version=None, **facts):
+    """Change what was written of her needs on a day."""
+    require(rules.can_record_service, by, locked(needs.case))
+    return work.write(
+        needs,
+        by=by,
+        verb="needs.changed",
+        changes=facts,
+        version=version,
+        office=needs.case.office,
+    )

@@ -1,0 +1,34 @@
+"""What was typed and not yet saved: how it is read from a form and shown in it again."""
+
+from django.http import QueryDict
+
+from work.conflicts import NOT_REPEATED
+from work.forms import ADD_ROW
+
+NOT_KEPT = NOT_REPEATED - {"version"} | {"once", "draft", "resumed", ADD_ROW, "keep", "another", "open"}
+# A page of the intake is a tenth of it.
+LONGEST = 200_000
+
+
+def typed_in(sent):
+    """`[name, values]` of all that was typed, as a draft keeps it."""
+    return [[name, values] for name, values in sent.lists() if name not in NOT_KEPT]
+
+
+def says_something(typed):
+    """Is there anything in it at all?"""
+    return any(value.strip() for name, values in typed for value in values if name != "version")
+
+
+def is_too_long(typed):
+    """Is it more than any form of the house?"""
+    return sum(len(value) for _name, values in typed for value in values) > LONGEST
+
+
+def as_sent(draft):
+    """What a draft holds, as a form reads it; such a form neither complains nor saves."""
+    data = QueryDict(mutable=True)
+    for name, values in draft.typed:
+        data.setlist(name, values)
+    data[ADD_ROW] = ""
+    return data
