@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -77,24 +79,35 @@ def move_to(case, target, *, by, on, verb, changes=None, reason="", only_from=No
     return case
 
 
+def open_once(task, *, by):
+    """Make the task unless one of its kind and key waits already; answer the one that waits.
+
+    Of two who make it at once the second waits for the first, and gets hers.
+    """
+    waiting = Task.objects.open().filter(kind=task.kind, key=task.key)
+    if task.key and (found := waiting.first()):
+        return found
+    try:
+        with transaction.atomic():
+            return work.create(task, by=by, verb="task.added", office=task.office, detail=[task.kind])
+    except (IntegrityError, ValidationError):
+        if not (task.key and (found := waiting.first())):
+            raise
+        return found
+
+
 def add_task(case, kind, *, by, days=7, key="", **facts):
     """Something waits to be done for a case; one that waits already is not made twice.
 
     Whoever answers for the case does it, or the supervisors of its office. Nothing is asked of the past: what
     is entered later from a paper file makes no task.
     """
-    key = key or str(case.pk)
-    if waiting := Task.objects.open().filter(kind=kind, key=key).first():
-        return waiting
     facts |= {"due_on": timezone.localdate() + timedelta(days=days), "assignee": case.worker}
-    task = Task(case=case, office=case.office, kind=kind, key=key, **facts)
-    return work.create(task, by=by, verb="task.added", office=case.office, detail=[kind])
+    task = Task(case=case, office=case.office, kind=kind, key=key or str(case.pk), **facts)
+    return open_once(task, by=by)
 
 
 def call_supervisors(case, *, by):
     """She is in danger now: whoever supervises the office has to act today."""
-    if Task.objects.open().filter(kind="danger", key=str(case.pk)).exists():
-        return
     facts = {"kind": "danger", "key": str(case.pk), "due_on": timezone.localdate()}
-    task = Task(case=case, office=case.office, **facts)
-    work.create(task, by=by, verb="task.added", office=case.office, detail=["danger"])
+    return open_once(Task(case=case, office=case.office, **facts), by=by)

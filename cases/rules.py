@@ -83,17 +83,30 @@ def can_amend_note(user, note):
     return reads_note(user, note) and can_write_note(user, note.case)
 
 
+def note_classes_read(user, case):
+    """Classes of notes whose text she reads in this case, whoever wrote them."""
+    if not reads(user, case, Level.ASSISTANCE):
+        return set()
+    held = {membership.profession for membership in user.acting_memberships}
+    return {NoteClass.TEAM} | {one for one, profession in PROFESSION_OF.items() if profession in held}
+
+
 def reads_note(user, note):
     """May she read the text: of a team note those who look after her, of another one its own profession.
 
     A supervisor sees that such a note exists, its date and its author, not its text (design §3). Whoever
     wrote a note reads it.
     """
-    if note.author_id == user.pk:
-        return True
-    if note.note_class == NoteClass.TEAM:
-        return reads(user, note.case, Level.ASSISTANCE)
-    profession = PROFESSION_OF[note.note_class]
-    return reads(user, note.case, Level.ASSISTANCE) and any(
-        membership.profession == profession for membership in user.acting_memberships
-    )
+    return note.author_id == user.pk or note.note_class in note_classes_read(user, note.case)
+
+
+@rule(_("Tasks are added by those who look after her."))
+def can_add_task(user, case):
+    return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("A task is done by those who look after her, or by the supervisors for whom it waits."))
+def can_do_task(user, task):
+    if task.case is None:
+        return user.has_role(Role.SUPERVISOR) and task.office_id in user.office_ids(Role.SUPERVISOR)
+    return reads(user, task.case, Level.ASSISTANCE)

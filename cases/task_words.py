@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+# Written by hand: its own words say what has to be done.
+BY_HAND = "by_hand"
+# A pair of people who may be one: ended by an answer, not by hand.
+LIKENESS, BLIND_LIKENESS = "likeness", "likeness_elsewhere"
+
 WORDS = {
+    BY_HAND: _("What somebody wrote down to be done"),
+    LIKENESS: _("See whether this is somebody who has a case already"),
+    BLIND_LIKENESS: _("See with another office whether two cases are of one person"),
     "danger": _("She is in danger now: decide today what protects her"),
     "data_without_ground": _("No ground is in force any more: decide what becomes of her data"),
     "consent_to_data": _("Ask whether her data may be kept"),
@@ -11,6 +19,16 @@ WORDS = {
     "needs": _("Ask what she needs now"),
     "close_open_items": _("End what is still open of a closed case"),
 }
+
+
+def add(words):
+    """A room above adds the words of its own kinds of task, when the programme starts."""
+    WORDS.update(words)
+
+
+def answered_elsewhere(task):
+    """Is this task ended by the answer to its own question?"""
+    return task.kind in (LIKENESS, BLIND_LIKENESS)
 
 
 def words_of(task):

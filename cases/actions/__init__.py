@@ -10,11 +10,14 @@ from cases.actions.grounds import end_ground, keep_unnamed, record_ground
 from cases.actions.intake import edit_exploitation, edit_needs, record_exploitation, record_needs
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
+from cases.actions.tasks import add_task, change_task, finish_task, plan_task
 
 __all__ = [
     "activate_case",
+    "add_task",
     "change_case",
     "change_service",
+    "change_task",
     "close_case",
     "describe_person",
     "discard_draft",
@@ -23,11 +26,13 @@ __all__ = [
     "edit_needs",
     "end_ground",
     "find_outside_scope",
+    "finish_task",
     "identify_case",
     "keep_draft",
     "keep_unnamed",
     "open_case",
     "open_note",
+    "plan_task",
     "record_exploitation",
     "record_ground",
     "record_needs",

@@ -35,6 +35,11 @@ class CaseAccessQuerySet(models.QuerySet):
         now = now or timezone.now()
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), ended_at=None)
 
+    def at_least(self, level):
+        """Rows that let read this much, or more."""
+        enough = [one for one in ORDER if ORDER[one] >= ORDER[level]]
+        return self if len(enough) == len(ORDER) else self.filter(level__in=enough)
+
     def for_user(self, user):
         """Rows made out to this person herself."""
         return self.filter(user=user.pk)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from cases.models.access import Level
 from vault.fields import SealedText
 from vault.models import Sealed
 from work.models import Record
@@ -12,10 +13,11 @@ from work.models import Record
 
 class TaskQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Tasks of cases she may open, and those without a case that wait for supervisors of her offices."""
+        """Tasks of those she helps, and those without a case that wait for supervisors of her offices."""
         cases = self.model._meta.get_field("case").related_model.objects
         blind = self.model.objects.filter(case=None, office__in=user.office_ids(Role.SUPERVISOR))
-        seen = self.model.objects.filter(case__in=cases.visible_to(user).values("pk"))
+        helped = cases.visible_to(user, Level.ASSISTANCE)
+        seen = self.model.objects.filter(case__in=helped.values("pk"))
         ids = (door.order_by().values_list("pk") for door in (seen, blind))
         return self.filter(pk__in=next(ids).union(next(ids), all=True))
 
@@ -30,6 +32,10 @@ class TaskQuerySet(models.QuerySet):
     def mine(self, user):
         """Tasks that wait for her."""
         return self.filter(assignee=user.pk)
+
+    def of_offices(self, offices):
+        """Tasks that wait in these offices, for somebody or for whoever is there."""
+        return self.filter(office__in=sorted(offices))
 
     def for_list(self):
         """With what a line of a list shows."""
