@@ -4,7 +4,7 @@ from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
-from reports.trail_words import all_words, words_by_room
+from audit.words import all_words, words_by_room
 from work.forms import DateField, FilterForm
 
 VERB = re.compile(r"[\w.]{1,60}", re.ASCII)

@@ -44,12 +44,12 @@ def change(request, row, build, action, *, done, to, template=FORM, **shown):
     return render(request, template, {"form": form, "version": version, **shown}, status=422)
 
 
-def confirm(request, form, action, row, *, done, to, **shown):
+def confirm(request, form, action, row, *, done, to, template=CONFIRM, **shown):
     """Do something that cannot easily be taken back, after a page that says what it means."""
     if form.is_valid() and carry_out(form, action, row, by=request.user):
         messages.success(request, done)
         return redirect(to)
-    return render(request, CONFIRM, {"form": form, **shown}, status=422 if form.is_bound else 200)
+    return render(request, template, {"form": form, **shown}, status=422 if form.is_bound else 200)
 
 
 def posted(request):

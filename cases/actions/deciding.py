@@ -49,7 +49,7 @@ def lacking_sentence(results):
     """What both tests lack, in one sentence."""
     if not any(results.values()):
         return _(
-            "Nothing is recorded of what was done to her. Record it first, or find the case outside the scope."
+            "Nothing is recorded of what was done to her. Record it first, or find her outside the scope."
         )
     lacking = {code for result in results.values() if result for code in result.missing}
     words = " ".join(str(sentence) for code, sentence in legal.REASONS.items() if code in lacking)

@@ -10,8 +10,8 @@ from accounts.doors import for_roles
 from accounts.roles import Role
 from audit.actions import record
 from audit.models import Event
+from audit.words import all_words, words_of
 from reports.forms import TrailFilterForm
-from reports.trail_words import all_words, words_of
 from work.pages import Column, cursor
 
 COLUMNS = [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Records"))]

@@ -83,14 +83,20 @@
   });
 
   // A value that was shown on request hides again by itself.
-  for (const shown of document.querySelectorAll("[data-hide-after]")) {
-    setTimeout(() => {
-      shown.textContent = "••••••••";
-      shown.classList.add("masked");
-      const again = shown.parentElement.querySelector("form[hidden]");
-      if (again) again.hidden = false;
-    }, Number(shown.dataset.hideAfter) * 1000);
-  }
+  const hideLater = () => {
+    for (const shown of document.querySelectorAll("[data-hide-after]")) {
+      const after = Number(shown.dataset.hideAfter) * 1000;
+      shown.removeAttribute("data-hide-after");
+      setTimeout(() => {
+        shown.textContent = "••••••••";
+        shown.classList.add("masked");
+        const again = shown.parentElement.querySelector("form[hidden]");
+        if (again) again.hidden = false;
+      }, after);
+    }
+  };
+  hideLater();
+  document.addEventListener("htmx:after:swap", hideLater);
 
   // Only where the browser can copy is there a button for it.
   for (const button of navigator.clipboard ? document.querySelectorAll("[data-copies]") : []) {

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from reports.trail_words import all_words, words_by_room
+from audit.words import all_words, words_by_room
 
 SAID = re.compile(r"""(?:verb=|\brecord\(\s*|\bremember\(\s*|queue_verb=)"([a-z_]+(?:\.[a-z_]+)?)\"""")
-ROOMS = ["audit", "vault", "work", "codebook", "accounts", "programmes", "reports", "config"]
+ROOMS = ["audit", "vault", "work", "codebook", "accounts", "programmes", "cases", "reports", "config"]
 
 
 def verbs_in_the_code():

@@ -1,0 +1,155 @@
+from collections import Counter
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from cases.actions.assistance import AGREED, FOR_HER, HERSELF, NOT_ASKED
+from cases.consents import types_to_ask
+from cases.models import Service
+from codebook import lists
+from codebook.forms.fields import CodeChoiceField
+from programmes import currencies
+from programmes.forms.records import RecordForm
+from programmes.models import Component
+from work.forms import DateField, FilterForm, Form, MoneyField
+
+RECENT = timedelta(days=90)
+OFTEN = 6
+NOT_BY_HERSELF = {HERSELF, "child_assent"}
+CONSENTS = [
+    (AGREED, pgettext_lazy("consent to a service", "She agrees")),
+    (FOR_HER, pgettext_lazy("consent to a service", "Somebody who may has agreed for her")),
+    (NOT_ASKED, pgettext_lazy("consent to a service", "Not asked yet")),
+]
+PRIVATE = {"rows": 3, "data-private": ""}
+
+
+def givers():
+    """Who may agree in her place."""
+    answers = lists.get("consent_giver").choices()
+    return [("", "---------"), *(one for one in answers if one[0] not in NOT_BY_HERSELF)]
+
+
+class TypeSelect(forms.Select):
+    """Types of services; those that ask for a consent of their own are marked, so that the page can ask."""
+
+    asking = frozenset()
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.asking:
+            option["attrs"]["data-asks"] = ""
+        return option
+
+
+class ServiceForm(RecordForm):
+    """What was given to her; only the type has to be chosen."""
+
+    value = MoneyField(label=gettext_lazy("Value"), currencies=currencies.choices, required=False)
+
+    class Meta:
+        model = Service
+        fields = ["type", "on", "quantity", "provider", "detail", "component"]
+        widgets = {"type": TypeSelect, "detail": forms.Textarea(PRIVATE)}
+
+    field_order = ["type", "on", "quantity", "value", "provider", "detail", "component"]
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.case = case
+        components = Component.objects.filter(organisation=case.office.organisation_id)
+        held = self.instance.component_id or case.component_id
+        self.fields["component"].queryset = components.open() | components.filter(pk=held)
+        self.fields["component"].required = False
+        if self.instance.value is not None:
+            self.initial["value"] = [self.instance.value, self.instance.currency]
+
+    def clean(self):
+        typed = super().clean()
+        if "value" in typed:
+            typed["value"], typed["currency"] = typed["value"] or (None, "")
+        if "component" in typed:
+            typed["component"] = typed["component"] or self.case.component
+        return typed
+
+
+class NewServiceForm(ServiceForm):
+    """A service as it is logged in a few seconds: today, and what the office gives most often comes first."""
+
+    consent = forms.ChoiceField(
+        label=gettext_lazy("Does she agree to this kind of help?"),
+        choices=CONSENTS,
+        required=False,
+        widget=forms.RadioSelect,
+        initial=NOT_ASKED,
+        help_text=gettext_lazy("It can be asked later: the help does not wait for the answer."),
+    )
+    giver = forms.ChoiceField(label=gettext_lazy("Who agreed for her"), choices=givers, required=False)
+    field_order = [*ServiceForm.field_order[:2], "consent", "giver", *ServiceForm.field_order[2:]]
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, case=case, **kwargs)
+        self.fields["on"].initial = timezone.localdate
+        self.fields["component"].initial = case.component_id
+        box = self.fields["type"]
+        box.choices = often_first(case)
+        box.widget.attrs["autofocus"] = True
+        box.widget.asking = frozenset(types_to_ask(case, timezone.localdate()))
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("consent") == FOR_HER and not typed.get("giver"):
+            self.add_error("giver", forms.ValidationError(_("Say who agreed for her."), code="required"))
+        return typed
+
+    @property
+    def first(self):
+        """What is asked of every service."""
+        return [self["type"], self["on"]]
+
+    @property
+    def more(self):
+        """What may be added."""
+        return [self[name] for name in ServiceForm.field_order[2:]]
+
+    @property
+    def more_is_open(self):
+        """Is something of it typed or wrong already?"""
+        return any(field.errors or field.name in self.changed_data for field in self.more)
+
+
+def often_first(case):
+    """Types in two groups: what her office gave most often of late, and all of them."""
+    known = lists.get("service_type").choices()
+    since = timezone.localdate() - RECENT
+    latest = Service.objects.latest_types(case.office_id, case.component_id, since)
+    often = [code for code, _times in Counter(latest).most_common(OFTEN)]
+    labels = dict(known)
+    first = [(code, labels[code]) for code in often if code in labels]
+    groups = [(_("Given most often here"), first)] if first else []
+    return [("", "---------"), *groups, (_("All services"), known)]
+
+
+class WithdrawServiceForm(Form):
+    """Why a service that was written by mistake counts no more."""
+
+    withdrawn_reason = forms.CharField(
+        label=gettext_lazy("Why it is withdrawn"), max_length=300, widget=forms.Textarea(PRIVATE)
+    )
+
+
+class ServiceFilterForm(FilterForm):
+    """Which services of a case are shown."""
+
+    type = CodeChoiceField(code_list="service_type", label=gettext_lazy("Service"), required=False)
+    since = DateField(label=gettext_lazy("Since"), required=False)
+    until = DateField(label=gettext_lazy("Until"), required=False)
+
+    def narrow(self, services):
+        """Those that were asked for; all of them where the question cannot be read."""
+        wanted = self.cleaned_data if self.is_valid() else {}
+        names = {"type": "type", "since": "on__gte", "until": "on__lte"}
+        return services.filter(**{names[key]: value for key, value in wanted.items() if value})

@@ -1,0 +1,94 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.closing import ALWAYS
+from cases.models import Population
+from codebook import lists
+from codebook.forms.fields import CodeChoiceField
+from work.forms import DateField, Form
+
+VICTIM_RESULTS = ("presumed", "identified_programme", "confirmed_authority", "confirmed_court")
+# Who is no victim of trafficking may be any of these; whose relative is one stays an indirect victim.
+OUTSIDE = [one for one in Population.choices if one[0] != Population.VICTIM]
+
+
+ASKED_ON_CLOSING = {
+    "final_risk": _("Say which risk is left for her."),
+    "closing_summary": _("Write in a few words what was done and how it ended."),
+}
+
+
+def victim_results():
+    """Results that say she is, or must be presumed to be, a victim, as the list calls them now."""
+    known = lists.get("trafficking_status")
+    return [(code, known.label(code)) for code in VICTIM_RESULTS]
+
+
+class IdentifyForm(Form):
+    """What a supervisor decides after reading both legal tests."""
+
+    on = DateField(label=_("Decided on"), initial=timezone.localdate)
+    trafficking_status = forms.ChoiceField(
+        label=_("Result"), choices=victim_results, widget=forms.RadioSelect
+    )
+    status_decider = CodeChoiceField(
+        code_list="trafficking_status_decider", label=_("Who decided"), initial="ngo"
+    )
+
+
+class OutsideScopeForm(Form):
+    """To whom she belongs, when no elements of trafficking were found."""
+
+    on = DateField(label=_("Decided on"), initial=timezone.localdate)
+    population = forms.ChoiceField(label=_("Population"), choices=OUTSIDE, widget=forms.RadioSelect)
+    status_decider = CodeChoiceField(
+        code_list="trafficking_status_decider", label=_("Who decided"), initial="ngo"
+    )
+
+
+class ActivateForm(Form):
+    """From which day she is in assistance."""
+
+    on = DateField(label=_("In assistance since"), initial=timezone.localdate)
+
+
+class ReopenForm(Form):
+    """From which day a closed case goes on, and why."""
+
+    on = DateField(label=_("Taken up again on"), initial=timezone.localdate)
+    reason = forms.CharField(
+        label=_("Why it goes on"), max_length=300, widget=forms.Textarea({"rows": 3, "data-private": ""})
+    )
+
+
+class CloseForm(Form):
+    """How the work with her ends."""
+
+    on = DateField(label=_("Closed on"), initial=timezone.localdate)
+    closure_reason = CodeChoiceField(code_list="case_closure_reason", label=_("Reason"))
+    reintegration_outcome = CodeChoiceField(
+        code_list="reintegration_outcome", label=_("What came of it"), required=False, empty_value=None
+    )
+    final_risk = CodeChoiceField(
+        code_list="risk_level", label=_("Risk that is left"), required=False, empty_value=None
+    )
+    told_how_to_return = forms.BooleanField(
+        label=_("She was told how to come back, and what rights she has over her data"), required=False
+    )
+    closing_summary = forms.CharField(
+        label=_("Summary"),
+        required=False,
+        empty_value=None,
+        widget=forms.Textarea({"rows": 5, "data-private": ""}),
+        help_text=_("What was done, what she reached, and what somebody must know who takes it up again."),
+    )
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("closure_reason") in ALWAYS or "closure_reason" not in typed:
+            return typed
+        for name, sentence in ASKED_ON_CLOSING.items():
+            if not typed.get(name) and name not in self.errors:
+                self.add_error(name, forms.ValidationError(sentence, code="required"))
+        return typed

@@ -1,0 +1,29 @@
+from django import forms
+from django.utils import timezone
+
+from cases.models import Note
+from programmes.forms.records import RecordForm
+
+TEXT = {"rows": 8, "data-private": ""}
+
+
+class NoteForm(RecordForm):
+    """A note about a case."""
+
+    class Meta:
+        model = Note
+        fields = ["on", "note_class", "kind", "text"]
+        widgets = {"note_class": forms.RadioSelect, "text": forms.Textarea(TEXT)}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = timezone.localdate
+
+
+class AmendForm(RecordForm):
+    """What stands in the place of an earlier note; who reads it stays the same."""
+
+    class Meta:
+        model = Note
+        fields = ["on", "kind", "text"]
+        widgets = {"text": forms.Textarea(TEXT)}

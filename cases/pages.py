@@ -1,0 +1,81 @@
+"""What every page of a case needs: the case itself, the way to it, and the parts of it that she may see."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.doors import for_roles
+from audit.actions import record
+from cases import rules
+from cases.models import ORDER, READERS, Case, Level, Status
+
+case_page = for_roles(*READERS)
+
+PILLS = {
+    Status.INTAKE: ("care", "clock"),
+    Status.IDENTIFIED: ("", "scale"),
+    Status.OUTSIDE_SCOPE: ("quiet", "adjustments"),
+    Status.ACTIVE: ("good", "heart-handshake"),
+    Status.SUSPENDED: ("care", "clock"),
+    Status.CLOSED: ("quiet", "lock"),
+}
+TABS = [
+    ("case", pgettext_lazy("page of a case", "The case"), Level.REFERENCE),
+    ("services", gettext_lazy("Services"), Level.ASSISTANCE),
+    ("notes", gettext_lazy("Notes"), Level.ASSISTANCE),
+    ("readers", gettext_lazy("Who has looked"), Level.FULL),
+]
+
+
+def own_case(request, case_number):
+    """The case, when she may open it; foreign equals absent."""
+    known = Case.objects.visible_to(request.user)
+    related = ("office__organisation", "worker", "component", "person", "mother_case")
+    return get_object_or_404(known.select_related(*related), number=case_number)
+
+
+def read_case(request, case_number, *part):
+    """The case, with its one line in the trail: who looked into what of it."""
+    case = own_case(request, case_number)
+    record("case.read", case, by=request.user, office=case.office, detail=part)
+    return case
+
+
+def address(case, name="case"):
+    """Where a page of this case is."""
+    return reverse(f"cases:{name}", args=[case.number])
+
+
+def address_if_any(name, *args):
+    """The address of a page of a neighbour, empty while there is no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def crumbs(case=None, *further):
+    """The way to a page under the case."""
+    first = [(_("Cases"), address_if_any("cases:cases"))] if address_if_any("cases:cases") else []
+    return [*first, *([(str(case), address(case))] if case else []), *further]
+
+
+def about(request, case, current):
+    """What the head of each page of a case shows."""
+    level = rules.level_of(request.user, case)
+    kind, icon = PILLS[Status(case.status)]
+    words, steps_of_level = Status(case.status).label, ORDER[level]
+    tabs = [
+        (label, address(case, name), name == current)
+        for name, label, least in TABS
+        if steps_of_level >= ORDER[least] and (name != "readers" or rules.can_see_readers(request.user, case))
+    ]
+    return {
+        "case": case,
+        "level": level,
+        "helps": ORDER[level] >= ORDER[Level.ASSISTANCE],
+        "team": level == Level.FULL and request.user.has_role(*rules.TEAM),
+        "pill": {"text": words, "kind": kind, "icon": icon},
+        "tabs": tabs if len(tabs) > 1 else [],
+    }

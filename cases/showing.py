@@ -1,0 +1,164 @@
+"""The parts of a case's page, as far as somebody may see them."""
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from cases import dependants, legal, rules
+from cases.models import OPEN, Case, Status
+from cases.pages import address, address_if_any
+from cases.task_words import words_of
+from cases.timelines import timeline
+from work.actions import history
+
+SERVICES, NOTES = 5, 5
+# Identified and outside the scope are two ways through one step.
+DECIDED = (Status.IDENTIFIED, Status.OUTSIDE_SCOPE)
+
+
+def shown(user, case, *, helps, team):
+    """All that the page shows of a case at this level."""
+    prefetch_related_objects([case], "status_changes")
+    parts = {
+        "steps": steps(case),
+        "stages": dependants.stages_of([case.pk]).get(case.pk, []) if helps else [],
+        "facts": facts(case, team),
+        "events": timeline(case, user, helps=helps, team=team),
+        "verbs": verbs(user, case) if team else [],
+    }
+    if helps:
+        parts |= for_whoever_helps(user, case)
+    if team:
+        parts |= for_the_team(case)
+    return parts
+
+
+def steps(case):
+    """Intake, decided, in assistance, closed: each done, now or to come."""
+    status, decided = Status(case.status), Status.OUTSIDE_SCOPE if outside(case) else Status.IDENTIFIED
+    order = [Status.INTAKE, decided, Status.ACTIVE, Status.CLOSED]
+    now = order.index(Status.ACTIVE if status == Status.SUSPENDED else status)
+    been = {change.after for change in case.status_changes.all()} | (
+        {decided} if case.identified_on else set()
+    )
+    words = {Status.ACTIVE: Status.SUSPENDED.label} if status == Status.SUSPENDED else {}
+    return [(words.get(one, one.label), state_of(place, now, one in been)) for place, one in enumerate(order)]
+
+
+def state_of(place, now, been):
+    """A step is done when she has been there, now where she stands; the last is done once reached."""
+    if place == now:
+        return "done" if been and place == 3 else "now"
+    return "done" if place < now and been else "next"
+
+
+def outside(case):
+    """Was it found that she is no victim of trafficking?"""
+    return case.trafficking_status in ("at_risk", "vulnerable_migrant", "not_victim")
+
+
+def facts(case, team):
+    """Line by line, what the case is; more of it for its team."""
+    found = [
+        (_("Number"), case.number),
+        (_("Code name"), case.code_name),
+        (_("Opened on"), case.opened_on),
+        (_("Closed on"), case.closed_on) if case.closed_on else None,
+        (_("Office"), case.office.name),
+        (_("Responsible"), case.worker.full_name if case.worker else None),
+    ]
+    if team:
+        found += [
+            (_("Helped as"), case.get_role_display()),
+            (_("Population"), case.get_population_display()),
+            (_("Component"), case.component.name),
+            (_("Who brought or sent her"), case.get_source_display()),
+            (_("First contact"), case.found_on),
+            (_("Entered later, from"), case.get_entered_from_display()) if case.entered_from else None,
+        ]
+        found += ending(case)
+    return [one for one in found if one]
+
+
+def ending(case):
+    """How a closed case ended."""
+    if case.status != Status.CLOSED:
+        return []
+    told = {True: _("Yes"), False: _("No")}.get(case.told_how_to_return)
+    return [
+        (_("Reason of the closing"), case.get_closure_reason_display()),
+        (_("What came of it"), case.get_reintegration_outcome_display() or None),
+        (_("Risk that was left"), case.get_final_risk_display() or None),
+        (_("Told how to come back"), told),
+        (_("Summary"), case.closing_summary),
+    ]
+
+
+def for_whoever_helps(user, case):
+    """Needs, services, notes and who accompanies her."""
+    needs = case.needs.first()
+    services = case.services.standing()
+    notes = list(case.notes.standing().select_related("author")[:NOTES])
+    known = Case.objects.visible_to(user)
+    return {
+        "needs": needs,
+        "alert": needs.health_alert if needs else None,
+        "services": list(services.select_related("given_by")[:SERVICES]),
+        "service_count": services.count(),
+        "notes": readable(user, case, notes),
+        "children": list(known.filter(mother_case=case.pk).order_by("opened_on", "id")),
+        "mother": known.filter(pk=case.mother_case_id).first() if case.mother_case_id else None,
+    }
+
+
+def readable(user, case, notes):
+    """Each note with its text for whoever of the team reads it; of a reserved one only that it exists."""
+    classes = rules.note_classes_read(user, case)
+    for note in notes:
+        note.reserved = note.note_class != "team"
+        note.opens = note.note_class in classes or note.author_id == user.pk
+    return notes
+
+
+def for_the_team(case):
+    """Grounds, the legal tests, tasks that wait, and how it had ended before."""
+    waiting = list(case.tasks.open().select_related("case", "assignee"))
+    for task in waiting:
+        task.asks = words_of(task)
+    return {
+        "grounds": list(case.grounds.select_related("recorded_by")),
+        "tests": legal.in_words(legal.read(case.legal_test)) if case.legal_test else [],
+        "waiting": waiting,
+        "earlier": earlier_endings(case),
+        "intake_url": address_if_any("cases:intake", case.number),
+    }
+
+
+def earlier_endings(case):
+    """How the case had ended before it was taken up again, the latest first."""
+    if not any(change.before == Status.CLOSED for change in case.status_changes.all()):
+        return []
+    known = [Case(**before) for revision, before in history(case) if revision.verb == "case.reopened"]
+    return [
+        [
+            (_("Closed on"), was.closed_on),
+            (_("Reason of the closing"), was.get_closure_reason_display()),
+            (_("Risk that was left"), was.get_final_risk_display() or None),
+            (_("Summary"), was.closing_summary),
+        ]
+        for was in known
+    ]
+
+
+def verbs(user, case):
+    """`(words, address)` of what she may do with the case as it stands."""
+    decides, status = rules.can_decide_case(user, case), Status(case.status)
+    offered = [
+        (_("Identify"), "case-identify", decides and status != Status.CLOSED),
+        (_("Outside the scope"), "case-outside-scope", decides and status in OPEN - {Status.OUTSIDE_SCOPE}),
+        (_("Begin the assistance"), "case-activate", status in (Status.INTAKE, *DECIDED)),
+        (_("Take up the assistance"), "case-activate", status == Status.SUSPENDED),
+        (_("Take up again"), "case-reopen", decides and status == Status.CLOSED),
+        (_("Change"), "case-change", True),
+        (_("Close the case"), "case-close", status in OPEN),
+    ]
+    return [(words, address(case, name)) for words, name, may in offered if may]

@@ -1,0 +1,119 @@
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from audit.doors import require
+from cases import actions, rules
+from cases.forms import NewServiceForm, ServiceFilterForm, ServiceForm, WithdrawServiceForm
+from cases.pages import about, address, case_page, crumbs, own_case, read_case
+from work.asking import change, confirm, make, posted
+from work.dates import Precision, written
+from work.pages import Column, cursor
+
+COLUMNS = [
+    Column(gettext_lazy("Date")),
+    Column(gettext_lazy("Service")),
+    Column(gettext_lazy("How many"), numeric=True),
+    Column(gettext_lazy("By")),
+    Column(gettext_lazy("Details")),
+]
+ORDER = ("-on", "-created_at", "id")
+
+
+@require_GET
+@case_page
+def services(request, case_number):
+    """What was given to her, the latest first; what was withdrawn stays readable."""
+    case = read_case(request, case_number, "services")
+    require(rules.can_record_service, request.user, case)
+    filters = ServiceFilterForm(request.GET)
+    rows = filters.narrow(case.services.for_list())
+    page = cursor(rows, request, order=ORDER, columns=COLUMNS)
+    shown = {**about(request, case, "services"), "page": page, "filters": filters, "crumbs": crumbs(case)}
+    return render(request, "cases/services.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def service_create(request, case_number):
+    """Record a service in a few seconds; one more on the same day where that was asked."""
+    case = own_case(request, case_number)
+    require(rules.can_record_service, request.user, case)
+    form = NewServiceForm(posted(request), case=case, initial={"on": request.GET.get("on") or None})
+    answer = make(
+        request,
+        form,
+        actions.record_service,
+        case,
+        done=_("The service is recorded."),
+        to=lambda service: address(case),
+        template="cases/service_form.html",
+        title=_("New service"),
+        case=case,
+        another=True,
+        crumbs=crumbs(case),
+        back_url=address(case),
+    )
+    if answer.status_code == 302 and "another" in request.POST:
+        day = written(form.cleaned_data["on"], Precision.DAY)
+        return redirect(f"{request.path}?{urlencode({'on': day})}")
+    return answer
+
+
+def service_of(request, case_number, service):
+    """A service of a case that she may open."""
+    case = own_case(request, case_number)
+    rows = case.services.select_related("case__office", "case__person", "case__component", "component")
+    found = get_object_or_404(rows, pk=service)
+    require(rules.can_record_service, request.user, case)
+    return case, found
+
+
+def way(case):
+    """The way to a page under the services of a case."""
+    return crumbs(case, (_("Services"), address(case, "services")))
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def service_change(request, case_number, service):
+    """Correct a service; what it was stays readable."""
+    case, service = service_of(request, case_number, service)
+    return change(
+        request,
+        service,
+        lambda data, row: ServiceForm(data, instance=row, case=case),
+        actions.change_service,
+        done=_("The service is corrected."),
+        to=address(case, "services"),
+        title=_("Correct the service"),
+        crumbs=way(case),
+        back_url=address(case, "services"),
+        withdraw_url=reverse("cases:service-withdraw", args=[case.number, service.pk]),
+        template="cases/service_change.html",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def service_withdraw(request, case_number, service):
+    """Take back a service that was written by mistake."""
+    case, service = service_of(request, case_number, service)
+    return confirm(
+        request,
+        WithdrawServiceForm(posted(request)),
+        actions.withdraw_service,
+        service,
+        done=_("The service is withdrawn."),
+        to=address(case, "services"),
+        title=_("Withdraw the service?"),
+        text=service.get_type_display(),
+        consequences=[_("It counts no more, and stays readable with your reason.")],
+        label=_("Withdraw"),
+        danger=True,
+        crumbs=way(case),
+        back_url=address(case, "services"),
+    )

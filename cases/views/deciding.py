@@ -1,0 +1,122 @@
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from audit.doors import require
+from cases import actions, dependants, legal, rules
+from cases.actions.deciding import missing_for_assistance
+from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
+from cases.pages import address, case_page, crumbs, own_case
+from cases.task_words import WORDS
+from work.asking import confirm, posted
+
+
+def decide(request, case, form, action, rule, **words):
+    """Ask for a decision about a case, and carry it out."""
+    require(rule, request.user, case)
+    back = address(case)
+    return confirm(request, form, action, case, to=back, crumbs=crumbs(case), back_url=back, **words)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def case_identify(request, case_number):
+    """Decide, with both legal tests side by side, that she is or must be presumed to be a victim."""
+    case = own_case(request, case_number)
+    return decide(
+        request,
+        case,
+        IdentifyForm(posted(request)),
+        actions.identify_case,
+        rules.can_decide_case,
+        template="cases/identify.html",
+        done=_("The decision is recorded."),
+        title=_("Identify"),
+        label=_("Record the decision"),
+        case=case,
+        tests=legal.in_words(legal.side_by_side(case, timezone.localdate())),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def case_outside_scope(request, case_number):
+    """Decide that no elements of trafficking were found; the help goes on."""
+    case = own_case(request, case_number)
+    return decide(
+        request,
+        case,
+        OutsideScopeForm(posted(request)),
+        actions.find_outside_scope,
+        rules.can_decide_case,
+        template="cases/identify.html",
+        done=_("The decision is recorded."),
+        title=_("Outside the scope"),
+        text=_("No elements of trafficking were found. She can be helped all the same."),
+        label=_("Record the decision"),
+        case=case,
+        tests=legal.in_words(legal.side_by_side(case, timezone.localdate())),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def case_activate(request, case_number):
+    """Begin or take up the assistance; what is missing becomes a task."""
+    case = own_case(request, case_number)
+    missing = [WORDS[kind] for kind in missing_for_assistance(case, timezone.localdate())]
+    return decide(
+        request,
+        case,
+        ActivateForm(posted(request)),
+        actions.activate_case,
+        rules.can_change_case,
+        done=_("She is in assistance now."),
+        title=_("Begin the assistance?"),
+        text=str(case),
+        consequences=[_("What is missing becomes a task: %(what)s.") % {"what": words} for words in missing],
+        label=_("Begin the assistance"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def case_close(request, case_number):
+    """Close a case; her death and her own choice can be recorded whatever is open."""
+    case = own_case(request, case_number)
+    return decide(
+        request,
+        case,
+        CloseForm(posted(request)),
+        actions.close_case,
+        rules.can_change_case,
+        template="cases/close.html",
+        done=_("The case is closed."),
+        title=_("Close the case"),
+        label=_("Close the case"),
+        case=case,
+        still_open=dependants.open_items(case),
+        tasks=case.tasks.open().count(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def case_reopen(request, case_number):
+    """Take up a closed case again."""
+    case = own_case(request, case_number)
+    return decide(
+        request,
+        case,
+        ReopenForm(posted(request)),
+        actions.reopen_case,
+        rules.can_decide_case,
+        done=_("The case goes on."),
+        title=_("Take up the case again?"),
+        text=str(case),
+        consequences=[
+            _("How it had ended stays readable."),
+            _("The reason becomes a note for the team."),
+        ],
+        label=_("Take up again"),
+    )

@@ -1,0 +1,48 @@
+from django.contrib.auth import get_user_model
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from accounts.roles import Role
+from audit.actions import record
+from audit.doors import require
+from audit.models import Event
+from audit.words import words_of
+from cases import rules
+from cases.pages import about, case_page, crumbs, own_case
+from work.pages import Column, cursor
+
+COLUMNS = [Column(_("When")), Column(_("Who")), Column(_("What"))]
+
+
+@require_GET
+@case_page
+def readers(request, case_number):
+    """Who has looked into a case or done something in it; looking here is written down too."""
+    case = own_case(request, case_number)
+    require(rules.can_see_readers, request.user, case)
+    page = cursor(Event.objects.about(case.pk), request, order=("-id",), columns=COLUMNS)
+    record("case.readers_read", case, by=request.user, office=case.office)
+    shown = {"page": page, "lines": lines(page), "crumbs": crumbs(case)}
+    return render(request, "cases/readers.html", {**about(request, case, "readers"), **shown})
+
+
+def lines(page):
+    """Each event with the name of the member of staff and her roles, read by one query for the page."""
+    events = list(page)
+    people = get_user_model().objects.in_bulk({event.actor for event in events if event.actor})
+    return [
+        {
+            "event": event,
+            "what": words_of(event.verb),
+            "who": people[event.actor].full_name if event.actor in people else "",
+            "role": in_words(event.role),
+        }
+        for event in events
+    ]
+
+
+def in_words(codes):
+    """Roles in words; a code no longer known is shown as it is."""
+    known = dict(Role.choices)
+    return ", ".join(str(known.get(code, code)) for code in codes.split("+") if code)
