@@ -323,7 +323,15 @@ class Needs(Sealed, Record):
 
     class Meta:
         ordering = ["-on", "-created_at"]
-        constraints = [models.UniqueConstraint(fields=["case", "on"], name="needs_asked_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "on"],
+                name="needs_asked_once_a_day",
+                violation_error_message=_(
+                    "Somebody wrote down her needs of this day already. Open the page again to change them."
+                ),
+            )
+        ]
 
     def sealing_subject(self):
         return self.case.person_id
