@@ -4,6 +4,7 @@ The rules are data, by country and day (`data/legal_tests.yaml`). The two result
 is enough to presume that she is a victim. Nothing here decides: a supervisor does (`actions.identify_case`).
 """
 
+import json
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -146,8 +147,8 @@ def presumes(results):
 
 
 def kept(results):
-    """The results as the case keeps them."""
-    return {law: None if result is None else asdict(result) for law, result in results.items()}
+    """The results as the case keeps them, in JSON."""
+    return {law: result and json.loads(json.dumps(asdict(result))) for law, result in results.items()}
 
 
 def read(stored):

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.models import Office
 from cases.actions.assistance import AGREED, FOR_HER, HERSELF, NOT_ASKED
 from cases.consents import types_to_ask
-from cases.models import Service
+from cases.models import Case, Level, Service
 from codebook import lists
 from codebook.forms.fields import CodeChoiceField
 from programmes import currencies
@@ -119,6 +120,19 @@ class NewServiceForm(ServiceForm):
     def more_is_open(self):
         """Is something of it typed or wrong already?"""
         return any(field.errors or field.name in self.changed_data for field in self.more)
+
+
+class AskedServiceForm(NewServiceForm):
+    """A service as a program enters it: it names the case by its number."""
+
+    case = forms.ModelChoiceField(Case.objects.none(), to_field_name="number", label=gettext_lazy("Case"))
+
+    def __init__(self, data=None, *, user, **kwargs):
+        known = Case.objects.visible_to(user, Level.ASSISTANCE).select_related("office", "person")
+        number = (data or {}).get("case")
+        named = known.filter(number=number).first() if isinstance(number, str) else None
+        super().__init__(data, case=named or Case(office=Office()), **kwargs)
+        self.fields["case"].queryset = known
 
 
 def often_first(case):

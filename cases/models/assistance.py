@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.access import Level
 from cases.models.people import Aged
 from codebook.fields import CodeField
 from programmes.models import Charged
@@ -14,9 +15,9 @@ from work.models import Record
 
 class ServiceQuerySet(ChargedQuerySet):
     def visible_to(self, user):
-        """Services of cases she may open."""
+        """Services of those whom she looks after."""
         cases = self.model._meta.get_field("case").related_model.objects
-        return self.filter(case__in=cases.visible_to(user).values("pk"))
+        return self.filter(case__in=cases.visible_to(user, Level.ASSISTANCE).values("pk"))
 
     def standing(self):
         """Services that count: not those that were withdrawn."""

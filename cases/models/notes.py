@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Profession
+from cases.models.access import Level
 from codebook.fields import CodeField
 from vault.fields import SealedText
 from vault.models import Sealed
@@ -29,9 +30,9 @@ PROFESSION_OF = {
 
 class NoteQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """That notes exist, of cases she may open; whose text she reads is for the rules to say."""
+        """That notes exist, of those whom she looks after; whose text she reads is for the rules to say."""
         cases = self.model._meta.get_field("case").related_model.objects
-        return self.filter(case__in=cases.visible_to(user).values("pk"))
+        return self.filter(case__in=cases.visible_to(user, Level.ASSISTANCE).values("pk"))
 
     def standing(self):
         """Notes as they stand: not those that a later one amends."""

@@ -36,13 +36,18 @@ def services(request, case_number):
     return render(request, "cases/services.html", shown)
 
 
+def same_day(request):
+    """The day of the service before, where one more of that day was asked for."""
+    return {"on": request.GET["on"]} if request.GET.get("on") else {}
+
+
 @require_http_methods(["GET", "POST"])
 @case_page
 def service_create(request, case_number):
     """Record a service in a few seconds; one more on the same day where that was asked."""
     case = own_case(request, case_number)
     require(rules.can_record_service, request.user, case)
-    form = NewServiceForm(posted(request), case=case, initial={"on": request.GET.get("on") or None})
+    form = NewServiceForm(posted(request), case=case, initial=same_day(request))
     answer = make(
         request,
         form,

@@ -11,7 +11,7 @@ from cases.task_words import WORDS
 from work.asking import confirm, posted
 
 
-def decide(request, case, form, action, rule, **words):
+def decide(request, case, form, action, rule, /, **words):
     """Ask for a decision about a case, and carry it out."""
     require(rule, request.user, case)
     back = address(case)

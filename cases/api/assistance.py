@@ -1,0 +1,104 @@
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from audit.actions import record
+from cases import actions
+from cases.forms import AskedServiceForm, ServiceForm, WithdrawServiceForm
+from cases.models import READERS, Service
+from codebook.forms.fields import CodeChoiceField
+from work.api import MoneyPair, Resource, Row, changes, creates
+
+
+class ServiceRow(Row):
+    """Something that was given to or done for somebody."""
+
+    case = serializers.CharField(source="case.number", read_only=True)
+    component = serializers.UUIDField(source="component_id", read_only=True)
+    given_by = serializers.UUIDField(source="given_by_id", read_only=True, allow_null=True)
+    value = MoneyPair("value", "currency")
+    detail = serializers.CharField(read_only=True, allow_null=True)
+    withdrawn_reason = serializers.CharField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Service
+        fields = [
+            "id",
+            "version",
+            "case",
+            "on",
+            "type",
+            "quantity",
+            "value",
+            "provider",
+            "detail",
+            "component",
+            "given_by",
+            "recorded_late",
+            "entered_from",
+            "withdrawn_at",
+            "withdrawn_reason",
+        ]
+
+
+class CodeFilter(django_filters.Filter):
+    """One code of a list."""
+
+    field_class = CodeChoiceField
+
+
+class ServiceFilters(django_filters.FilterSet):
+    case = django_filters.CharFilter("case__number", max_length=12, label=_("Number of the case"))
+    type = CodeFilter("type", code_list="service_type", label=_("Kind of service"))
+    since = django_filters.DateFilter("on", "gte", label=_("On this day or later"))
+    until = django_filters.DateFilter("on", "lte", label=_("On this day or earlier"))
+
+    class Meta:
+        model = Service
+        fields = []
+        form = forms.Form
+
+
+class ServiceResource(Resource):
+    """What was given to those whom one looks after; each look into it is kept in the trail."""
+
+    title = _("Services")
+    roles = READERS
+    serializer_class = ServiceRow
+    filterset_class = ServiceFilters
+    lookup_url_kwarg = "service"
+    order = ("-on", "id")
+
+    def get_queryset(self):
+        return Service.objects.visible_to(self.request.user).select_related("case__office", "case__person")
+
+    def list(self, request):
+        answer = super().list(request)
+        self.keep({service.case for service in self.paginator.rows})
+        return answer
+
+    def retrieve(self, request, service):
+        found = self.get_object()
+        self.keep({found.case})
+        return self.answer(found)
+
+    def keep(self, cases):
+        """One line in the trail for all cases of which something was read."""
+        if cases:
+            record("case.read", *sorted(cases, key=str), by=self.request.user, detail=["services"])
+
+    @creates(AskedServiceForm, says=_("Records something that was given to or done for her."))
+    def create(self, request):
+        return self.make(actions.record_service, user=request.user)
+
+    @changes(ServiceForm, says=_("Corrects a service; what it was stays readable."))
+    def partial_update(self, request, service):
+        found = self.get_object()
+        return self.change(found, actions.change_service, instance=found, case=found.case)
+
+    @action(detail=True, methods=["post"])
+    @changes(WithdrawServiceForm, says=_("Takes back a service that was written by mistake."))
+    def withdraw(self, request, service):
+        return self.change(self.get_object(), actions.withdraw_service)

@@ -1,0 +1,161 @@
+"""Closing a case and taking it up again: who decides, what stops it, and what can always be recorded."""
+
+import datetime
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accounts.models import SoleDecision
+from audit.doors import Refused
+from audit.models import Event
+from cases import actions, dependants
+from cases.models import Case, Status, StatusChange
+from tests.factories.cases import caseworker, opened_case, supervisor, working_office
+from tests.work.crowd import together
+
+ON = datetime.date(2026, 4, 1)
+REASON = "goals_met"
+
+
+def close(case, by, **facts):
+    usual = {"on": ON, "closure_reason": REASON, "final_risk": "low"}
+    return actions.close_case(case, by=by, **usual | facts)
+
+
+@pytest.fixture
+def office(db):
+    return working_office()
+
+
+@pytest.fixture
+def case(office):
+    return opened_case(caseworker(office))
+
+
+@pytest.fixture
+def boss(office):
+    return supervisor(office)
+
+
+@pytest.fixture
+def still_open(monkeypatch):
+    """Something above is open, as a stay would be."""
+    found = {"open_items": lambda case: ["She lives in a shelter."]}
+    monkeypatch.setitem(dependants._added, "trainings", found)
+
+
+def test_a_supervisor_closes_a_case_with_its_reason(case, boss):
+    case = close(case, boss, closing_summary="She works and lives with her sister.", told_how_to_return=True)
+
+    assert (case.status, case.closed_on, case.closure_reason) == (Status.CLOSED, ON, REASON)
+    change = case.status_changes.last()
+    assert (change.before, change.after, change.on, change.reason) == ("intake", "closed", ON, REASON)
+    assert Event.objects.filter(verb="case.closed", actor=boss.pk, subjects=[case.pk]).count() == 1
+
+
+def test_its_worker_does_not_close_it(case):
+    with pytest.raises(Refused):
+        close(case, case.worker)
+
+
+def test_a_supervisor_does_not_close_her_own_case(office, boss):
+    own = opened_case(boss)
+
+    with pytest.raises(ValidationError) as refused:
+        close(own, boss)
+    assert refused.value.code == "own_case"
+    assert close(own, supervisor(office)).status == Status.CLOSED
+
+
+def test_in_a_small_office_she_closes_alone_after_a_day_and_a_reviewer_hears_of_it(db):
+    small = working_office(small=True)
+    boss = supervisor(small)
+    own = opened_case(boss)
+
+    with pytest.raises(ValidationError) as refused:
+        close(own, boss)
+    assert refused.value.code == "too_soon"
+
+    later = timezone.now() + timedelta(hours=25)
+    with pytest.MonkeyPatch.context() as clock:
+        clock.setattr("cases.actions.closing.timezone.now", lambda: later)
+        close(own, boss)
+
+    decision = SoleDecision.objects.get()
+    assert (decision.verb, decision.subject, decision.decided_by) == ("case.closed", own.pk, boss)
+
+
+def test_what_is_open_above_is_named_and_stops_it(case, boss, still_open):
+    with pytest.raises(ValidationError) as refused:
+        close(case, boss)
+
+    assert refused.value.code == "open"
+    assert refused.value.messages == ["The case cannot be closed yet. She lives in a shelter."]
+
+
+@pytest.mark.parametrize("reason", ["death", "withdrew"])
+def test_her_death_and_her_own_choice_are_recorded_by_whoever_of_the_team_saw_them(case, still_open, reason):
+    case = close(case, case.worker, closure_reason=reason, final_risk=None)
+
+    assert (case.status, case.closure_reason) == (Status.CLOSED, reason)
+    assert [task.kind for task in case.tasks.open()] == ["close_open_items"]
+
+
+def test_it_is_not_closed_before_its_last_service(case, boss):
+    actions.record_service(case, by=case.worker, on=ON + timedelta(days=3), type="food")
+
+    with pytest.raises(ValidationError) as refused:
+        close(case, boss)
+    assert list(refused.value.error_dict) == ["on"]
+    assert close(case, boss, on=ON + timedelta(days=3)).status == Status.CLOSED
+
+
+def test_a_closed_case_is_taken_up_again_and_how_it_ended_stays_readable(case, boss):
+    close(case, boss, closing_summary="She went home.")
+
+    case = actions.reopen_case(case, by=boss, on=ON + timedelta(days=30), reason="She came back.")
+
+    assert (case.status, case.closed_on, case.closing_summary) == (Status.ACTIVE, None, None)
+    assert [(c.before, c.after, c.reason) for c in StatusChange.objects.filter(case=case)] == [
+        ("", "intake", ""),
+        ("intake", "closed", REASON),
+        ("closed", "active", ""),
+    ]
+    assert [note.text for note in case.notes.all()] == ["Taken up again: She came back."]
+
+
+def test_only_a_closed_case_is_taken_up_again(case, boss):
+    with pytest.raises(ValidationError) as refused:
+        actions.reopen_case(case, by=boss, on=ON, reason="x")
+    assert refused.value.code == "transition"
+
+
+def test_it_is_not_taken_up_before_it_was_closed(case, boss):
+    close(case, boss)
+
+    with pytest.raises(ValidationError) as refused:
+        actions.reopen_case(case, by=boss, on=ON - timedelta(days=1), reason="x")
+    assert list(refused.value.error_dict) == ["on"]
+
+
+def test_a_closed_case_is_not_closed_again(case, boss):
+    close(case, boss)
+
+    with pytest.raises(ValidationError) as refused:
+        close(case, boss)
+    assert refused.value.code == "transition"
+
+
+def test_of_four_who_close_one_case_at_once_one_does_and_three_are_told(committed_db):
+    office = working_office()
+    case, bosses = opened_case(caseworker(office)), [supervisor(office) for _number in range(4)]
+
+    answers = together(*[lambda boss=boss: close(Case.objects.get(), boss) for boss in bosses])
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["Case", *["ValidationError"] * 3]
+    assert {answer.code for answer in answers if isinstance(answer, ValidationError)} == {"transition"}
+    assert Event.objects.filter(verb="case.closed").count() == 1
+    assert StatusChange.objects.filter(case=case, after="closed").count() == 1
+    assert Case.objects.get().version == 2
