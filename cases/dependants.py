@@ -4,7 +4,19 @@ Each room of the floor above adds its functions when the programme starts (`AppC
 them in their own transaction, in the order below. A room says why where it has nothing to add.
 """
 
-# Order of calling; every room of floor 7 registers or is named in WITHOUT.
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """Where her way stands, derived from open records and never stored."""
+
+    SHELTER = "shelter", _("Lives in a shelter")
+    PREPARING_EXIT = "preparing_exit", _("Preparing to leave the shelter")
+    REINTEGRATION = "reintegration", _("Reintegration")
+
+
+# Order of calling; a room of floor 7 that adds nothing says why in its AppConfig (`without_dependants`).
 ROOMS = ("shelters", "reintegration", "referrals", "trainings")
 
 _added = {}
@@ -54,3 +66,18 @@ def after_exit(case, *, on, destination, by, entered_from=""):
     """A stay ended: whoever follows her from here begins, in the same transaction."""
     for function in each("after_exit"):
         function(case, on=on, destination=destination, by=by, entered_from=entered_from)
+
+
+def after_admission(case, *, on, by, was_on=None):
+    """A stay began: whatever a life outside the shelter had begun ends that day, in the same transaction.
+
+    With `was_on` the day had been written wrongly; with `on` None she never came.
+    """
+    for function in each("after_admission"):
+        function(case, on=on, by=by, was_on=was_on)
+
+
+def after_exit_corrected(case, *, was_on, on, destination, by):
+    """The day or the destination of an exit was wrong; with `on` None there never was an exit."""
+    for function in each("after_exit_corrected"):
+        function(case, was_on=was_on, on=on, destination=destination, by=by)

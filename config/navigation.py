@@ -30,6 +30,18 @@ EVERYBODY = frozenset(Role)
 
 ENTRIES = [
     Entry("my-day", _("My day"), EVERYBODY, "home"),
+    Entry(
+        "shelters:shelters",
+        _("Shelter"),
+        frozenset({Role.SHELTER_STAFF, Role.SUPERVISOR, Role.CASEWORKER, Role.ADMINISTRATOR}),
+        "bed",
+    ),
+    Entry(
+        "reintegration:placements",
+        _("Reintegration"),
+        frozenset({Role.REINTEGRATION_WORKER, Role.CASEWORKER, Role.SUPERVISOR}),
+        "heart-handshake",
+    ),
     Entry("users", _("Accounts"), frozenset({Role.ADMINISTRATOR}), "users"),
     Entry("organisations", _("Organisations"), frozenset({Role.ADMINISTRATOR}), "building-community"),
     Entry("programmes:awards", _("Programme"), frozenset({Role.PROGRAMME_MANAGER}), "coins"),

@@ -18,6 +18,8 @@ urlpatterns = [
     path("lists/", include("codebook.urls")),
     path("programme/", include("programmes.urls")),
     path("cases/", include("cases.urls")),
+    path("", include("shelters.urls")),
+    path("", include("reintegration.urls")),
     path("", include("reports.urls")),
     path("api/v1/", include(api.urlpatterns)),
 ]

@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Aged
+from accounts.roles import Role
+from cases.models import AccessSource, Aged, CaseAccess
+from codebook import places
 from codebook.fields import CodeField
 from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
@@ -44,15 +46,39 @@ BEGUN_BY_EXIT = {
 }
 
 
+# In which roles somebody follows people home.
+FOLLOWERS = (Role.CASEWORKER, Role.SUPERVISOR, Role.REINTEGRATION_WORKER)
+
+
 class PlacementQuerySet(ChargedQuerySet):
     def visible_to(self, user):
-        """Placements of cases she may open."""
+        """Placements of cases she may open, for those who follow people home; shelters do not."""
+        if not user.has_role(*FOLLOWERS):
+            return self.none()
         cases = self.model._meta.get_field("case").related_model.objects
         return self.filter(case__in=cases.visible_to(user).values("pk"))
 
+    def standing(self):
+        """Placements that happened; one that followed a mistaken exit was withdrawn and counts nowhere."""
+        return self.filter(withdrawn_at=None)
+
     def on(self, day):
         """Placements that hold on this day."""
-        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+        return self.standing().filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+    def open(self):
+        """Placements that go on, as far as it has been written."""
+        return self.standing().filter(until=None)
+
+    def narrowed(self, state="", kind=""):
+        """Those in this state (`open`, `ended`) and of this kind; an empty one leaves all."""
+        states = {"open": Q(until=None, withdrawn_at=None), "ended": Q(until__isnull=False)}
+        return self.filter(states.get(state, Q()), Q(kind=kind) if kind else Q())
+
+    def unfollowed(self):
+        """Open placements whose case is assigned to nobody who follows her home."""
+        followed = CaseAccess.objects.live().filter(source=AccessSource.PLACEMENT).values("case")
+        return self.open().exclude(case__in=followed)
 
     def for_list(self):
         """With what a line of a list shows."""
@@ -78,6 +104,7 @@ class Placement(Sealed, Aged, Charged, Record):
     whereabouts = SealedText(_("where and with whom"), max_length=300, null=True, blank=True, ring=SECRET)
     end_reason = SealedText(_("why it ended"), max_length=300, null=True, blank=True)
     entered_from = models.CharField(max_length=20, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     objects = PlacementQuerySet.as_manager()
 
@@ -99,6 +126,7 @@ class Placement(Sealed, Aged, Charged, Record):
             ),
             ExclusionConstraint(
                 name="one_placement_of_a_person_at_a_time",
+                condition=Q(withdrawn_at=None),
                 violation_error_message=_("Another placement of hers holds at that time: end it first."),
                 expressions=[
                     ("person", RangeOperators.EQUAL),
@@ -113,3 +141,8 @@ class Placement(Sealed, Aged, Charged, Record):
 
     def sealing_subject(self):
         return self.person_id
+
+    @property
+    def department_name(self):
+        """What the department is called, in the reader's language."""
+        return places.subdivision_label(self.department) if self.department else ""

@@ -11,12 +11,14 @@ from work.models import Record
 
 # Who works with a shelter's residents; its coordinator is the supervisor of the shelter's office.
 STAFF = (Role.SHELTER_STAFF, Role.SUPERVISOR)
+# Who may see that a shelter exists and how full it is; who lives there is for its staff alone.
+SEERS = (*STAFF, Role.CASEWORKER, Role.ADMINISTRATOR)
 
 
 class ShelterQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Shelters of her organisations, for those who work there and those who ask one for a bed."""
-        return self.filter(office__organisation__in=user.organisation_ids(*STAFF, Role.CASEWORKER))
+        """Shelters of her organisations, for those who work there, ask one for a bed or set it up."""
+        return self.filter(office__organisation__in=user.organisation_ids(*SEERS))
 
     def staffed_by(self, user):
         """Shelters in which she works on shift, or which she coordinates."""
@@ -76,12 +78,20 @@ class Shelter(Sealed, Record):
         return self.office.name
 
 
+class RoomQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Rooms of shelters whose house she may see."""
+        return self.filter(shelter__in=Shelter.objects.visible_to(user).order_by().values("pk"))
+
+
 class Room(Record):
     """A room of a shelter."""
 
     shelter = models.ForeignKey(Shelter, models.PROTECT, related_name="rooms")
     name = models.CharField(_("name"), max_length=60)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    objects = RoomQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
@@ -98,6 +108,14 @@ class Room(Record):
 
 
 class BedQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Beds of shelters whose house she may see."""
+        return self.filter(room__shelter__in=Shelter.objects.visible_to(user).order_by().values("pk"))
+
+    def of_shelter(self, shelter):
+        """Beds of this shelter, with their rooms."""
+        return self.filter(room__shelter=shelter).select_related("room")
+
     def standing(self, day):
         """Beds that may be slept in on the night of this day: what the shelter can hold."""
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)

@@ -48,13 +48,35 @@ class StayQuerySet(ChargedQuerySet):
         """Stays of those whom she looks after on shift or as coordinator."""
         return self.filter(shelter__in=Shelter.objects.staffed_by(user).order_by().values("pk"))
 
+    def standing(self):
+        """Stays that happened; one recorded by mistake was withdrawn and counts nowhere."""
+        return self.filter(withdrawn_at=None)
+
     def on(self, day):
         """Stays that include the night of this day."""
-        return self.filter(Q(left_on=None) | Q(left_on__gt=day), admitted_on__lte=day)
+        return self.standing().filter(Q(left_on=None) | Q(left_on__gt=day), admitted_on__lte=day)
+
+    def open(self):
+        """Stays of those who live in a shelter now, as far as it has been written."""
+        return self.standing().filter(left_on=None)
+
+    def overdue(self, today):
+        """Open stays whose expected exit is past."""
+        return self.open().filter(expected_exit_on__lt=today)
+
+    def without_bed(self, day):
+        """Stays whose person sleeps in no bed of her own on the night of this day."""
+        beds = BedAssignment.objects.on(day).values("stay")
+        return self.on(day).exclude(pk__in=beds)
 
     def for_list(self):
         """With what a line of a list shows."""
         return self.select_related("case", "shelter__office")
+
+    def with_tonight(self, night):
+        """With the bed of this night as `tonight`, a list of one or none."""
+        beds = BedAssignment.objects.on(night)
+        return self.prefetch_related(models.Prefetch("beds", queryset=beds, to_attr="tonight"))
 
 
 class Stay(Sealed, Aged, Charged, Record):
@@ -83,6 +105,10 @@ class Stay(Sealed, Aged, Charged, Record):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     entered_from = models.CharField(max_length=20, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_reason = SealedText(
+        _("why it was a mistake"), max_length=300, null=True, blank=True, editable=False
+    )
 
     objects = StayQuerySet.as_manager()
 
@@ -101,6 +127,12 @@ class Stay(Sealed, Aged, Charged, Record):
                 violation_error_message=_("Say on which day she left, where she went and who decided."),
             ),
             models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_reason=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_reason__isnull=False),
+                name="stay_withdrawn_with_reason",
+                violation_error_message=_("Say why the stay is withdrawn."),
+            ),
+            models.CheckConstraint(
                 condition=Q(expected_exit_on__gte=F("admitted_on")),
                 name="stay_expected_to_end_after_it_began",
                 violation_error_message=_("She cannot be expected to leave before she came."),
@@ -113,6 +145,7 @@ class Stay(Sealed, Aged, Charged, Record):
             ),
             ExclusionConstraint(
                 name="one_stay_of_a_person_at_a_time",
+                condition=Q(withdrawn_at=None),
                 violation_error_message=_("She already lives in a shelter at that time."),
                 expressions=[
                     ("person", RangeOperators.EQUAL),
@@ -132,7 +165,7 @@ class Stay(Sealed, Aged, Charged, Record):
 
     @property
     def is_open(self):
-        return self.left_on is None
+        return self.left_on is None and self.withdrawn_at is None
 
     @property
     def nights(self):

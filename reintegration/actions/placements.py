@@ -1,0 +1,86 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.roles import Role
+from audit.actions import record
+from audit.doors import require
+from cases.keeping import refuse_future
+from cases.models import AccessSource, CaseAccess, Level
+from reintegration import rules
+from reintegration.keeping import component_of, locked_placement, write
+from reintegration.models import Placement
+from work import actions as work
+from work.errors import refusal
+
+
+@transaction.atomic
+def begin_placement(case, *, by, kind, since, entered_from=""):
+    """Begin a placement on the day of an exit; one that went on until then ends that day.
+
+    Called by the exit itself, which has asked whether it may; by hand nobody begins one.
+    """
+    for before in Placement.objects.open().filter(person=case.person_id, since__lte=since):
+        write(locked_placement(before), "placement.ended", {"until": since}, by=by)
+    placement = Placement(case=case, person=case.person, kind=kind, since=since, entered_from=entered_from)
+    placement.component = component_of(case)
+    placement.take_age(case.person, since)
+    return work.create(placement, by=by, verb="placement.begun", office=case.office)
+
+
+@transaction.atomic
+def change_placement(placement, *, by, version=None, whereabouts="", **facts):
+    """Correct how and where somebody lives; an empty box for where she lives leaves what stands there."""
+    require(rules.can_change_placement, by, placement)
+    placement = locked_placement(placement)
+    if whereabouts:
+        facts["whereabouts"] = whereabouts
+    return write(placement, "placement.changed", facts, by=by, version=version)
+
+
+@transaction.atomic
+def end_placement(placement, *, by, until, end_reason, version=None):
+    """Record that she lives so no more, from a day on."""
+    require(rules.can_change_placement, by, placement)
+    placement = locked_placement(placement)
+    if placement.until:
+        words = _("It is already written that it ended on %(day)s.")
+        raise refusal(words % {"day": date_format(placement.until)}, code="ended")
+    refuse_future(until, field="until")
+    changes = {"until": until, "end_reason": end_reason}
+    return write(placement, "placement.ended", changes, by=by, version=version)
+
+
+@transaction.atomic
+def open_whereabouts(placement, *, by):
+    """Read where and with whom she lives; the trail keeps that it was read."""
+    require(rules.can_open_whereabouts, by, placement)
+    office = placement.case.office_id
+    record("placement.whereabouts_opened", placement, placement.case_id, by=by, office=office)
+    return placement.whereabouts
+
+
+@transaction.atomic
+def assign_follower(placement, *, by, worker=None):
+    """Say who follows her home; the case opens for that worker and closes for who followed before."""
+    require(rules.can_assign_follower, by, placement)
+    placement = locked_placement(placement)
+    _refuse_stranger(worker, placement.case.office)
+    held = CaseAccess.objects.filter(case=placement.case, source=AccessSource.PLACEMENT, ended_at=None)
+    facts = {"by": by, "office": placement.case.office}
+    for access in held.select_for_update(of=("self",)).exclude(user=worker):
+        work.write(access, verb="access.ended", changes={"ended_at": timezone.now()}, **facts)
+    if worker and not held.filter(user=worker).exists():
+        access = CaseAccess(case=placement.case, user=worker, level=Level.ASSISTANCE)
+        access.source = AccessSource.PLACEMENT
+        work.create(access, verb="access.opened", detail=["placement"], **facts)
+    return placement
+
+
+def _refuse_stranger(worker, office):
+    """Only somebody who works there in reintegration follows people home."""
+    if worker and not worker.has_role(Role.REINTEGRATION_WORKER, organisation=office.organisation_id):
+        raise refusal(
+            _("She is no reintegration worker of this organisation today."), field="worker", code="role"
+        )

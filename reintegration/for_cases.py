@@ -1,0 +1,67 @@
+"""What reintegration adds to the verbs and the page of a case (`cases.dependants`)."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.dependants import Stage
+from cases.timelines import Entry
+from reintegration.actions import begin_placement
+from reintegration.keeping import ages, write
+from reintegration.models import BEGUN_BY_EXIT, Placement
+
+
+def stages_of(case_ids):
+    """Living after the shelter."""
+    for case_id in (
+        Placement.objects.open().filter(case__in=case_ids).order_by().values_list("case", flat=True)
+    ):
+        yield case_id, Stage.REINTEGRATION
+
+
+def age_rows(person):
+    """Rewrite the age bands of her placements from her mended birth date."""
+    for placement in Placement.objects.filter(person=person):
+        placement.take_age(person, placement.since)
+        placement.save(update_fields=["age_from", "child"])
+
+
+def timeline(case, user):
+    """Placements that began and ended; where she lives is told elsewhere, when asked."""
+    if not Placement.objects.visible_to(user).filter(case=case).exists():
+        return
+    for placement in Placement.objects.standing().filter(case=case):
+        how = placement.get_kind_display()
+        yield Entry(_("Placement began"), placement.since, how, icon="home")
+        if placement.until:
+            yield Entry(_("Placement ended"), placement.until, how, icon="home")
+
+
+def after_exit(case, *, on, destination, by, entered_from=""):
+    """An exit to a family, to a home of her own or to her country begins a placement."""
+    if kind := BEGUN_BY_EXIT.get(destination):
+        begin_placement(case, by=by, kind=kind, since=on, entered_from=entered_from)
+
+
+def after_admission(case, *, on, by, was_on=None):
+    """She came back to a shelter: a placement ends that day, and goes on if she never came."""
+    if was_on is None:
+        for placement in Placement.objects.open().filter(person=case.person_id, since__lte=on):
+            write(placement, "placement.ended", {"until": on}, by=by)
+        return
+    for placement in Placement.objects.standing().filter(person=case.person_id, until=was_on):
+        write(placement, "placement.corrected", {"until": on}, by=by)
+
+
+def after_exit_corrected(case, *, was_on, on, destination, by):
+    """The exit was on another day, to another place, or never was: what it had begun follows it."""
+    kind = BEGUN_BY_EXIT.get(destination) if on else None
+    begun = (
+        Placement.objects.standing().filter(case=case, since=was_on).select_related("case__office").first()
+    )
+    if begun is None:
+        return after_exit(case, on=on, destination=destination, by=by) if on else None
+    if kind is None:
+        return write(begun, "placement.withdrawn", {"withdrawn_at": timezone.now()}, by=by)
+    until = None if begun.until is None else max(begun.until, on)
+    changes = {"since": on, "until": until, "kind": kind, **ages(case.person, on)}
+    return write(begun, "placement.corrected", changes, by=by)

@@ -1,0 +1,1 @@
+"""Pages of the lives of people after the shelter."""

@@ -1,0 +1,74 @@
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.doors import require
+from cases import dependants
+from cases.keeping import locked as locked_case
+from cases.keeping import refuse_future
+from shelters import rules
+from shelters.fit import misfits
+from shelters.keeping import expected_exit, lock_person, open_case_to
+from shelters.lacking import ask_for_what_lacks
+from shelters.models import Shelter, Stay
+from shelters.sleeping import give_bed
+from work import actions as work
+from work.errors import refusal
+
+
+@transaction.atomic
+def admit_person(shelter, *, by, case, admitted_on, once=None, **facts):
+    """Record that somebody came to live in a shelter, with a bed or without; the case opens for its staff.
+
+    Nothing that lacks stops it: a misfit asks for a reason, missing consent becomes a task. Sent again with
+    the same key it answers the stay made before.
+    """
+    require(rules.can_admit, by, shelter)
+    if not rules.works_in(by, shelter):
+        require(rules.can_bring, by, case)
+
+    def make():
+        return _admit(shelter, case, admitted_on, by=by, **facts)
+
+    return Stay.objects.for_list().get(pk=work.once(once, by=by, verb="stay.begun", make=make))
+
+
+def _admit(shelter, case, admitted_on, *, by, bed=None, expected_exit_on=None, entered_from="", **facts):
+    """The new stay, and all that follows from it on its first night."""
+    case, shelter = locked_case(case), Shelter.objects.select_related("office").get(pk=shelter.pk)
+    unknown = not rules.can_bring(by, case)
+    lock_person(case.person_id)
+    _refuse_impossible(shelter, case, admitted_on)
+    wrong = _misfits_with_reason(shelter, case, admitted_on, facts.get("not_fitting"), entered_from)
+    stay = Stay(shelter=shelter, case=case, person=case.person, component=shelter.component, **facts)
+    stay.admitted_on, stay.entered_from, stay.recorded_by = admitted_on, entered_from, by
+    stay.expected_exit_on = expected_exit(
+        shelter, admitted_on, expected_exit_on, back_entry=bool(entered_from)
+    )
+    stay.take_age(case.person, admitted_on)
+    work.create(stay, by=by, verb="stay.begun", office=shelter.office)
+    dependants.after_admission(case, on=admitted_on, by=by)
+    if bed:
+        give_bed(stay, bed, admitted_on, by=by)
+    open_case_to(stay, by=by)
+    if not entered_from:
+        ask_for_what_lacks(stay, by=by, misfit=bool(wrong), unknown=unknown)
+    return stay
+
+
+def _refuse_impossible(shelter, case, admitted_on):
+    refuse_future(admitted_on, field="admitted_on")
+    if case.office.organisation_id != shelter.office.organisation_id:
+        raise refusal(
+            _("This case belongs to another organisation: a referral brings her here."), field="case"
+        )
+    if shelter.closed_on and admitted_on >= shelter.closed_on:
+        raise refusal(_("The shelter was closed on that day."), field="admitted_on")
+
+
+def _misfits_with_reason(shelter, case, admitted_on, reason, entered_from):
+    """What does not fit; somebody who is admitted all the same is admitted for a reason that is kept."""
+    wrong = misfits(shelter, case, admitted_on)
+    if wrong and not reason and not entered_from:
+        why = _("Say why she is admitted all the same: the coordinator reads it.")
+        raise refusal(" ".join([*wrong, why]), code="misfit", field="not_fitting")
+    return wrong

@@ -1,0 +1,48 @@
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from audit.doors import require
+from cases.keeping import refuse_future
+from shelters import rules
+from shelters.keeping import locked_stay, refuse_withdrawn
+from shelters.sleeping import bed_on, end_bed, give_bed, refuse_later_moves
+from work import actions as work
+from work.errors import refusal
+
+
+@transaction.atomic
+def move_bed(stay, *, by, since, bed=None, once=None):
+    """From this night on she sleeps in another bed, in her first one, or in none of the shelter's."""
+    require(rules.can_give_bed, by, stay)
+
+    def make():
+        return _move(locked_stay(stay), bed, since, by=by)
+
+    work.once(once, by=by, verb="bed.given", make=make)
+    stay.refresh_from_db()
+    return stay
+
+
+def _move(stay, bed, since, *, by):
+    refuse_withdrawn(stay)
+    refuse_future(since, field="since")
+    _refuse_outside(stay, since)
+    refuse_later_moves(stay, since)
+    now = bed_on(stay, since)
+    if bed == (now.bed if now else None):
+        raise refusal(_("That is where she sleeps already."), field="bed")
+    if now:
+        end_bed(now, since, by=by, office=stay.shelter.office)
+    if bed:
+        give_bed(stay, bed, since, by=by)
+    return stay
+
+
+def _refuse_outside(stay, since):
+    if since < stay.admitted_on:
+        words = _("She came on %(day)s: write that day or a later one.")
+        raise refusal(words % {"day": date_format(stay.admitted_on)}, field="since")
+    if stay.left_on and since >= stay.left_on:
+        words = _("She left on %(day)s: write a day before.")
+        raise refusal(words % {"day": date_format(stay.left_on)}, field="since")

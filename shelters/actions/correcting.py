@@ -1,0 +1,106 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.doors import require
+from cases import dependants
+from cases.ages import band_edge
+from cases.keeping import refuse_future
+from shelters import rules
+from shelters.keeping import (
+    ages_at_exit,
+    close_case_to,
+    expected_exit,
+    locked_stay,
+    open_case_to,
+    refuse_withdrawn,
+)
+from shelters.lacking import settle_tasks
+from shelters.sleeping import end_beds, fit_beds_to
+from work import actions as work
+from work.errors import refusal
+
+
+@transaction.atomic
+def change_stay(stay, *, by, admitted_on, expected_exit_on, left_on=None, version=None, **facts):
+    """Correct what was written of a stay; beds, age bands and what followed an exit move with its days."""
+    require(rules.can_correct_stay, by, stay)
+    stay = locked_stay(stay)
+    refuse_withdrawn(stay)
+    _refuse_change_of_state(stay, left_on)
+    was = stay.admitted_on, stay.left_on
+    for field, day in (("admitted_on", admitted_on), ("left_on", left_on)):
+        if day:
+            refuse_future(day, field=field)
+    if expected_exit_on != stay.expected_exit_on:
+        expected_exit_on = expected_exit(stay.shelter, admitted_on, expected_exit_on)
+    changes = {
+        "admitted_on": admitted_on,
+        "expected_exit_on": expected_exit_on,
+        "left_on": left_on,
+        "age_from": band_edge(stay.case.person.age_on(admitted_on)),
+        "child": stay.case.person.is_child_on(admitted_on),
+        **ages_at_exit(stay, left_on),
+        **facts,
+    }
+    return _written(stay, changes, was, by=by, version=version)
+
+
+def _written(stay, changes, was, *, by, version):
+    """The corrected stay, with its beds and with what hangs on its days."""
+    went = stay.exit_reason
+    written = _write(stay, "stay.corrected", changes, by=by, version=version)
+    fit_beds_to(written, was, by=by)
+    if was[0] != written.admitted_on:
+        dependants.after_admission(written.case, on=written.admitted_on, by=by, was_on=was[0])
+    if (was[1], went) != (written.left_on, written.exit_reason):
+        dependants.after_exit_corrected(
+            written.case, was_on=was[1], on=written.left_on, destination=written.exit_reason, by=by
+        )
+    return written
+
+
+@transaction.atomic
+def take_back_exit(stay, *, by):
+    """She has not left: an exit was recorded by mistake. She lives there on, and what followed is undone."""
+    require(rules.can_correct_stay, by, stay)
+    stay = locked_stay(stay)
+    refuse_withdrawn(stay)
+    if stay.left_on is None:
+        raise refusal(_("No exit is written of this stay."), code="not_left")
+    was = stay.admitted_on, stay.left_on
+    nothing = {"left_on": None, "exit_reason": None, "exit_decided_by": "", "exit_details": None}
+    dependants.after_exit_corrected(stay.case, was_on=was[1], on=None, destination=None, by=by)
+    stay = _write(stay, "stay.exit_taken_back", nothing | ages_at_exit(stay, None), by=by)
+    fit_beds_to(stay, was, by=by)
+    open_case_to(stay, by=by)
+    return stay
+
+
+@transaction.atomic
+def withdraw_stay(stay, *, by, reason):
+    """Take back a stay that never was, such as one of the wrong person; it stays readable, counts nowhere."""
+    require(rules.can_correct_stay, by, stay)
+    stay = locked_stay(stay)
+    refuse_withdrawn(stay)
+    if stay.left_on:
+        dependants.after_exit_corrected(stay.case, was_on=stay.left_on, on=None, destination=None, by=by)
+    changes = {"withdrawn_at": timezone.now(), "withdrawn_reason": reason}
+    stay = _write(stay, "stay.withdrawn", changes, by=by)
+    end_beds(stay, stay.admitted_on, by=by)
+    settle_tasks(stay, by=by)
+    close_case_to(stay, by=by)
+    dependants.after_admission(stay.case, on=None, by=by, was_on=stay.admitted_on)
+    return stay
+
+
+def _write(stay, verb, changes, *, by, version=None):
+    written = work.write(stay, by=by, verb=verb, changes=changes, version=version, office=stay.shelter.office)
+    written.shelter, written.case, written.person = stay.shelter, stay.case, stay.case.person
+    return written
+
+
+def _refuse_change_of_state(stay, left_on):
+    """Whether she left at all is recorded and taken back by verbs of their own."""
+    if (left_on is None) != (stay.left_on is None):
+        raise refusal(_("To record or take back an exit, use the exit of the stay."), field="left_on")

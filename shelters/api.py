@@ -1,0 +1,189 @@
+"""What programs may ask of shelters and stays; where a shelter stands is told by none of it."""
+
+import django_filters
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from audit.doors import require
+from cases.models import READERS
+from cases.numbers import read_case_number
+from shelters import actions, rules
+from shelters.forms import ExitForm, LeftStayForm, MoveForm, NewStayForm, WithdrawForm
+from shelters.models import SEERS, Shelter, Stay
+from shelters.occupancy import occupancy_of
+from shelters.sleeping import bed_on
+from work.api import Resource, Row, changes, creates
+
+
+class ShelterRow(Row):
+    """A shelter and how full it is tonight."""
+
+    name = serializers.CharField(source="office.name", read_only=True)
+    office = serializers.UUIDField(source="office_id", read_only=True)
+    component = serializers.UUIDField(source="component_id", read_only=True)
+    beds = serializers.SerializerMethodField()
+    residents = serializers.SerializerMethodField()
+    without_bed = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Shelter
+        fields = [
+            "id",
+            "version",
+            "name",
+            "office",
+            "component",
+            "genders",
+            "youngest",
+            "oldest",
+            "takes_children",
+            "takes_pregnant",
+            "takes_disabled",
+            "expected_months",
+            "longest_months",
+            "closed_on",
+            "beds",
+            "residents",
+            "without_bed",
+        ]
+
+    def tonight(self, shelter):
+        """Read once for all the rows of an answer."""
+        if "tonight" not in self.context:
+            rows = self.parent.instance if self.parent else [self.instance]
+            self.context["tonight"] = occupancy_of(rows, timezone.localdate())
+        return self.context["tonight"][shelter.pk]
+
+    def get_beds(self, shelter) -> int:
+        return self.tonight(shelter).beds
+
+    def get_residents(self, shelter) -> int:
+        return self.tonight(shelter).residents
+
+    def get_without_bed(self, shelter) -> int:
+        return self.tonight(shelter).without_bed
+
+
+class ShelterResource(Resource):
+    """Shelters of one's organisations, with tonight's occupancy."""
+
+    title = _("Shelters")
+    roles = SEERS
+    serializer_class = ShelterRow
+    lookup_url_kwarg = "shelter"
+    order = ("office__name", "id")
+
+    def get_queryset(self):
+        return Shelter.objects.visible_to(self.request.user).select_related("office")
+
+
+class StayRow(Row):
+    """A stay by number and code name; what was written of it stays on the page."""
+
+    shelter = serializers.UUIDField(source="shelter_id", read_only=True)
+    case = serializers.CharField(source="case.number", read_only=True)
+    code_name = serializers.CharField(source="case.code_name", read_only=True)
+    bed = serializers.SerializerMethodField()
+    withdrawn = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Stay
+        fields = [
+            "id",
+            "version",
+            "shelter",
+            "case",
+            "code_name",
+            "admitted_on",
+            "admission_reason",
+            "expected_exit_on",
+            "bed",
+            "left_on",
+            "exit_reason",
+            "exit_decided_by",
+            "withdrawn",
+            "entered_from",
+        ]
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
+    def get_bed(self, stay):
+        """The bed of tonight; read with the list, or for one row alone."""
+        if hasattr(stay, "tonight"):
+            return str(stay.tonight[0].bed_id) if stay.tonight else None
+        found = bed_on(stay, timezone.localdate())
+        return str(found.bed_id) if found else None
+
+    def get_withdrawn(self, stay) -> bool:
+        return stay.withdrawn_at is not None
+
+
+class StayFilters(django_filters.FilterSet):
+    shelter = django_filters.UUIDFilter(field_name="shelter", label=_("Shelter"))
+    case = django_filters.CharFilter(method="of_case", max_length=20, label=_("Number of the case"))
+    open_on = django_filters.DateFilter(method="held", label=_("Stays that include the night of this day"))
+
+    class Meta:
+        model = Stay
+        fields = []
+        form = forms.Form
+
+    def of_case(self, stays, name, number):
+        return stays.filter(case__number=read_case_number(number))
+
+    def held(self, stays, name, day):
+        return stays.on(day)
+
+
+class StayResource(Resource):
+    """Stays in one's shelters and of the cases that one may open."""
+
+    title = _("Stays")
+    roles = READERS
+    serializer_class = StayRow
+    filterset_class = StayFilters
+    lookup_url_kwarg = "stay"
+    order = ("-admitted_on", "id")
+
+    def get_queryset(self):
+        stays = Stay.objects.visible_to(self.request.user).with_tonight(timezone.localdate())
+        return stays.select_related("case__person", "case__office", "shelter__office")
+
+    @creates(NewStayForm, says=_("Admits somebody to a shelter, with a bed or without."))
+    def create(self, request):
+        return self.make(actions.admit_person, user=request.user)
+
+    @changes(LeftStayForm, says=_("Corrects what was written of a stay."))
+    def partial_update(self, request, stay):
+        stay = self.allowed(rules.can_correct_stay)
+        return self.change(stay, actions.change_stay, instance=stay)
+
+    @action(detail=True, methods=["post"], url_path="exit", url_name="exit")
+    @changes(ExitForm, says=_("Records that she left: when, where to, who decided."))
+    def leave(self, request, stay):
+        return self.change(self.allowed(rules.can_record_exit), actions.record_exit)
+
+    @action(detail=True, methods=["post"], url_path="move-bed", url_name="move-bed")
+    @changes(MoveForm, says=_("Gives her a bed, another one, or none."))
+    def move_bed(self, request, stay):
+        stay = self.allowed(rules.can_give_bed)
+        return self.change(stay, actions.move_bed, stay=stay)
+
+    @action(detail=True, methods=["post"], url_path="take-back-exit", url_name="take-back-exit")
+    @changes(says=_("Takes back an exit that was recorded by mistake."))
+    def take_back_exit(self, request, stay):
+        return self.change(self.allowed(rules.can_correct_stay), actions.take_back_exit)
+
+    @action(detail=True, methods=["post"])
+    @changes(WithdrawForm, says=_("Withdraws a stay that never was."))
+    def withdraw(self, request, stay):
+        return self.change(self.allowed(rules.can_correct_stay), actions.withdraw_stay)
+
+    def allowed(self, rule):
+        """The stay, when this may be done with it."""
+        stay = self.get_object()
+        require(rule, self.request.user, stay)
+        return stay

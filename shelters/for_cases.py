@@ -1,0 +1,57 @@
+"""What a shelter adds to the verbs and the page of a case (`cases.dependants`)."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cases.ages import band_edge
+from cases.dependants import Stage
+from cases.timelines import Entry
+from shelters import rules
+from shelters.models import Stay
+
+# So long before she is expected to leave, her exit is prepared.
+PREPARING = timedelta(days=30)
+
+
+def open_items(case):
+    """A stay that goes on: a case is not closed while she lives in a shelter."""
+    return [
+        _("She lives in a shelter since %(day)s.") % {"day": date_format(stay.admitted_on)}
+        for stay in Stay.objects.open().filter(case=case)
+    ]
+
+
+def stages_of(case_ids):
+    """Living in a shelter, and preparing to leave it."""
+    soon = timezone.localdate() + PREPARING
+    stays = Stay.objects.open().filter(case__in=case_ids).order_by()
+    for case_id, expected in stays.values_list("case", "expected_exit_on"):
+        yield case_id, Stage.SHELTER
+        if expected <= soon:
+            yield case_id, Stage.PREPARING_EXIT
+
+
+def age_rows(person):
+    """Rewrite the age bands of her stays and exits from her mended birth date."""
+    for stay in Stay.objects.filter(person=person):
+        stay.take_age(person, stay.admitted_on)
+        if stay.left_on:
+            stay.left_age_from = band_edge(person.age_on(stay.left_on))
+            stay.left_child = person.is_child_on(stay.left_on)
+        stay.save(update_fields=["age_from", "child", "left_age_from", "left_child"])
+
+
+def timeline(case, user):
+    """Her coming and leaving; the name of the shelter is told, where it stands is not."""
+    for stay in Stay.objects.standing().filter(case=case).for_list().select_related("recorded_by"):
+        stay.case, reads = case, rules.can_read_stay(user, stay)
+        came = _("Came to live in %(shelter)s") % {"shelter": stay.shelter}
+        by = str(stay.recorded_by or "")
+        yield Entry(came, stay.admitted_on, stay.get_admission_reason_display(), by, icon="bed")
+        if stay.left_on:
+            went = [stay.get_exit_reason_display(), stay.exit_details if reads else ""]
+            left = _("Left %(shelter)s") % {"shelter": stay.shelter}
+            yield Entry(left, stay.left_on, ". ".join(filter(None, went)), icon="door-exit")

@@ -1,0 +1,83 @@
+"""What several verbs of shelters share; each is called inside their transaction."""
+
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.ages import band_edge
+from cases.models import AccessSource, CaseAccess, Level, Person
+from programmes.periods import months_after
+from shelters.models import Bed, Stay
+from work import actions as work
+from work.errors import refusal
+
+
+def locked_stay(stay):
+    """The stay as it stands now, locked: whoever decides about it comes one after the other."""
+    stays = Stay.objects.select_for_update(of=("self",))
+    return stays.select_related("shelter__office", "case__office", "case__person").get(pk=stay.pk)
+
+
+def lock_person(person_id):
+    """Lock the person: two who take her in at once come one after the other, whatever case each names."""
+    Person.objects.select_for_update().only("pk").get(pk=person_id)
+
+
+def refuse_withdrawn(stay):
+    """Refuse to go on with a stay that was a mistake."""
+    if stay.withdrawn_at:
+        raise refusal(_("This stay was recorded by mistake and withdrawn."), code="withdrawn")
+
+
+def expected_exit(shelter, admitted_on, wished=None, *, back_entry=False, field="expected_exit_on"):
+    """The day on which she is expected to leave; a plan beyond what the shelter allows is refused."""
+    last = months_after(admitted_on, shelter.longest_months)
+    if wished and wished > last and not back_entry:
+        words = _("A stay here lasts at most %(months)d months. Plan her exit within them.")
+        raise refusal(words % {"months": shelter.longest_months}, field=field)
+    return wished or months_after(admitted_on, shelter.expected_months)
+
+
+def bed_for(stay, bed, since):
+    """The bed, locked, when it may be given to this stay from this night on; refused in a sentence when not.
+
+    Whoever wants the same bed waits here: the second is told that it is taken, nobody falls in a deadlock.
+    """
+    bed = Bed.objects.select_for_update(of=("self",)).select_related("room").get(pk=bed.pk)
+    until = stay.left_on
+    if bed.room.shelter_id != stay.shelter_id:
+        raise refusal(_("This bed stands in another shelter."), field="bed")
+    if since < bed.since or (bed.until and (until is None or until > bed.until)):
+        raise refusal(_("This bed is not in use at that time."), field="bed")
+    taken = bed.assignments.filter(Q(until=None) | Q(until__gt=since)).exclude(since=F("until"))
+    if until:
+        taken = taken.filter(since__lt=until)
+    if taken.exists():
+        raise refusal(_("Somebody else sleeps in this bed at that time. Choose another."), field="bed")
+    return bed
+
+
+def open_case_to(stay, *, by):
+    """Let the shelter read what it needs to look after her, as long as she lives there."""
+    facts = {"case": stay.case, "office": stay.shelter.office, "source": AccessSource.STAY}
+    if not CaseAccess.objects.live().filter(**facts).exists():
+        access = CaseAccess(level=Level.ASSISTANCE, since=stay.admitted_on, **facts)
+        work.create(access, by=by, verb="access.opened", office=stay.shelter.office, detail=["stay"])
+
+
+def close_case_to(stay, *, by):
+    """The shelter does not look after her any more: her case is closed to it."""
+    held = CaseAccess.objects.filter(
+        case=stay.case_id, office=stay.shelter.office_id, source=AccessSource.STAY, ended_at=None
+    )
+    for access in held:
+        changes = {"ended_at": timezone.now()}
+        work.write(access, by=by, verb="access.ended", changes=changes, office=stay.shelter.office)
+
+
+def ages_at_exit(stay, left_on):
+    """The age band of the day on which she left, none where she has not left."""
+    person = stay.case.person
+    if left_on is None:
+        return {"left_age_from": None, "left_child": None}
+    return {"left_age_from": band_edge(person.age_on(left_on)), "left_child": person.is_child_on(left_on)}

@@ -1,0 +1,53 @@
+"""What an admission lacked: it never stops her, it becomes somebody's task."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.actions.tasks import add_task
+from cases.models import GroundKind, Status, Task
+from shelters import rules
+from work import actions as work
+
+CONSENT = "shelter_entry"
+# Days in which each has to be done.
+WITHIN = {
+    "shelter_consent": 3,
+    "shelter_misfit": 1,
+    "shelter_unannounced": 1,
+    "shelter_closed_case": 3,
+}
+OF_THE_SHELTER = ("shelter_consent", "shelter_misfit")
+
+
+def ask_for_what_lacks(stay, *, by, misfit, unknown):
+    """Make a task of each thing that was missing when she came."""
+    case, office = stay.case, stay.shelter.office
+    if stay.is_open and not may_live_there(case, stay.admitted_on):
+        _ask("shelter_consent", stay, by=by, office=office)
+    if misfit and not rules.coordinates(by, office):
+        _ask("shelter_misfit", stay, by=by, office=office)
+    if unknown:
+        _ask("shelter_unannounced", stay, by=by, office=case.office, assignee=case.worker)
+    if case.status == Status.CLOSED and stay.is_open:
+        _ask("shelter_closed_case", stay, by=by, office=case.office, assignee=case.worker)
+
+
+def may_live_there(case, day):
+    """Is there her consent to live in the shelter, or a court's order, in force on this day?"""
+    held = case.grounds.in_force(day)
+    return held.filter(Q(kind=GroundKind.COURT_ORDER) | Q(purposes__contains=[CONSENT])).exists()
+
+
+def settle_tasks(stay, *, by):
+    """She lives there no more: what the shelter still had to do about her coming is done with."""
+    waiting = Task.objects.open().filter(kind__in=OF_THE_SHELTER, key=str(stay.pk))
+    for task in waiting.select_related("case"):
+        changes = {"done_at": timezone.now(), "done_by": by}
+        work.write(task, by=by, verb="task.done", changes=changes, office=stay.shelter.office)
+
+
+def _ask(kind, stay, *, by, office, assignee=None):
+    due_on = timezone.localdate() + timedelta(days=WITHIN[kind])
+    add_task(stay.case, by=by, kind=kind, due_on=due_on, office=office, assignee=assignee, key=str(stay.pk))

@@ -1,0 +1,85 @@
+"""Who may do what with a shelter, its beds, and those who live there."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from audit.doors import rule
+from cases.models import Level
+from cases.rules import TEAM, reads
+from shelters.models import STAFF
+
+
+def works_in(user, shelter):
+    """Does she work there on shift, or coordinate it?"""
+    return shelter.office_id in user.office_ids(*STAFF)
+
+
+def coordinates(user, office):
+    """Is she the coordinator of the shelter that this office is?"""
+    return getattr(office, "pk", office) in user.office_ids(Role.SUPERVISOR)
+
+
+def administers(user, office):
+    """Does she keep the offices of this organisation?"""
+    return user.leads(Role.ADMINISTRATOR) or user.has_role(
+        Role.ADMINISTRATOR, organisation=office.organisation_id
+    )
+
+
+@rule(_("A shelter is set up by its coordinator or by an administrator of its organisation."))
+def can_set_up(user, office):
+    return coordinates(user, office) or administers(user, office)
+
+
+@rule(_("A shelter, its rooms and beds are changed by its coordinator or an administrator."))
+def can_change_shelter(user, shelter):
+    return can_set_up(user, shelter.office)
+
+
+@rule(_("Where the shelter stands is for those who work there alone."))
+def can_open_address(user, shelter):
+    return works_in(user, shelter)
+
+
+@rule(_("Only the shelter's coordinator writes down where it stands."))
+def can_change_address(user, shelter):
+    return coordinates(user, shelter.office_id)
+
+
+@rule(_("Who lives in a shelter is for those who work there alone."))
+def can_see_residents(user, shelter):
+    return works_in(user, shelter)
+
+
+@rule(_("People are admitted by those who work in the shelter and by the team of their case."))
+def can_admit(user, shelter):
+    return works_in(user, shelter) or user.has_role(
+        Role.CASEWORKER, Role.SUPERVISOR, organisation=shelter.office.organisation_id
+    )
+
+
+@rule(_("You can only bring somebody of whose case you see more than its number."))
+def can_bring(user, case):
+    return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("Beds are given by those who work in the shelter."))
+def can_give_bed(user, stay):
+    return works_in(user, stay.shelter)
+
+
+@rule(_("What is written of a stay is for the shelter and for those who look after her."))
+def can_read_stay(user, stay):
+    return works_in(user, stay.shelter) or reads(user, stay.case, Level.ASSISTANCE)
+
+
+@rule(_("An exit is recorded by those who work in the shelter or by the team of the case."))
+def can_record_exit(user, stay):
+    if works_in(user, stay.shelter):
+        return True
+    return user.has_role(*TEAM) and reads(user, stay.case, Level.ASSISTANCE)
+
+
+@rule(_("A stay is corrected by those who work in the shelter or by the team of the case."))
+def can_correct_stay(user, stay):
+    return can_record_exit(user, stay)

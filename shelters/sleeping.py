@@ -1,0 +1,67 @@
+"""Who sleeps in which bed from which night until before which; called inside the verbs' transaction."""
+
+from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from shelters.keeping import bed_for
+from shelters.models import BedAssignment
+from work import actions as work
+from work.errors import refusal
+
+
+def give_bed(stay, bed, since, *, by):
+    """Give her this bed from this night on, until she leaves."""
+    bed = bed_for(stay, bed, since)
+    assignment = BedAssignment(bed=bed, stay=stay, person_id=stay.person_id, since=since, until=stay.left_on)
+    return work.create(assignment, by=by, verb="bed.given", office=stay.shelter.office)
+
+
+def end_bed(assignment, until, *, by, office):
+    """Let her sleep there until before this night, and never for less than no night."""
+    changes = {"until": max(until, assignment.since)}
+    return work.write(assignment, by=by, verb="bed.left", changes=changes, office=office)
+
+
+def bed_on(stay, night):
+    """Where she sleeps on this night, None without a bed."""
+    return stay.beds.on(night).select_related("bed__room").first()
+
+
+def refuse_later_moves(stay, since):
+    """A move is written after those that came before it."""
+    later = stay.beds.filter(since__gt=since).exclude(until=F("since")).order_by("since").first()
+    if later:
+        words = _("She moved again on %(day)s: write a day from then on.")
+        raise refusal(words % {"day": date_format(later.since)}, field="since")
+
+
+def end_beds(stay, left_on, *, by):
+    """She left: from that night on she sleeps in no bed of the shelter."""
+    for assignment in stay.beds.all():
+        if assignment.until is None or assignment.until > left_on:
+            end_bed(assignment, left_on, by=by, office=stay.shelter.office)
+
+
+def fit_beds_to(stay, was, *, by):
+    """The days of a stay were corrected: its beds begin and end with it again.
+
+    `was`: its first night and the day of leaving as they stood. A bed that somebody else
+    has had meanwhile is not taken from her.
+    """
+    for assignment in stay.beds.exclude(until=F("since")).order_by("since"):
+        since = stay.admitted_on if assignment.since == was[0] else max(assignment.since, stay.admitted_on)
+        until = stay.left_on if assignment.until == was[1] else assignment.until
+        if stay.left_on is not None:
+            until, since = min(until or stay.left_on, stay.left_on), min(since, stay.left_on)
+        if until is not None:
+            until = max(since, until)
+        if not _others_sleep_there(assignment, since, until):
+            changes = {"since": since, "until": until}
+            work.write(assignment, by=by, verb="bed.corrected", changes=changes, office=stay.shelter.office)
+
+
+def _others_sleep_there(assignment, since, until):
+    others = BedAssignment.objects.filter(bed=assignment.bed_id).exclude(pk=assignment.pk)
+    others = others.filter(Q(until=None) | Q(until__gt=since)).exclude(until=F("since"))
+    return (others.filter(since__lt=until) if until else others).exists() and since != until

@@ -1,0 +1,1 @@
+"""Pages of shelters, their rooms, and those who live there."""

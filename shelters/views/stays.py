@@ -1,0 +1,195 @@
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from audit.doors import require
+from cases.models import Case
+from cases.numbers import read_case_number
+from shelters import actions, rules
+from shelters.fit import misfits
+from shelters.forms import AdmitForm, ExitForm, LeftStayForm, MoveForm, StayForm
+from shelters.forms.shelters import NothingForm
+from shelters.forms.stays import WithdrawForm
+from shelters.models import Shelter, Stay
+from shelters.pages import bringing_page, crumbs, page_of, reader_page, staff_page, stay_crumbs
+from shelters.sleeping import bed_on
+from work.asking import change, confirm, make, own, posted
+from work.pages import Column, cursor, sorted_by
+
+COLUMNS = [
+    Column(gettext_lazy("Case"), sort=("case__number", "id")),
+    Column(gettext_lazy("Came on"), sort=("-admitted_on", "id")),
+    Column(gettext_lazy("Left on")),
+    Column(gettext_lazy("Where she went")),
+]
+
+
+def _stay(request, stay):
+    return own(Stay, request, stay, "shelter__office", "case__person", "case__office")
+
+
+@require_http_methods(["GET", "POST"])
+@bringing_page
+def admit(request, shelter):
+    """Record that somebody came, with a bed or without; the number of her case may come in the address."""
+    shelter = own(Shelter, request, shelter, "office")
+    require(rules.can_admit, request.user, shelter)
+    number = read_case_number(request.GET.get("case", "")[:20])
+    case = Case.objects.visible_to(request.user).select_related("person").filter(number=number).first()
+    return make(
+        request,
+        AdmitForm(posted(request), user=request.user, shelter=shelter, initial={"case": number}),
+        actions.admit_person,
+        shelter,
+        done=_("She is admitted."),
+        to=lambda stay: page_of(stay, "stay"),
+        template="shelters/admit.html",
+        shelter=shelter,
+        case=case,
+        warnings=misfits(shelter, case, timezone.localdate()) if case else [],
+        crumbs=crumbs(shelter),
+        back_url=page_of(shelter),
+    )
+
+
+@require_GET
+@staff_page
+def stays(request, shelter):
+    """All who live or lived there, by number and code name."""
+    shelter = own(Shelter, request, shelter, "office")
+    require(rules.can_see_residents, request.user, shelter)
+    order, columns = sorted_by(request, COLUMNS, ("-admitted_on", "id"))
+    rows = Stay.objects.visible_to(request.user).filter(shelter=shelter).for_list()
+    page = cursor(rows, request, order=order, columns=columns)
+    return render(
+        request, "shelters/stays.html", {"shelter": shelter, "page": page, "crumbs": crumbs(shelter)}
+    )
+
+
+@require_GET
+@reader_page
+def stay(request, stay):
+    """One person's time in the shelter: since when, where she sleeps, where she went."""
+    stay = _stay(request, stay)
+    user, today = request.user, timezone.localdate()
+    children = Case.objects.visible_to(user).open().filter(mother_case=stay.case_id)
+    shown = {
+        "stay": stay,
+        "bed": bed_on(stay, today) if stay.is_open else None,
+        "nights": stay.beds.select_related("bed__room"),
+        "reads": rules.can_read_stay(user, stay),
+        "opens_case": Case.objects.visible_to(user).filter(pk=stay.case_id).exists(),
+        "works_here": rules.works_in(user, stay.shelter),
+        "may_exit": rules.can_record_exit(user, stay),
+        "children": children.exclude(stays__in=Stay.objects.on(today)) if stay.is_open else [],
+        "today": today,
+        "crumbs": crumbs(stay.shelter),
+    }
+    return render(request, "shelters/stay.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def stay_move(request, stay):
+    """Give her a bed, another one, or none."""
+    stay = _stay(request, stay)
+    require(rules.can_give_bed, request.user, stay)
+    return make(
+        request,
+        MoveForm(posted(request), stay=stay),
+        actions.move_bed,
+        stay,
+        done=_("Her bed is written down."),
+        to=lambda moved: page_of(stay.shelter),
+        title=_("Where does %(who)s sleep?") % {"who": stay.case.code_name},
+        crumbs=stay_crumbs(stay),
+        back_url=page_of(stay, "stay"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@reader_page
+def stay_exit(request, stay):
+    """Record that she left."""
+    stay = _stay(request, stay)
+    require(rules.can_record_exit, request.user, stay)
+    return confirm(
+        request,
+        ExitForm(posted(request)),
+        actions.record_exit,
+        stay,
+        done=_("Her exit is recorded."),
+        to=page_of(stay, "stay"),
+        title=_("%(who)s leaves the shelter") % {"who": stay.case.code_name},
+        text=_("Her bed is free from that night on, and the shelter no longer opens her case."),
+        label=_("Record the exit"),
+        crumbs=stay_crumbs(stay),
+        back_url=page_of(stay, "stay"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@reader_page
+def stay_change(request, stay):
+    """Correct what was written of a stay."""
+    stay = _stay(request, stay)
+    require(rules.can_correct_stay, request.user, stay)
+    kind = LeftStayForm if stay.left_on else StayForm
+    return change(
+        request,
+        stay,
+        lambda data, row: kind(data, instance=row),
+        actions.change_stay,
+        done=_("The stay is corrected."),
+        to=page_of(stay, "stay"),
+        title=_("Correct the stay"),
+        crumbs=stay_crumbs(stay),
+        back_url=page_of(stay, "stay"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@reader_page
+def stay_take_back_exit(request, stay):
+    """She has not left: take an exit back."""
+    stay = _stay(request, stay)
+    require(rules.can_correct_stay, request.user, stay)
+    return confirm(
+        request,
+        NothingForm(posted(request)),
+        actions.take_back_exit,
+        stay,
+        done=_("The exit is taken back."),
+        to=page_of(stay, "stay"),
+        title=_("Has %(who)s not left?") % {"who": stay.case.code_name},
+        text=_(
+            "She lives in the shelter as if the exit had not been written, in her bed unless somebody has it."
+        ),
+        label=_("Take the exit back"),
+        crumbs=stay_crumbs(stay),
+        back_url=page_of(stay, "stay"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@reader_page
+def stay_withdraw(request, stay):
+    """Take back a stay that never was."""
+    stay = _stay(request, stay)
+    require(rules.can_correct_stay, request.user, stay)
+    return confirm(
+        request,
+        WithdrawForm(posted(request)),
+        actions.withdraw_stay,
+        stay,
+        done=_("The stay is withdrawn."),
+        to=page_of(stay, "stay"),
+        title=_("Withdraw this stay?"),
+        text=_("For a stay that never was. It stays readable and counts nowhere."),
+        label=_("Withdraw the stay"),
+        danger=True,
+        crumbs=stay_crumbs(stay),
+        back_url=page_of(stay, "stay"),
+    )
