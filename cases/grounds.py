@@ -69,9 +69,7 @@ def refuse_answer_for_adult(*, giver):
     """Refuse that a parent answers for an adult, or that an adult's consent is a child's assent."""
     if giver in {"parent", "child_assent"}:
         raise refusal(
-            _(
-                "She is an adult: nobody consents for her but a guardian whom a court has named (“%(guardian)s”)."
-            )
+            _("She is an adult: only she decides, or a guardian whom a court has named (“%(guardian)s”).")
             % {"guardian": lists.get("consent_giver").label("legal_guardian")},
             code="adult_decides",
             field="giver",

@@ -2,12 +2,9 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from audit.actions import record
-from cases.drafts import is_too_long
 from cases.models import Draft
-from work.errors import refusal
 
 
 @transaction.atomic
@@ -16,8 +13,6 @@ def keep_draft(*, by, section, typed, case=None, key=None):
 
     Of a case that does not exist yet there may be several drafts, told apart by the key of their page.
     """
-    if is_too_long(typed):
-        raise refusal(_("This is too long for a draft."), code="too_long")
     draft, is_new = Draft.objects.get_or_create(
         **_whose(by, section, case, key), defaults={"typed": typed, "typed_at": timezone.now()}
     )

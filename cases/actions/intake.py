@@ -66,14 +66,14 @@ def record_needs(case, *, by, on=None, once=None, **facts):
 
 
 @transaction.atomic
-def edit_needs(needs, *, by, version=None, **facts):
+def edit_needs(asked, *, by, version=None, **facts):
     """Change what was written of her needs on a day."""
-    require(rules.can_record_service, by, locked(needs.case))
+    require(rules.can_record_service, by, locked(asked.case))
     return work.write(
-        needs,
+        asked,
         by=by,
         verb="needs.changed",
         changes=facts,
         version=version,
-        office=needs.case.office,
+        office=asked.case.office,
     )

@@ -1,5 +1,145 @@
-"""Opening a case and filling in its intake."""
+"""Opening a case and filling in its intake: the same forms and the same actions as the pages."""
+
+from functools import partial
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from rest_framework.decorators import action
+
+from audit.actions import record
+from audit.doors import require
+from cases import actions, rules
+from cases.api.intake_rows import ExploitationRow, GroundRow, NeedsRow, PersonRow
+from cases.forms import (
+    DocumentRows,
+    ExploitationForm,
+    GroundForm,
+    NeedsForm,
+    OpenCaseForm,
+    PersonForm,
+    TelephoneRows,
+)
+from cases.models import Exploitation, Ground
+from work.api import Resource, changes, creates, takes
 
 
 class Opening:
-    """Verbs of the intake."""
+    """The verbs of the intake, under a case's number."""
+
+    @creates(OpenCaseForm, says=_("Opens a case, with the minimum that may be kept before any ground."))
+    def create(self, request):
+        return self.make(actions.open_case, user=request.user)
+
+    @action(detail=True, methods=["get"])
+    @takes(says=_("What is kept of the person, but for who she is."), answers=PersonRow)
+    def person(self, request, case_number):
+        return self.answer(self.read_part(rules.can_change_case, "person").person)
+
+    @person.mapping.patch
+    @changes(
+        PersonForm,
+        says=_("Writes who she is, once a ground lets it be kept; what is not sent stays as it is."),
+        rows={"telephones": TelephoneRows, "documents": DocumentRows},
+        answers=PersonRow,
+    )
+    def describe(self, request, case_number):
+        case = self.get_object()
+        require(rules.can_change_case, request.user, case)
+        act = partial(actions.describe_person, case=case)
+        return self.change(case.person, act, instance=case.person)
+
+    @action(detail=True, methods=["post"])
+    @creates(GroundForm, says=_("Records why her data may be kept, or that she refused."), answers=GroundRow)
+    def ground(self, request, case_number):
+        case = self.get_object()
+        require(rules.can_change_case, request.user, case)
+        return self.make(actions.record_ground, case, among=Ground.objects.filter(case=case), case=case)
+
+    @action(detail=True, methods=["post"])
+    @takes(says=_("Helps her without her name: who she is leaves the record."))
+    def unnamed(self, request, case_number):
+        case = self.get_object()
+        self.act(self.read(), actions.keep_unnamed, case)
+        return self.answer(self.get_object())
+
+    @action(detail=True, methods=["post"])
+    @creates(
+        ExploitationForm,
+        says=_("Writes what was done to her as an event; a second one stands beside the first."),
+        answers=ExploitationRow,
+    )
+    def exploitation(self, request, case_number):
+        case = self.get_object()
+        require(rules.can_read_account, request.user, case)
+        events = Exploitation.objects.read_by(request.user)
+        return self.make(actions.record_exploitation, case, among=events)
+
+    @action(detail=True, methods=["get"])
+    @takes(says=_("What she needs and wants, as it was asked last."), answers=NeedsRow)
+    def needs(self, request, case_number):
+        return self.answer(self.latest_needs(self.read_part(rules.can_record_service, "needs")))
+
+    @needs.mapping.post
+    @creates(NeedsForm, says=_("Writes what she needs and wants today."), answers=NeedsRow)
+    def ask_needs(self, request, case_number):
+        case = self.get_object()
+        require(rules.can_record_service, request.user, case)
+        return self.make(actions.record_needs, case, among=case.needs.all())
+
+    @needs.mapping.patch
+    @changes(NeedsForm, says=_("Changes the answers that were written last."), answers=NeedsRow)
+    def change_needs(self, request, case_number):
+        case = self.get_object()
+        require(rules.can_record_service, request.user, case)
+        latest = self.latest_needs(case)
+        return self.change(latest, actions.edit_needs, instance=latest)
+
+    def latest_needs(self, case):
+        """The answers that count now; absent where nobody asked."""
+        if (latest := case.needs.first()) is None:
+            raise Http404
+        return latest
+
+    def read_part(self, rule, part):
+        """The case of which somebody reads a part; each look is a line in the trail."""
+        case = self.get_object()
+        require(rule, self.request.user, case)
+        record("case.read", case, by=self.request.user, office=case.office, detail=[f"intake_{part}"])
+        return case
+
+
+class ExploitationResource(Resource):
+    """What was done to people whose cases one reads in full; each look into it is kept in the trail."""
+
+    title = _("Exploitation")
+    roles = rules.TEAM
+    serializer_class = ExploitationRow
+    lookup_url_kwarg = "exploitation"
+    order = ("-created_at", "-id")
+
+    def get_queryset(self):
+        return Exploitation.objects.read_by(self.request.user)
+
+    def list(self, request):
+        answer = super().list(request)
+        self.keep(self.paginator.rows)
+        return answer
+
+    def retrieve(self, request, exploitation):
+        event = self.get_object()
+        self.keep([event])
+        return self.answer(event)
+
+    @changes(ExploitationForm, says=_("Changes what was written of the event."))
+    def partial_update(self, request, exploitation):
+        event = self.get_object()
+        part = event.links_read[0]
+        act = partial(actions.edit_exploitation, case=part.case)
+        return self.change(event, act, instance=event, part=part)
+
+    def keep(self, events):
+        """One line in the trail for all cases of which something was read."""
+        cases = {link.case for event in events for link in event.links_read}
+        if cases:
+            ordered = sorted(cases, key=lambda case: case.number)
+            record("case.read", *ordered, by=self.request.user, detail=["exploitation"])

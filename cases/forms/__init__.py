@@ -1,3 +1,44 @@
 """What may be typed into the pages of this room; the API takes the same."""
 
-__all__ = []
+from cases.forms.assistance import (
+    AskedServiceForm,
+    NewServiceForm,
+    ServiceFilterForm,
+    ServiceForm,
+    WithdrawServiceForm,
+)
+from cases.forms.changing import ChangeCaseForm
+from cases.forms.deciding import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
+from cases.forms.grounds import EndGroundForm, GroundForm
+from cases.forms.intake import ExploitationForm, NeedsForm
+from cases.forms.notes import AmendForm, NoteForm
+from cases.forms.opening import AskedCaseForm, FoundForm, OpenCaseForm
+from cases.forms.person import BasicsForm, DocumentRows, PersonForm, PersonPage, TelephoneRows
+
+__all__ = [
+    "ActivateForm",
+    "AmendForm",
+    "AskedCaseForm",
+    "AskedServiceForm",
+    "BasicsForm",
+    "ChangeCaseForm",
+    "CloseForm",
+    "DocumentRows",
+    "EndGroundForm",
+    "ExploitationForm",
+    "FoundForm",
+    "GroundForm",
+    "IdentifyForm",
+    "NeedsForm",
+    "NewServiceForm",
+    "NoteForm",
+    "OpenCaseForm",
+    "OutsideScopeForm",
+    "PersonForm",
+    "PersonPage",
+    "ReopenForm",
+    "ServiceFilterForm",
+    "ServiceForm",
+    "TelephoneRows",
+    "WithdrawServiceForm",
+]

@@ -1,0 +1,99 @@
+"""What the intake answers: of a person nothing that names her, of an event what its team reads."""
+
+from rest_framework import serializers
+
+from cases.models import Exploitation, Ground, Needs, Person
+from work.api import PartialDate, Row
+
+
+class PersonRow(Row):
+    """What figures need of a person; her names, birth date, telephones and documents are told nowhere."""
+
+    class Meta:
+        model = Person
+        fields = [
+            "id",
+            "version",
+            "unnamed",
+            "sex",
+            "majority",
+            "age_estimated",
+            "gender",
+            "nationalities",
+            "people",
+            "languages",
+            "disabilities",
+            "education",
+            "marital_status",
+            "origin",
+            "legal_status",
+            "migration_profile",
+        ]
+
+
+class GroundRow(Row):
+    """A line of the ledger, without the names of who gave it."""
+
+    class Meta:
+        model = Ground
+        fields = [
+            "id",
+            "version",
+            "kind",
+            "answer",
+            "purposes",
+            "since",
+            "expires_on",
+            "expires_at",
+            "ended_on",
+            "giver",
+            "giver_involved",
+            "form",
+            "language",
+            "assent",
+        ]
+
+
+class NeedsRow(Row):
+    """What she needs and wants, as it was asked on a day."""
+
+    wishes = serializers.CharField(read_only=True, allow_null=True)
+    health_alert = serializers.CharField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Needs
+        fields = ["id", "version", "on", "needs", "wishes", "health_alert"]
+
+
+class ExploitationRow(Row):
+    """What was done, to whom among those whose cases one reads in full."""
+
+    began = PartialDate("began", "began_precision")
+    ended = PartialDate("ended", "ended_precision")
+    place = serializers.CharField(read_only=True, allow_null=True)
+    account = serializers.CharField(read_only=True, allow_null=True)
+    cases = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Exploitation
+        fields = [
+            "id",
+            "version",
+            "cases",
+            "acts",
+            "means",
+            "control",
+            "purposes",
+            "recruiters",
+            "recruitment",
+            "country",
+            "department",
+            "place",
+            "began",
+            "ended",
+            "account",
+        ]
+
+    def get_cases(self, event) -> list[str]:
+        """Numbers of the cases in it that this user reads in full."""
+        return [link.case.number for link in event.links_read]

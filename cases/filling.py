@@ -1,0 +1,104 @@
+"""How a page of the intake goes: it opens on what was typed and not saved, and saving it ends the draft."""
+
+from django import forms
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from audit.doors import require
+from cases import actions
+from cases.drafts import as_sent
+from cases.intake import BY_NAME, draft_words, list_of, next_page
+from cases.models import Draft
+from cases.pages import crumbs, own_case, read_case
+from work.asking import change, make, posted
+from work.conflicts import seen_version
+
+SECTION = "cases/section.html"
+# The button that goes back to the list instead of on to the next page.
+TO_LIST = "to-list"
+
+
+def opened(request, case_number, name):
+    """The case whose page this is, for who may fill it in; that it was opened is a line in the trail."""
+    find = own_case if request.method == "POST" else read_case
+    case = find(request, case_number, *([] if request.method == "POST" else [f"intake_{name}"]))
+    require(BY_NAME[name].rule, request.user, case)
+    return case
+
+
+def fill_in(request, case, name, build, row, *, save, done, to=None, key="", **shown):
+    """Show the page, or save it by `save(row or case, by=, **typed)` and end its draft.
+
+    `build(data, row)` makes the form; without a row the page makes one.
+    """
+    key, to = key or name, to or (lambda made: way_on(request, case, name))
+    shown = frame(case, name, key) | shown
+    draft = None if request.method == "POST" else latest_draft(request.user, case, key)
+    if draft:
+        return go_on(request, build, row, draft, shown)
+    if row is None:
+        answer = make(request, build(posted(request), None), save, case, done=done, to=to, **shown)
+    else:
+        answer = change(request, row, build, save, done=done, to=to(row), **shown)
+    if answer.status_code == 302:
+        actions.take_up_drafts(by=request.user, section=key, case=case, keys=resumed(request))
+    return answer
+
+
+def way_on(request, case, name):
+    """The list, where that was asked for, else the next page that is not done."""
+    return list_of(case) if TO_LIST in request.POST else next_page(case, request.user, name)
+
+
+def frame(case, name, key):
+    """What the head and the foot of each page need."""
+    section = BY_NAME[name]
+    return {
+        "template": SECTION,
+        "case": case,
+        "title": section.title,
+        "intro": section.hint,
+        "crumbs": crumbs(case, (_("Intake"), list_of(case))),
+        "back_url": list_of(case),
+        "draft_url": draft_url(case, key),
+    }
+
+
+def draft_url(case, key):
+    """Where the page sends what is typed while it is typed."""
+    return reverse("cases:intake-draft", args=[case.number, key])
+
+
+def latest_draft(user, case, key):
+    """Her own draft of this page, or the one that somebody of the team typed last."""
+    found = list(Draft.objects.of_section(case, key).select_related("user"))
+    return next((draft for draft in found if draft.user_id == user.pk), found[0] if found else None)
+
+
+def go_on(request, build, row, draft, shown):
+    """The page with what was typed and not saved; it is neither complained of nor saved."""
+    sent = as_sent(draft)
+    of_another = draft.user if draft.user_id != request.user.pk else None
+    shown |= {"draft": draft, "draft_words": draft_words(draft), "typed_by": of_another}
+    template = shown.pop("template")
+    version = seen_version(sent) or (0 if row else None)
+    return render(request, template, {"form": build(sent, row), "version": version, **shown})
+
+
+def resumed(request):
+    """The draft that this page went on from, if it was one."""
+    field = forms.UUIDField(required=False)
+    try:
+        key = field.clean(request.POST.get("resumed", ""))
+    except forms.ValidationError:
+        key = None
+    return [key] if key else []
+
+
+def own_key(request):
+    """The key under which this page keeps its draft before there is a case."""
+    try:
+        return forms.UUIDField(required=False).clean(request.POST.get("draft", ""))
+    except forms.ValidationError:
+        return None

@@ -1,0 +1,96 @@
+"""Fields that only this room's forms have."""
+
+from functools import partial
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from cases.numbers import read_case_number
+from codebook import lists, places
+from codebook.forms.fields import CodesChoiceField
+
+# Whence most people come whom these programmes help; their departments are offered, other places are typed.
+NEARBY = ("GT", "HN", "SV", "NI", "MX")
+
+
+class CaseNumberField(forms.ModelChoiceField):
+    """The number of a case that she may open, however it is written."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid_choice": _("There is no case with this number that you may open. Check the number.")
+    }
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("queryset", Case.objects.none())
+        super().__init__(to_field_name="number", **kwargs)
+        self.widget.attrs |= {"class": "short", "autocomplete": "off", "placeholder": "26-0147-K"}
+
+    def to_python(self, value):
+        if isinstance(value, str) and value.strip():
+            value = read_case_number(value) or value.strip()
+        try:
+            return super().to_python(value)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
+class FewBoxes(forms.SelectMultiple):
+    """Some boxes one beside the other, for a few answers out of a long list: no list to press keys in."""
+
+    template_name = "cases/widgets/few_boxes.html"
+    allow_multiple_selected = False
+
+    def __init__(self, attrs=None, choices=(), boxes=2):
+        self.boxes = boxes
+        super().__init__(attrs, choices)
+
+    def value_from_datadict(self, data, files, name):
+        found = super().value_from_datadict(data, files, name) or []
+        return [value for value in dict.fromkeys(found if isinstance(found, list) else [found]) if value]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        chosen = [*(value or ()), *[""] * self.boxes][: max(self.boxes, len(value or ()) + 1)]
+        pairs = [("", ""), *((code, label) for code, label in self.choices)]
+        context["chosen"] = [[(code, label, code == one) for code, label in pairs] for one in chosen]
+        return context
+
+
+class FewCodesField(CodesChoiceField):
+    """A few codes out of a long list, such as countries; those that are most likely stand first."""
+
+    widget = FewBoxes
+
+    def __init__(self, *, first=(), **kwargs):
+        self.first = first
+        super().__init__(**kwargs)
+
+    def offer(self, include):
+        """What may be chosen, and what the record holds already."""
+        self.choices = partial(likely_first, self.first, self.code_list, tuple(include))
+
+
+def likely_first(first, code_list, include):
+    """The choices of a list, of which the most likely stand at its head."""
+    found = lists.get(code_list).choices(include=include)
+    return sorted(found, key=lambda pair: first.index(pair[0]) if pair[0] in first else len(first))
+
+
+def departments():
+    """Departments of the countries from which most people come, by country."""
+    names = dict(places.country_choices())
+    groups = [(names[code], places.subdivision_choices(code)) for code in NEARBY]
+    return [*BLANK_CHOICE_DASH, *groups]
+
+
+def peoples():
+    """Peoples of both countries, each once; the answers that name none stand last."""
+    found = {}
+    for name in ("ethnicity_gt", "ethnicity_hn"):
+        found |= {code: label for code, label in lists.get(name).choices() if code not in found}
+    last = {"foreign", "no_answer"}
+    return [*BLANK_CHOICE_DASH, *sorted(found.items(), key=lambda pair: pair[0] in last)]

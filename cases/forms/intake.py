@@ -1,0 +1,123 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.forms.fields import departments
+from cases.models import Exploitation, Needs
+from codebook import lists, places
+from programmes.forms.records import RecordForm
+from work.dates import Precision
+from work.forms import PartialDateField
+
+HALF_KNOWN = _("As far as it is known: 27/03/2011, only the month as 03/2011, or only the year as 2011.")
+SECTIONS = [
+    (_("What was done"), ["acts", "means", "control", "purposes"]),
+    (_("Before and recruitment"), ["recruiters", "recruitment"]),
+    (
+        _("Where and when"),
+        ["country", "department", "place", "began_part", "ended_part", "was_child"],
+    ),
+    (_("In few words"), ["account"]),
+]
+NOT_OF_RECORD = {"began_part", "ended_part", "was_child"}
+THEN_A_CHILD = [
+    ("yes", pgettext_lazy("was she a child then?", "Yes")),
+    ("no", pgettext_lazy("was she a child then?", "No")),
+    ("", _("It follows from her birth date, or is not known")),
+]
+# Kinds of help as they stand on the page of needs; what belongs to none of them stands last.
+GROUPS = {
+    "basic": _("Food, clothing, money"),
+    "shelter": _("A place to live"),
+    "safety": _("Safety"),
+    "health": _("Health"),
+    "psychosocial": _("Psychological and social support"),
+    "legal": _("Legal help"),
+    "documentation": _("Documents"),
+    "education": _("School and training"),
+    "livelihood": _("Work and income"),
+    "family": _("Family"),
+    "return": _("Return home"),
+    "": _("Other help"),
+}
+
+
+class ExploitationForm(RecordForm):
+    """What was done to her, as far as she wants to say it; nothing here has to be filled in."""
+
+    country = forms.ChoiceField(
+        label=_("Country"), choices=lambda: [("", "---------"), *places.country_choices()], required=False
+    )
+    department = forms.ChoiceField(label=_("Department"), choices=departments, required=False)
+    began_part = PartialDateField(label=_("It began"), required=False, help_text=HALF_KNOWN)
+    ended_part = PartialDateField(label=_("It ended"), required=False)
+    was_child = forms.ChoiceField(
+        label=_("Was she under 18 then?"),
+        choices=THEN_A_CHILD,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    class Meta:
+        model = Exploitation
+        fields = [name for _title, names in SECTIONS for name in names if name not in NOT_OF_RECORD]
+
+    field_order = [name for _title, names in SECTIONS for name in names]
+
+    def __init__(self, *args, part=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        event = self.instance
+        for name in ("began", "ended"):
+            if getattr(event, name):
+                precision = Precision(getattr(event, f"{name}_precision"))
+                self.initial[f"{name}_part"] = (getattr(event, name), precision)
+        if part and part.was_child is not None:
+            self.initial["was_child"] = "yes" if part.was_child else "no"
+
+    def sections(self):
+        """The fields as they stand on the page: `(title, fields)`."""
+        return [(title, [self[name] for name in names]) for title, names in SECTIONS]
+
+    def clean(self):
+        data = super().clean()
+        for name in ("began", "ended"):
+            date, precision = data.pop(f"{name}_part", None) or (None, "")
+            data |= {name: date, f"{name}_precision": precision or Precision.UNKNOWN}
+            if date and date > timezone.localdate():
+                self.add_error(f"{name}_part", ValidationError(_("This day has not come yet.")))
+        if data["began"] and data["ended"] and data["ended"] < data["began"]:
+            self.add_error("ended_part", ValidationError(_("It cannot have ended before it began.")))
+        self._fit_department(data)
+        data["was_child"] = {"yes": True, "no": False}.get(data.get("was_child"))
+        return data
+
+    def _fit_department(self, data):
+        """A department says the country; two that do not go together are refused."""
+        country = data.get("department", "").partition("-")[0]
+        if country and data.get("country") not in ("", country):
+            self.add_error("department", ValidationError(_("This department lies in another country.")))
+        elif country:
+            data["country"] = country
+
+
+class NeedsForm(RecordForm):
+    """What she needs now, and what she herself wants."""
+
+    class Meta:
+        model = Needs
+        fields = ["needs", "wishes", "health_alert"]
+        widgets = {
+            "wishes": forms.Textarea(attrs={"rows": 3}),
+            "health_alert": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def groups(self):
+        """The kinds of help with their boxes: `(title, boxes)`."""
+        kinds, found = lists.get("service_type"), {key: [] for key in GROUPS}
+        for box in self["needs"]:
+            code = kinds.find(box.data["value"])
+            group = code.extra.get("group", "") if code else ""
+            found[group if group in GROUPS else ""].append(box)
+        return [(GROUPS[key], boxes) for key, boxes in found.items() if boxes]

@@ -1,0 +1,135 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office
+from cases.code_names import propose_code_name
+from cases.forms.fields import CaseNumberField, departments
+from cases.models import READERS, Case, CaseRole, Danger, Majority
+from cases.numbers import read_case_number
+from codebook.forms.fields import CodeChoiceField
+from programmes.forms.records import RecordForm
+from work.forms import Form
+
+WITH_THE_MOTHER = ("source", "found_on", "found_in", "danger")
+
+
+def offices_of(user):
+    """The offices in which she may open a case."""
+    everywhere = {m.organisation_id for m in user.acting_memberships if m.role in READERS and not m.office_id}
+    rows = Office.objects.open()
+    return rows.filter(pk__in=user.office_ids(*READERS)) | rows.filter(organisation__in=everywhere)
+
+
+class FoundForm(RecordForm):
+    """How the programme met her, and the question asked first."""
+
+    found_in = forms.ChoiceField(
+        label=_("Department of the first contact"), choices=departments, required=False
+    )
+    danger = forms.ChoiceField(
+        label=_("Is she in danger now?"),
+        choices=Danger,
+        widget=forms.RadioSelect,
+        help_text=_("With “Yes, now” the supervisors of the office are called today."),
+    )
+
+    class Meta:
+        model = Case
+        fields = ["source", "source_details", "found_on", "found_in", "found_place", "danger", "code_name"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["found_on"].initial = timezone.localdate
+
+    def clean_found_on(self):
+        day = self.cleaned_data["found_on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("The first contact cannot lie after today."))
+        return day
+
+
+class OpenCaseForm(FoundForm):
+    """The first page of a case: the minimum that may be written before any ground exists."""
+
+    sex = CodeChoiceField(label=_("Sex"), code_list="sex", widget=forms.RadioSelect)
+    majority = forms.ChoiceField(
+        label=_("Child or adult"), choices=Majority, widget=forms.RadioSelect, initial=""
+    )
+    role = forms.ChoiceField(
+        label=_("She is helped as"),
+        choices=CaseRole,
+        widget=forms.RadioSelect,
+        initial=CaseRole.DIRECT_VICTIM,
+    )
+    mother_case = CaseNumberField(
+        label=_("Case of the person she accompanies"),
+        required=False,
+        help_text=_("Only for a child who accompanies: the number, for example 26-0147-K."),
+    )
+    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
+    unnamed = forms.BooleanField(
+        label=_("She does not want her data kept"),
+        required=False,
+        help_text=_("She is helped all the same: by number and code name, without her name."),
+    )
+
+    field_order = [
+        "danger", "source", "source_details", "found_on", "found_in", "found_place", "sex", "majority",
+        "role", "mother_case", "code_name", "unnamed", "office",
+    ]  # fmt: skip
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        offices = offices_of(user)
+        self.fields["office"].queryset = offices
+        self.fields["mother_case"].queryset = Case.objects.visible_to(user)
+        self.fields["code_name"].required = False
+        found = list(offices[:2])
+        if len(found) == 1:
+            self.fields["office"].initial = found[0].pk
+        if found and not self.is_bound:
+            self.fields["code_name"].initial = propose_code_name(found[0])
+
+    def clean(self):
+        data = super().clean()
+        accompanies = data.get("role") == CaseRole.ACCOMPANYING_CHILD
+        if accompanies and not data.get("mother_case") and "mother_case" not in self.errors:
+            self.add_error(
+                "mother_case", ValidationError(_("Write the number of the case of whom she accompanies."))
+            )
+        if accompanies and data.get("majority") == Majority.ADULT:
+            self.add_error("majority", ValidationError(_("Who comes as an accompanying child is a child.")))
+        if not accompanies:
+            data["mother_case"] = None
+        return data
+
+
+class AskedCaseForm(Form):
+    """What the address of the first page may say: whom a child accompanies, and which draft goes on."""
+
+    mother = forms.CharField(required=False, max_length=20)
+    draft = forms.UUIDField(required=False)
+
+    @classmethod
+    def read(cls, query, user):
+        """`(what is filled in beforehand, key of the draft)`; what cannot be understood is as if not said."""
+        form = cls(query)
+        form.is_valid()
+        number = read_case_number(form.cleaned_data.get("mother") or "")
+        mother = Case.objects.visible_to(user).filter(number=number).first() if number else None
+        return cls.beside(mother), form.cleaned_data.get("draft")
+
+    @staticmethod
+    def beside(mother):
+        """A child was found where, when and by whom her mother was."""
+        if mother is None:
+            return {}
+        same = {name: getattr(mother, name) for name in WITH_THE_MOTHER}
+        child = {
+            "role": CaseRole.ACCOMPANYING_CHILD,
+            "majority": Majority.CHILD,
+            "mother_case": mother.number,
+        }
+        return same | child | {"office": mother.office_id}

@@ -1,0 +1,175 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import formset_factory
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.ages import birth_year_of
+from cases.forms.fields import NEARBY, FewCodesField, departments, peoples
+from cases.models import DocumentKind, IdentityDocument, Majority, Person, SafeToCall, Telephone, Whose
+from codebook.forms.fields import CodeChoiceField
+from programmes.forms.records import RecordForm
+from work.dates import Precision
+from work.forms import Form, PartialDateField, PlainIntegerField, Rows
+
+SECTIONS = [
+    (_("Names"), ["given_names", "family_names", "other_names"]),
+    (_("Age"), ["birth", "stated_age", "age_estimated"]),
+    (
+        _("Origin"),
+        ["nationalities", "origin", "residence", "people", "languages", "legal_status", "migration_profile"],
+    ),
+    (_("Life"), ["gender", "marital_status", "education", "disabilities"]),
+]
+OLDEST = 110
+MOST_ROWS = 20
+
+
+class BasicsForm(RecordForm):
+    """What is known of everybody: sex, and child or adult."""
+
+    sex = CodeChoiceField(label=_("Sex"), code_list="sex", widget=forms.RadioSelect)
+    majority = forms.ChoiceField(label=_("Child or adult"), choices=Majority, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Person
+        fields = ["sex", "majority"]
+
+
+class PersonForm(RecordForm):
+    """Who she is; asked only once something lets the programme keep it."""
+
+    birth = PartialDateField(
+        label=_("Birth date"),
+        required=False,
+        help_text=_(
+            "As far as it is known: 27/03/2011, only the month as 03/2011, or only the year as 2011."
+        ),
+    )
+    stated_age = PlainIntegerField(
+        label=_("Or the age that she says she has"), required=False, min_value=0, max_value=OLDEST
+    )
+    nationalities = FewCodesField(label=_("Nationalities"), code_list="country", first=NEARBY, required=False)
+    languages = FewCodesField(
+        label=_("Languages that she speaks"), code_list="language", first=("spa",), required=False
+    )
+    people = forms.ChoiceField(
+        label=_("People or ethnic group"),
+        choices=peoples,
+        required=False,
+        help_text=_("As she says it herself."),
+    )
+    origin = forms.ChoiceField(label=_("Department of origin"), choices=departments, required=False)
+
+    class Meta:
+        model = Person
+        fields = [name for _title, names in SECTIONS for name in names if name not in {"birth", "stated_age"}]
+
+    field_order = [name for _title, names in SECTIONS for name in names]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        person = self.instance
+        if person.birth_date:
+            self.initial["birth"] = (person.birth_date, Precision(person.birth_precision))
+
+    def sections(self):
+        """The fields as they stand on the page: `(title, fields)`."""
+        return [(title, [self[name] for name in names]) for title, names in SECTIONS]
+
+    def clean_birth(self):
+        date, precision = self.cleaned_data["birth"]
+        today = timezone.localdate()
+        if date and not today.replace(year=today.year - OLDEST - 10, day=1) <= date <= today:
+            raise ValidationError(_("Check the year: nobody alive was born on this day."))
+        return date, precision or Precision.UNKNOWN
+
+    def clean(self):
+        """The columns that keep a birth date, made of what is known: a date, or an age that she says."""
+        data = super().clean()
+        (date, precision), age = data.pop("birth", (None, "")), data.pop("stated_age", None)
+        if date and age is not None:
+            said = _("Write the birth date or the age, one of the two.")
+            self.add_error("stated_age", ValidationError(said))
+        elif age is not None:
+            today = timezone.localdate()
+            date, precision = today.replace(year=birth_year_of(age, today), month=1, day=1), Precision.YEAR
+            data["age_estimated"] = True
+        data |= {"birth_date": date, "birth_precision": precision or Precision.UNKNOWN}
+        data["birth_year"] = date.year if date else None
+        if date is None:
+            data["age_estimated"] = False
+        return data
+
+
+class RowForm(Form):
+    """One row of hers: a new one, or the one that its id means."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    remove = forms.BooleanField(label=_("Take this row out"), required=False)
+
+
+class TelephoneForm(RowForm):
+    """A telephone by which she can be reached, and whether that is safe."""
+
+    number = forms.CharField(
+        label=_("Telephone"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    whose = forms.ChoiceField(label=_("Whose is it?"), choices=Whose, initial=Whose.OWN)
+    safe_to_call = forms.ChoiceField(
+        label=_("Is it safe to call?"), choices=SafeToCall, initial=SafeToCall.UNKNOWN
+    )
+
+
+class DocumentForm(RowForm):
+    """The number of a paper that says who she is."""
+
+    kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind)
+    number = forms.CharField(
+        label=_("Number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    country = CodeChoiceField(label=_("Issued by"), code_list="country", required=False)
+
+
+TelephoneRows = formset_factory(TelephoneForm, formset=Rows, extra=1, max_num=MOST_ROWS)
+DocumentRows = formset_factory(DocumentForm, formset=Rows, extra=1, max_num=MOST_ROWS)
+ROWS = {"telephones": (TelephoneRows, Telephone), "documents": (DocumentRows, IdentityDocument)}
+
+
+class PersonPage(PersonForm):
+    """The same on its page, with the rows of telephones and documents that stand and one for a new one."""
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
+        self.rows = {name: self._rows_of(name, data) for name in ROWS}
+
+    def _rows_of(self, name, data):
+        """The rows as they were sent, or as they stand."""
+        rows, model = ROWS[name]
+        if data is not None:
+            return rows(data, prefix=name)
+        columns = [one for one in rows.form.base_fields if one != "remove"]
+        kept = model.objects.filter(person=self.instance).order_by("created_at", "id")
+        return rows(initial=[{c: getattr(row, c) for c in columns} for row in kept], prefix=name)
+
+    @property
+    def tables(self):
+        """The rows with their titles, as they stand on the page."""
+        return [(_("Telephones"), self.rows["telephones"]), (_("Documents"), self.rows["documents"])]
+
+    def is_valid(self):
+        """Are both she and every row right?"""
+        return all([super().is_valid(), *(rows.is_valid() for rows in self.rows.values())])
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and not self.held and not self._errors:
+            self.cleaned_data |= {name: self._said(rows) for name, rows in self.rows.items()}
+
+    @staticmethod
+    def _said(rows):
+        """What was written in the rows that are not empty."""
+        return [row.cleaned_data for row in rows.forms if row.is_valid() and row.has_changed()]

@@ -1,0 +1,150 @@
+"""The intake as a list of short pages: which there are, who opens each, and how far each has come."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import rules
+from cases.grounds import lets_keep
+from cases.models import Answer, Draft, GroundKind
+
+NEW = "new"
+TODO, DONE, DRAFT, WAITS, CLOSED = "todo", "done", "draft", "waits", "closed"
+
+
+class Section(NamedTuple):
+    """A page of the intake: its name in the address, its title, who opens it, whether it needs a ground."""
+
+    name: str
+    title: str
+    hint: str
+    rule: object
+    needs_ground: bool = False
+
+
+class Line(NamedTuple):
+    """A page as the list shows it."""
+
+    section: Section
+    url: str
+    state: str
+    words: str
+
+
+SECTIONS = [
+    Section(
+        "identification",
+        gettext_lazy("Identification"),
+        gettext_lazy("Who brought her, when and where, and whether she is in danger"),
+        rules.can_change_case,
+    ),
+    Section(
+        "ground",
+        gettext_lazy("Ground or consent"),
+        gettext_lazy("Why her data may be kept, and what she agreed to"),
+        rules.can_change_case,
+    ),
+    Section(
+        "person",
+        gettext_lazy("The person"),
+        gettext_lazy("Names, age, origin, telephones and documents"),
+        rules.can_change_case,
+        needs_ground=True,
+    ),
+    Section(
+        "exploitation",
+        gettext_lazy("Before and recruitment"),
+        gettext_lazy("What was done to her, as far as she wants to tell"),
+        rules.can_read_account,
+        needs_ground=True,
+    ),
+    Section(
+        "needs",
+        gettext_lazy("Needs"),
+        gettext_lazy("What she needs and wants now"),
+        rules.can_record_service,
+    ),
+]
+BY_NAME = {section.name: section for section in SECTIONS}
+# The pages of which drafts are kept; some sections have several.
+DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}
+
+
+def section_of(drafted):
+    """The section to which a page belongs."""
+    return BY_NAME[drafted.partition(":")[0]]
+
+
+def page_of(case, section):
+    """Where this page of the case's intake is."""
+    return reverse(f"cases:intake-{section}", args=[case.number])
+
+
+def list_of(case):
+    """Where the list of the pages is."""
+    return reverse("cases:intake", args=[case.number])
+
+
+def lines(case, user):
+    """The pages that she may open, each with how far it has come."""
+    drafts = {draft.section.partition(":")[0]: draft for draft in drafts_of(case)}
+    kept = lets_keep(case)
+    return [
+        Line(section, page_of(case, section.name), *state_of(section, case, drafts.get(section.name), kept))
+        for section in SECTIONS
+        if section.rule(user, case)
+    ]
+
+
+def drafts_of(case):
+    """What is typed and not saved, the oldest first."""
+    return Draft.objects.filter(case=case).select_related("user").order_by("typed_at", "id")
+
+
+def state_of(section, case, draft, kept):
+    """`(state, words)` of a page."""
+    if draft:
+        return DRAFT, draft_words(draft)
+    if case.person.unnamed and section.name == "person":
+        return CLOSED, _("She does not want her data kept")
+    if DID[section.name](case):
+        return DONE, _("Done")
+    return (WAITS, _("Needs a ground first")) if section.needs_ground and not kept else (TODO, _("Not begun"))
+
+
+def draft_words(draft):
+    """That a draft is kept, and since when."""
+    at = timezone.localtime(draft.typed_at)
+    if at.date() == timezone.localdate():
+        return _("Draft saved %(time)s") % {"time": time_format(at, "H:i")}
+    return _("Draft saved on %(day)s") % {"day": at.strftime("%d/%m/%Y")}
+
+
+def next_page(case, user, after):
+    """The next page that is not done, else the list."""
+    order = [line.section.name for line in lines(case, user)]
+    later = [line for line in lines(case, user) if order.index(line.section.name) > order.index(after)]
+    return next((line.url for line in later if line.state in {TODO, DRAFT}), list_of(case))
+
+
+def has_answer(case):
+    """Was anything said about keeping her data, a yes or a no?"""
+    return case.grounds.filter(answer=Answer.REFUSED).exists() or lets_keep(case)
+
+
+def is_described(person):
+    """Is anything kept of who she is?"""
+    return bool(person.given_names or person.other_names or person.birth_year or person.nationalities)
+
+
+DID = {
+    "identification": lambda case: True,
+    "ground": has_answer,
+    "person": lambda case: is_described(case.person),
+    "exploitation": lambda case: case.exploitation_links.exists(),
+    "needs": lambda case: case.needs.exists(),
+}

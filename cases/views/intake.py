@@ -1,0 +1,100 @@
+from functools import partial
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases import actions
+from cases.filling import fill_in, opened
+from cases.forms import BasicsForm, ExploitationForm, FoundForm, NeedsForm
+from cases.grounds import lets_keep
+from cases.intake import lines, page_of
+from cases.pages import case_page, crumbs, read_case
+from cases.views.person import wait_for_ground
+
+
+@require_GET
+@case_page
+def intake(request, case_number):
+    """The pages of the intake, each with how far it has come."""
+    case = read_case(request, case_number, "intake")
+    shown = {"case": case, "lines": lines(case, request.user), "crumbs": crumbs(case)}
+    return render(request, "cases/intake.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def intake_identification(request, case_number):
+    """Who brought her, when and where, and whether she is in danger."""
+    case = opened(request, case_number, "identification")
+    return fill_in(
+        request,
+        case,
+        "identification",
+        lambda data, row: FoundForm(data, instance=row),
+        case,
+        save=actions.change_case,
+        done=_("Saved."),
+        basics_url=page_of(case, "basics"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def intake_basics(request, case_number):
+    """Sex, and child or adult: what may be kept before any ground."""
+    case = opened(request, case_number, "identification")
+    return fill_in(
+        request,
+        case,
+        "identification",
+        lambda data, row: BasicsForm(data, instance=row),
+        case.person,
+        save=partial(actions.edit_basics, case=case),
+        done=_("Saved."),
+        key="identification:basics",
+        title=_("Sex, child or adult"),
+        intro="",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def intake_exploitation(request, case_number):
+    """What was done to her, once something lets the programme keep it."""
+    case = opened(request, case_number, "exploitation")
+    if not lets_keep(case):
+        return wait_for_ground(request, case, "exploitation")
+    part = case.exploitation_links.select_related("exploitation").first()
+    return fill_in(
+        request,
+        case,
+        "exploitation",
+        lambda data, row: ExploitationForm(data, instance=row, part=part),
+        part.exploitation if part else None,
+        save=partial(actions.edit_exploitation, case=case) if part else actions.record_exploitation,
+        done=_("Saved."),
+        warning=_("Ask only what helps her. She may leave out whatever she does not want to tell."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def intake_needs(request, case_number):
+    """What she needs and wants now; asked on another day, it is a new answer beside the old one."""
+    case = opened(request, case_number, "needs")
+    latest = case.needs.first()
+    today = latest if latest and latest.on == timezone.localdate() else None
+    before = {name: getattr(latest, name) for name in NeedsForm.Meta.fields} if latest else None
+    return fill_in(
+        request,
+        case,
+        "needs",
+        lambda data, row: NeedsForm(data, instance=row, initial=None if row else before),
+        today,
+        save=actions.edit_needs if today else actions.record_needs,
+        done=_("Saved."),
+        asked_on=latest.on if latest and not today else None,
+        template="cases/needs.html",
+    )

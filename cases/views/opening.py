@@ -1,0 +1,72 @@
+from uuid import uuid4
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases import actions
+from cases.drafts import as_sent
+from cases.filling import own_key
+from cases.forms import AskedCaseForm, OpenCaseForm
+from cases.intake import NEW, draft_words, list_of
+from cases.models import Danger, Draft
+from cases.pages import case_page, crumbs
+from cases.views.drafts import keep, own_draft
+from work.asking import make
+
+PAGE = "cases/opening.html"
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def case_create(request):
+    """The first page of a case, empty, beside the case of a mother, or as it was left."""
+    initial, key = AskedCaseForm.read(request.GET, request.user)
+    drafts = list(Draft.objects.not_opened_yet(request.user))
+    draft = next((one for one in drafts if one.pk == key), None)
+    shown = {
+        "title": _("New case"),
+        "crumbs": crumbs(),
+        "draft_key": own_key(request) or key or uuid4(),
+        "draft_url": reverse("cases:case-create-draft"),
+    }
+    if request.method == "POST":
+        return open_case(request, shown)
+    shown |= {"others": [(one, draft_words(one)) for one in drafts if one != draft]}
+    if draft:
+        shown |= {"draft": draft, "draft_words": draft_words(draft)}
+    form = OpenCaseForm(as_sent(draft) if draft else None, initial=initial, user=request.user)
+    return render(request, PAGE, {"form": form, **shown})
+
+
+def open_case(request, shown):
+    """Open the case that was typed, and go on to its intake."""
+    form = OpenCaseForm(request.POST, user=request.user)
+    done = _("The case is open. Go on with whichever page you can.")
+    answer = make(request, form, actions.open_case, done=done, to=list_of, template=PAGE, **shown)
+    if answer.status_code == 302:
+        actions.take_up_drafts(by=request.user, section=NEW, keys=[shown["draft_key"]])
+        if form.outcome.danger == Danger.YES:
+            messages.warning(
+                request, _("The supervisors of the office are told today that she is in danger.")
+            )
+    return answer
+
+
+@require_POST
+@case_page
+def case_create_draft(request):
+    """Keep what was typed of a case that does not exist yet."""
+    return keep(request, reverse("cases:case-create"), section=NEW, key=own_key(request))
+
+
+@require_POST
+@case_page
+def draft_discard(request, draft):
+    """Throw away what was typed and never saved."""
+    found = own_draft(request, draft)
+    actions.discard_draft(found, by=request.user)
+    messages.success(request, _("The draft was thrown away."))
+    return redirect(list_of(found.case) if found.case else "cases:case-create")

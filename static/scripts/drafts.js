@@ -1,0 +1,51 @@
+// Sends what is typed to its draft on the server: two seconds after a change, at most every ten while typing.
+(() => {
+  const form = document.querySelector("form[data-draft]");
+  if (!form) return;
+  const state = form.querySelector("[data-draft-state]");
+  const soon = 2000;
+  const often = 10000;
+  let changed = false;
+  let leaving = false;
+  let timer = 0;
+  let running = null;
+
+  const send = async () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (!changed || leaving || running) return;
+    changed = false;
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    running = new AbortController();
+    const asked = { method: "POST", body, headers: { "X-Background": "1" }, redirect: "manual", signal: running.signal };
+    const answer = await fetch(form.dataset.draft, asked).catch(() => null);
+    running = null;
+    if (leaving) return;
+    if (answer?.ok) state.textContent = await answer.text();
+    else {
+      changed = true;
+      state.textContent = state.dataset.lost;
+    }
+    if (changed) wait(often);
+  };
+  const wait = (time) => {
+    if (!timer) timer = setTimeout(send, time);
+  };
+
+  form.addEventListener("input", () => {
+    changed = true;
+    wait(often);
+  });
+  form.addEventListener("change", () => {
+    changed = true;
+    clearTimeout(timer);
+    timer = setTimeout(send, soon);
+  });
+  // A form on its way to be saved leaves no draft behind it.
+  form.addEventListener("submit", () => {
+    leaving = true;
+    clearTimeout(timer);
+    running?.abort();
+  });
+})();

@@ -1,0 +1,243 @@
+"""What is typed is kept while it is typed: sealed on the server, found again by whoever goes on with it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.utils import timezone, translation
+
+from accounts.middleware import SEEN
+from audit.models import Event
+from cases import actions
+from cases.models import CaseAccess, Draft, Level, Needs
+from tests.factories.cases import caseworker, opened_case, supervisor, working_office
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BY_ITSELF = {"X-Background": "1"}
+NEW, KEEP_NEW = "/cases/new/", "/cases/new/draft/"
+
+
+@pytest.fixture
+def worker():
+    return caseworker(working_office(), user__full_name="Marta Paz")
+
+
+@pytest.fixture
+def case(worker):
+    return opened_case(worker, code_name="Ceiba")
+
+
+@pytest.fixture
+def desk(client, worker):
+    client.force_login(worker, backend=BACKEND)
+    client.cookies["language"] = "en"
+    with translation.override("en"):
+        yield client
+
+
+@pytest.fixture
+def colleague(case):
+    """A supervisor of the office."""
+    return supervisor(case.office, user__full_name="Rosa Ixim")
+
+
+def needs_of(case):
+    return f"/cases/{case.number}/intake/needs/"
+
+
+def drafts_of(case, page="needs"):
+    return f"/cases/{case.number}/intake/drafts/{page}/"
+
+
+def shown(desk, case):
+    return desk.get(needs_of(case)).context["form"]["wishes"].value()
+
+
+def sign_in(desk, user):
+    desk.force_login(user, backend=BACKEND)
+    desk.cookies["language"] = "en"
+
+
+def test_typed_text_is_kept_and_stands_in_the_page_when_it_is_opened_again(desk, case):
+    answer = desk.post(drafts_of(case), {"wishes": "To study", "needs": ["food"]}, headers=BY_ITSELF)
+
+    at = timezone.localtime(Draft.objects.get().typed_at)
+    assert (answer.status_code, answer.content.decode()) == (200, f"Draft saved {at:%H:%M}")
+    page = desk.get(needs_of(case))
+    form = page.context["form"]
+    assert (form["wishes"].value(), form["needs"].value(), form.errors) == ("To study", ["food"], {})
+    assert page.status_code == 200
+    assert Needs.objects.count() == 0
+
+
+def test_the_button_without_a_script_leads_back_to_the_list(desk, case):
+    answer = desk.post(drafts_of(case), {"wishes": "To study"})
+
+    assert (answer.status_code, answer.url) == (302, f"/cases/{case.number}/intake/")
+
+
+def test_saving_the_page_ends_the_draft(desk, case):
+    desk.post(drafts_of(case), {"wishes": "To study"})
+
+    desk.post(needs_of(case), {"wishes": "To study and work"})
+
+    assert (Draft.objects.count(), Needs.objects.get().wishes) == (0, "To study and work")
+
+
+def test_a_page_that_has_to_be_mended_keeps_its_draft(desk, case):
+    desk.post(drafts_of(case), {"wishes": "To study"})
+
+    desk.post(needs_of(case), {"needs": ["no_such_help"]})
+
+    assert Draft.objects.count() == 1
+
+
+def test_whoever_of_the_team_opens_the_page_goes_on_from_what_was_typed(desk, case, colleague):
+    desk.post(drafts_of(case), {"wishes": "To study"})
+    sign_in(desk, colleague)
+
+    page = desk.get(needs_of(case))
+    draft = page.context["draft"]
+    desk.post(needs_of(case), {"wishes": "To study in Cobán", "resumed": draft.pk})
+
+    assert page.context["typed_by"].full_name == "Marta Paz"
+    assert (Draft.objects.count(), Needs.objects.get().wishes) == (0, "To study in Cobán")
+
+
+def test_two_who_type_into_one_page_take_no_words_from_each_other(desk, case, worker, colleague):
+    desk.post(drafts_of(case), {"wishes": "Of Marta"})
+    sign_in(desk, colleague)
+    desk.post(drafts_of(case), {"wishes": "Of Rosa"})
+    assert shown(desk, case) == "Of Rosa"
+
+    desk.post(needs_of(case), {"wishes": "Of Rosa"})
+
+    sign_in(desk, worker)
+    assert shown(desk, case) == "Of Marta"
+
+
+def test_a_draft_is_thrown_away_on_request(desk, case):
+    desk.post(drafts_of(case), {"wishes": "To study"})
+
+    answer = desk.post(f"/cases/drafts/{Draft.objects.get().pk}/discard/")
+
+    assert (answer.url, Draft.objects.count()) == (f"/cases/{case.number}/intake/", 0)
+    assert Event.objects.filter(verb="draft.discarded", subjects=[case.pk]).count() == 1
+
+
+def test_a_draft_of_a_case_that_is_not_hers_is_not_found(desk, case):
+    desk.post(drafts_of(case), {"wishes": "To study"})
+    sign_in(desk, caseworker())
+
+    assert desk.post(f"/cases/drafts/{Draft.objects.get().pk}/discard/").status_code == 404
+    assert desk.post(drafts_of(case), {"wishes": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["nothing", "ground", "ground:gift", "n" * 41])
+def test_pages_that_do_not_exist_keep_no_draft(desk, case, page):
+    assert (desk.post(drafts_of(case, page), {"wishes": "x"}).status_code, Draft.objects.count()) == (404, 0)
+
+
+def test_whoever_reads_little_of_the_case_keeps_no_draft_of_the_account(desk, case):
+    reader = caseworker()
+    CaseAccess.objects.create(case=case, user=reader, level=Level.ASSISTANCE, source="team")
+    sign_in(desk, reader)
+
+    assert desk.post(drafts_of(case, "exploitation"), {"account": "x"}).status_code == 403
+    assert desk.post(drafts_of(case), {"wishes": "x"}).status_code == 302
+
+
+def test_nothing_typed_is_no_draft(desk, case):
+    answer = desk.post(drafts_of(case), {"wishes": "  ", "version": "1"}, headers=BY_ITSELF)
+
+    assert (answer.content, Draft.objects.count()) == (b"", 0)
+
+
+def test_a_text_beyond_all_measure_is_refused(desk, case):
+    answer = desk.post(drafts_of(case), {"wishes": "x" * 200_001}, headers=BY_ITSELF)
+
+    assert (answer.status_code, Draft.objects.count()) == (422, 0)
+
+
+def test_the_database_holds_nothing_of_what_was_typed(desk, case):
+    desk.post(drafts_of(case), {"wishes": "Canario"})
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT typed FROM cases_draft")
+        assert b"Canario" not in bytes(cursor.fetchone()[0])
+
+
+def test_a_draft_keeps_which_version_of_the_record_it_was_typed_over(desk, case, worker):
+    needs = actions.record_needs(case, by=worker, needs=["food"], wishes="To rest")
+    desk.post(drafts_of(case), {"needs": ["food"], "wishes": "To study", "version": 1})
+    actions.edit_needs(needs, by=worker, wishes="To work")
+
+    version = desk.get(needs_of(case)).context["version"]
+    answer = desk.post(needs_of(case), {"needs": ["food"], "wishes": "To study", "version": version})
+
+    assert (version, answer.status_code, Needs.objects.get().wishes) == (1, 409, "To work")
+
+
+def test_a_draft_begun_before_somebody_saved_the_page_overwrites_nothing(desk, case, worker):
+    desk.post(drafts_of(case), {"wishes": "To study"})
+    actions.record_needs(case, by=worker, wishes="To work")
+
+    version = desk.get(needs_of(case)).context["version"]
+    answer = desk.post(needs_of(case), {"wishes": "To study", "version": version})
+
+    assert (answer.status_code, Needs.objects.get().wishes) == (409, "To work")
+
+
+def test_a_draft_that_a_page_sends_by_itself_is_no_sign_of_life(desk, case):
+    desk.get("/")
+    session = desk.session
+    before = (timezone.now() - timedelta(minutes=5)).isoformat()
+    session[SEEN] = before
+    session.save()
+
+    desk.post(drafts_of(case), {"wishes": "To study"}, headers=BY_ITSELF)
+
+    assert desk.session[SEEN] == before
+
+
+# Before there is a case
+
+
+def test_a_case_that_does_not_exist_yet_keeps_its_first_page_under_her(desk, worker):
+    key = uuid4()
+
+    for place in ("Terminal", "Terminal norte"):
+        desk.post(KEEP_NEW, {"draft": key, "found_place": place, "sex": "F"}, headers=BY_ITSELF)
+
+    draft = Draft.objects.get()
+    assert (draft.pk, draft.user, draft.case) == (key, worker, None)
+    assert [one for one, _words in desk.get(NEW).context["others"]] == [draft]
+    form = desk.get(f"{NEW}?draft={key}").context["form"]
+    assert (form["found_place"].value(), form["sex"].value()) == ("Terminal norte", "F")
+    notices = [notice.url for notice in desk.get("/").context["notices"]]
+    assert notices == [f"{NEW}?draft={key}"]
+
+
+def test_opening_the_case_ends_it(desk, worker):
+    key, office = uuid4(), worker.memberships.get().office
+    first = {"draft": key, "danger": "no", "source": "police", "found_on": "2026-03-02", "sex": "F"}
+    desk.post(KEEP_NEW, first)
+
+    answer = desk.post(NEW, first | {"majority": "adult", "role": "direct_victim", "office": office.pk})
+
+    assert (answer.status_code, Draft.objects.count()) == (302, 0)
+
+
+def test_nobody_else_sees_or_takes_it(desk, worker):
+    key = uuid4()
+    desk.post(KEEP_NEW, {"draft": key, "found_place": "Terminal"})
+    sign_in(desk, caseworker(worker.memberships.get().office))
+
+    page = desk.get(f"{NEW}?draft={key}")
+    desk.post(KEEP_NEW, {"draft": key, "found_place": "Elsewhere"})
+
+    assert (page.context["form"]["found_place"].value(), page.context["others"]) == (None, [])
+    assert Draft.objects.get(pk=key).typed == [["found_place", ["Terminal"]]]
+    assert desk.post(f"/cases/drafts/{key}/discard/").status_code == 404
