@@ -32,7 +32,7 @@ def residents_with_names(shelter, day):
     lines = residents(shelter, day)
     cases = {line.stay.case_id: line.stay.case for line in lines}
     open_keys(line.stay.case.person for line in lines)
-    latest = Needs.objects.filter(case__in=cases).order_by("case", "-on", "-created_at").distinct("case")
+    latest = Needs.objects.filter(case__in=cases).order_by("case_id", "-on", "-created_at").distinct("case_id")
     alerts = {}
     for needs in latest:
         needs.case = cases[needs.case_id]
