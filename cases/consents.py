@@ -1,9 +1,10 @@
-"""Which services ask for a consent of their own (`data/service_consents.yaml`), and is one in force?"""
+"""What has to be asked of her: for assistance, and for services that need a consent of their own."""
 
 from functools import cache
 from pathlib import Path
 
 import yaml
+from django.utils import timezone
 
 FILE = Path(__file__).parent / "data" / "service_consents.yaml"
 
@@ -27,3 +28,15 @@ def types_to_ask(case, on):
     """Types of services for which a consent of their own is still to be asked."""
     held = {purpose for ground in case.grounds.in_force(on) for purpose in ground.purposes}
     return [service_type for service_type, consent in consents().items() if consent not in held]
+
+
+def missing_for_assistance(case, on):
+    """Kinds of tasks for what should be there when assistance begins."""
+    held = case.grounds.in_force(on, timezone.now())
+    covered = {purpose for ground in held for purpose in ground.purposes}
+    if "data_processing" not in covered and not case.person.unnamed:
+        yield "consent_to_data"
+    if "assistance" not in covered:
+        yield "consent_to_assistance"
+    if not case.needs.exists():
+        yield "needs"

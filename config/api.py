@@ -4,16 +4,23 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import OfficeResource, OrganisationResource, TokenView
-from cases.api import CaseResource
+from cases.api import CaseResource, ExploitationResource, ServiceResource
 from codebook.api import ListResource
 from config import docs
 from programmes.api import AwardResource
+from reintegration.api import PlacementResource
+from shelters.api import ShelterResource, StayResource
 
 router = SimpleRouter(use_regex_path=False)
 router.register("organisations", OrganisationResource, "api-organisation")
 router.register("organisations/<uuid:organisation>/offices", OfficeResource, "api-office")
 router.register("awards", AwardResource, "api-award")
 router.register("cases", CaseResource, "api-case")
+router.register("exploitations", ExploitationResource, "api-exploitation")
+router.register("services", ServiceResource, "api-service")
+router.register("shelters", ShelterResource, "api-shelter")
+router.register("stays", StayResource, "api-stay")
+router.register("placements", PlacementResource, "api-placement")
 router.register("lists", ListResource, "api-list")
 
 urlpatterns = [

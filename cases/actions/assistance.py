@@ -26,16 +26,16 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", give
 
     def make():
         service = Service(case=case, on=on, given_by=by, entered_from=entered_from, **facts)
-        place_in_time(service)
+        _place_in_time(service)
         service.component_id = service.component_id or case.component_id
         work.create(service, by=by, verb="service.recorded", office=case.office, detail=[service.type])
-        keep_consent(service, by=by, consent=consent, giver=giver)
+        _keep_consent(service, by=by, consent=consent, giver=giver)
         return service
 
     return Service.objects.get(pk=work.once(once, by=by, verb="service.recorded", make=make))
 
 
-def place_in_time(service):
+def _place_in_time(service):
     """Take her age on the service's day, and refuse days that have not come or lie behind the closing."""
     case = service.case
     refuse_future(service.on, "on")
@@ -48,7 +48,7 @@ def place_in_time(service):
     service.take_age(case.person, service.on)
 
 
-def keep_consent(service, *, by, consent, giver):
+def _keep_consent(service, *, by, consent, giver):
     """A consent that was given is a line of the ledger; one not asked for yet is a task."""
     case, lacking = service.case, consent_lacking(service.case, service.type, service.on)
     if lacking is None:
@@ -76,10 +76,10 @@ def keep_consent(service, *, by, consent, giver):
 def change_service(service, *, by, version=None, **facts):
     """Correct a service; what it was before stays readable."""
     require(rules.can_record_service, by, service.case)
-    refuse_withdrawn(service)
+    _refuse_withdrawn(service)
     if "on" in facts:
         moved = Service(case=service.case, on=facts["on"])
-        place_in_time(moved)
+        _place_in_time(moved)
         facts |= {"age_from": moved.age_from, "child": moved.child}
     verb, office = "service.changed", service.case.office
     return work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)
@@ -92,13 +92,13 @@ def withdraw_service(service, *, by, withdrawn_reason, version=None):
     service = (
         Service.objects.select_for_update(of=("self",)).select_related("case__office").get(pk=service.pk)
     )
-    refuse_withdrawn(service)
+    _refuse_withdrawn(service)
     facts = {"withdrawn_at": timezone.now(), "withdrawn_reason": withdrawn_reason}
     verb, office = "service.withdrawn", service.case.office
     return work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)
 
 
-def refuse_withdrawn(service):
+def _refuse_withdrawn(service):
     """Refuse to touch what was withdrawn already."""
     if service.withdrawn_at:
         raise refusal(_("This service was withdrawn already."), code="withdrawn")

@@ -32,9 +32,9 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     refuse_future(on, "on")
     still_open = dependants.open_items(case)
     if not always and not entered_from:
-        refuse_while_open(still_open)
-        refuse_before_last_service(case, on)
-    alone = not always and not entered_from and decides_alone(case, by)
+        _refuse_while_open(still_open)
+        _refuse_before_last_service(case, on)
+    alone = not always and not entered_from and _decides_alone(case, by)
     facts = {**facts, "closed_on": on, "closure_reason": closure_reason}
     how = {"changes": facts, "reason": closure_reason, "entered_from": entered_from}
     case = move_to(case, Status.CLOSED, by=by, on=on, verb="case.closed", **how)
@@ -45,7 +45,7 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     return case
 
 
-def refuse_while_open(sentences):
+def _refuse_while_open(sentences):
     """Refuse while something above is open, naming it."""
     if sentences:
         raise refusal(
@@ -54,7 +54,7 @@ def refuse_while_open(sentences):
         )
 
 
-def refuse_before_last_service(case, on):
+def _refuse_before_last_service(case, on):
     """Refuse a day before the last service: what was given then would lie outside the case."""
     last = case.services.standing().order_by("-on").values_list("on", flat=True).first()
     if last and last > on:
@@ -64,7 +64,7 @@ def refuse_before_last_service(case, on):
         )
 
 
-def decides_alone(case, by):
+def _decides_alone(case, by):
     """Is the case her own? Then somebody else decides, but in a small office, after a day's thought."""
     if case.worker_id != by.pk:
         return False

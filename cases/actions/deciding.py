@@ -1,9 +1,9 @@
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import legal, rules
+from cases.consents import missing_for_assistance
 from cases.keeping import add_task, locked, move_to, refuse_future
 from cases.models import Population, Status
 from work import actions as work
@@ -31,7 +31,7 @@ def identify_case(case, *, by, on, trafficking_status, status_decider, entered_f
     refuse_future(on, "on")
     results = legal.side_by_side(case, on)
     if trafficking_status not in BY_OTHERS and not legal.presumes(results) and not entered_from:
-        raise refusal(lacking_sentence(results), code="no_elements")
+        raise refusal(_lacking_sentence(results), code="no_elements")
     facts = {
         "trafficking_status": trafficking_status,
         "status_decider": status_decider,
@@ -45,7 +45,7 @@ def identify_case(case, *, by, on, trafficking_status, status_decider, entered_f
     return work.write(case, by=by, verb="case.identified", changes=facts, office=case.office)
 
 
-def lacking_sentence(results):
+def _lacking_sentence(results):
     """What both tests lack, in one sentence."""
     if not any(results.values()):
         return _(
@@ -88,15 +88,3 @@ def activate_case(case, *, by, on, entered_from=""):
         for kind in missing_for_assistance(case, on):
             add_task(case, kind, by=by)
     return case
-
-
-def missing_for_assistance(case, on):
-    """Kinds of tasks for what should be there when assistance begins."""
-    held = case.grounds.in_force(on, timezone.now())
-    covered = {purpose for ground in held for purpose in ground.purposes}
-    if "data_processing" not in covered and not case.person.unnamed:
-        yield "consent_to_data"
-    if "assistance" not in covered:
-        yield "consent_to_assistance"
-    if not case.needs.exists():
-        yield "needs"

@@ -20,14 +20,14 @@ def write_note(case, *, by, on, text, once=None, amends=None, **facts):
         facts["note_class"] = amends.note_class
 
     def make():
-        refuse_second_amendment(amends)
+        _refuse_second_amendment(amends)
         note = Note(case=case, on=on, text=text, author=by, amends=amends, **facts)
         return work.create(note, by=by, verb="note.written", office=case.office, detail=[note.note_class])
 
     return Note.objects.get(pk=work.once(once, by=by, verb="note.written", make=make))
 
 
-def refuse_second_amendment(note):
+def _refuse_second_amendment(note):
     """Refuse to amend what was amended already: the later note is the one to amend."""
     if note is None:
         return

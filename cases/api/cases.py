@@ -1,12 +1,15 @@
 from django.utils.translation import gettext_lazy as _
 
+from cases.api.deciding import Deciding
 from cases.api.opening import Opening
 from cases.api.rows import CaseRow
 from cases.models import READERS, Case
 from work.api import Resource
 
+DETAIL = ("office__organisation", "worker", "component", "person", "mother_case")
 
-class CaseResource(Opening, Resource):
+
+class CaseResource(Deciding, Opening, Resource):
     """Cases that one may open, by their number; names are told by no list and by no row."""
 
     title = _("Cases")
@@ -18,4 +21,5 @@ class CaseResource(Opening, Resource):
     order = ("-opened_on", "id")
 
     def get_queryset(self):
-        return Case.objects.visible_to(self.request.user).for_list()
+        known = Case.objects.visible_to(self.request.user).for_list()
+        return known if self.action == "list" else known.select_related(*DETAIL)

@@ -72,8 +72,8 @@ class ServiceForm(RecordForm):
         typed = super().clean()
         if "value" in typed:
             typed["value"], typed["currency"] = typed["value"] or (None, "")
-        if "component" in typed:
-            typed["component"] = typed["component"] or self.case.component
+        if not typed.get("component"):
+            typed.pop("component", None)
         return typed
 
 

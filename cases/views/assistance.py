@@ -36,7 +36,7 @@ def services(request, case_number):
     return render(request, "cases/services.html", shown)
 
 
-def same_day(request):
+def _same_day(request):
     """The day of the service before, where one more of that day was asked for."""
     return {"on": request.GET["on"]} if request.GET.get("on") else {}
 
@@ -47,7 +47,7 @@ def service_create(request, case_number):
     """Record a service in a few seconds; one more on the same day where that was asked."""
     case = own_case(request, case_number)
     require(rules.can_record_service, request.user, case)
-    form = NewServiceForm(posted(request), case=case, initial=same_day(request))
+    form = NewServiceForm(posted(request), case=case, initial=_same_day(request))
     answer = make(
         request,
         form,
@@ -68,7 +68,7 @@ def service_create(request, case_number):
     return answer
 
 
-def service_of(request, case_number, service):
+def _service_of(request, case_number, service):
     """A service of a case that she may open."""
     case = own_case(request, case_number)
     rows = case.services.select_related("case__office", "case__person", "case__component", "component")
@@ -86,7 +86,7 @@ def way(case):
 @case_page
 def service_change(request, case_number, service):
     """Correct a service; what it was stays readable."""
-    case, service = service_of(request, case_number, service)
+    case, service = _service_of(request, case_number, service)
     return change(
         request,
         service,
@@ -106,7 +106,7 @@ def service_change(request, case_number, service):
 @case_page
 def service_withdraw(request, case_number, service):
     """Take back a service that was written by mistake."""
-    case, service = service_of(request, case_number, service)
+    case, service = _service_of(request, case_number, service)
     return confirm(
         request,
         WithdrawServiceForm(posted(request)),

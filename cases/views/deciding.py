@@ -4,14 +4,14 @@ from django.views.decorators.http import require_http_methods
 
 from audit.doors import require
 from cases import actions, dependants, legal, rules
-from cases.actions.deciding import missing_for_assistance
+from cases.consents import missing_for_assistance
 from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
 from cases.pages import address, case_page, crumbs, own_case
 from cases.task_words import WORDS
 from work.asking import confirm, posted
 
 
-def decide(request, case, form, action, rule, /, **words):
+def _decide(request, case, form, action, rule, /, **words):
     """Ask for a decision about a case, and carry it out."""
     require(rule, request.user, case)
     back = address(case)
@@ -23,7 +23,7 @@ def decide(request, case, form, action, rule, /, **words):
 def case_identify(request, case_number):
     """Decide, with both legal tests side by side, that she is or must be presumed to be a victim."""
     case = own_case(request, case_number)
-    return decide(
+    return _decide(
         request,
         case,
         IdentifyForm(posted(request)),
@@ -43,7 +43,7 @@ def case_identify(request, case_number):
 def case_outside_scope(request, case_number):
     """Decide that no elements of trafficking were found; the help goes on."""
     case = own_case(request, case_number)
-    return decide(
+    return _decide(
         request,
         case,
         OutsideScopeForm(posted(request)),
@@ -65,7 +65,7 @@ def case_activate(request, case_number):
     """Begin or take up the assistance; what is missing becomes a task."""
     case = own_case(request, case_number)
     missing = [WORDS[kind] for kind in missing_for_assistance(case, timezone.localdate())]
-    return decide(
+    return _decide(
         request,
         case,
         ActivateForm(posted(request)),
@@ -84,7 +84,7 @@ def case_activate(request, case_number):
 def case_close(request, case_number):
     """Close a case; her death and her own choice can be recorded whatever is open."""
     case = own_case(request, case_number)
-    return decide(
+    return _decide(
         request,
         case,
         CloseForm(posted(request)),
@@ -105,7 +105,7 @@ def case_close(request, case_number):
 def case_reopen(request, case_number):
     """Take up a closed case again."""
     case = own_case(request, case_number)
-    return decide(
+    return _decide(
         request,
         case,
         ReopenForm(posted(request)),

@@ -51,7 +51,7 @@ def note_create(request, case_number):
     )
 
 
-def note_of(request, case_number, note):
+def _note_of(request, case_number, note):
     """A note of a case that she may open, and that she may read."""
     case = own_case(request, case_number)
     note = get_object_or_404(case.notes.select_related("author", "case__office", "amends"), pk=note)
@@ -63,7 +63,7 @@ def note_of(request, case_number, note):
 @case_page
 def note(request, case_number, note):
     """One note and what it amends; opening a reserved one is kept in the trail."""
-    case, note = note_of(request, case_number, note)
+    case, note = _note_of(request, case_number, note)
     note.reserved = note.note_class != "team"
     actions.open_note(note, by=request.user)
     later = getattr(note, "amendment", None)
@@ -75,7 +75,7 @@ def note(request, case_number, note):
 @case_page
 def note_amend(request, case_number, note):
     """Write a note in the place of an earlier one, which stays readable."""
-    case, note = note_of(request, case_number, note)
+    case, note = _note_of(request, case_number, note)
     before = {"on": timezone.localdate(), "kind": note.kind, "text": note.text}
     return make(
         request,

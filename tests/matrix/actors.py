@@ -6,7 +6,7 @@ from accounts.doors import CONFIRMED
 from accounts.roles import Role
 from accounts.tokens import issue
 from tests.factories.accounts import MembershipFactory, OfficeFactory, OrganisationFactory, UserFactory
-from tests.matrix.objects import Programme
+from tests.matrix.objects import Casework, Programme
 
 ANONYMOUS, DEACTIVATED, LEAD = "anonymous", "deactivated", "lead_administrator"
 ACTORS = [ANONYMOUS, DEACTIVATED, *Role.values, LEAD]
@@ -25,6 +25,10 @@ class World:
         self.users[DEACTIVATED] = self.member(Role.CASEWORKER, self.own, self.own_office)
         self.programmes = {"own": Programme(self.own), "foreign": Programme(self.foreign)}
         self.stranger = self.member(Role.CASEWORKER, self.foreign, self.foreign_office)
+        self.casework = {
+            "own": Casework(self.own_office, self.users[Role.CASEWORKER], self.users[Role.SHELTER_STAFF]),
+            "foreign": Casework(self.foreign_office, self.stranger),
+        }
 
     def member(self, role, organisation, office):
         """Somebody with a second factor and one membership."""

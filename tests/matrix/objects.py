@@ -8,9 +8,18 @@ from decimal import Decimal
 from functools import cached_property
 
 from accounts.tokens import issue
-from programmes.models import AwardChange, ChangeKind, ExchangeRate, ExpenditureImport
+from cases.actions import record_service, write_note
+from programmes.models import (
+    AwardChange,
+    ChangeKind,
+    ComponentKind,
+    ExchangeRate,
+    ExpenditureImport,
+    OfficeDefault,
+)
 from tests.factories import programmes as made
 from tests.factories.accounts import SoleDecisionFactory, UnsentTextFactory
+from tests.factories.cases import let_in, opened_case
 from tests.factories.codebook import MunicipalityFactory
 from work.models import OutboxRow
 
@@ -73,6 +82,41 @@ class Programme:
         return ExpenditureImport.objects.create(award=self.award, file_name="gasto.csv", digest="0" * 64)
 
 
+class Casework:
+    """One case of an office, as its caseworker keeps it; a shelter's staff look after her too."""
+
+    def __init__(self, office, worker, helper=None):
+        self.office, self.worker, self.helper = office, worker, helper
+
+    @cached_property
+    def case(self):
+        kind = ComponentKind.ASSISTANCE
+        component = made.ComponentFactory(organisation=self.office.organisation, kind=kind)
+        place = {"office": self.office, "organisation": self.office.organisation, "kind": kind}
+        OfficeDefault.objects.create(component=component, **place)
+        case = opened_case(self.worker, office=self.office)
+        if self.helper:
+            let_in(self.helper, case)
+        return case
+
+    @cached_property
+    def service(self):
+        return record_service(self.case, by=self.worker, on=self.case.opened_on, type="food")
+
+    @cached_property
+    def note(self):
+        return write_note(self.case, by=self.worker, on=self.case.opened_on, text="Called.")
+
+
+def of_case(name, key="pk"):
+    """Something of the own and something of the foreign office's case."""
+
+    def pair(world):
+        return tuple(getattr(getattr(world.casework[place], name), key) for place in ("own", "foreign"))
+
+    return pair
+
+
 def of_programme(name):
     """A row of the own and one of the foreign organisation's programme."""
 
@@ -108,6 +152,11 @@ OBJECTS = {
         None,
     ),
     "award_number": lambda world: tuple(world.programmes[place].award.number for place in ("own", "foreign")),
+}
+OBJECTS |= {
+    "case_number": of_case("case", "number"),
+    "service": of_case("service"),
+    "note": of_case("note"),
 }
 OBJECTS |= {
     name: of_programme(name)
