@@ -5,14 +5,18 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import SoleDecision, UnsentText, User
 from accounts.roles import Role
 from audit.models import Event
+from cases import intake
+from cases.models import READERS, Draft, Task
 from programmes.models import Activity, Award
+from reintegration.models import Placement
+from shelters.models import STAFF, Shelter
 from work.models import OutboxRow
 
 SOON = timedelta(days=90)
@@ -100,11 +104,68 @@ def unsent_texts(user):
         yield Notice(sentence, reverse("unsent-text", args=[kept.pk]), "care")
 
 
+def in_danger(user):
+    """People in danger now, of whom nobody has said yet what protects them."""
+    waiting = Task.objects.visible_to(user).open().filter(kind="danger").select_related("case")
+    for task in waiting.filter(office__in=user.office_ids(Role.SUPERVISOR)):
+        words = _("%(case)s: she is in danger now.") % {"case": task.case}
+        yield Notice(words, task.case.get_absolute_url(), "bad")
+
+
+def drafts(user):
+    """Pages of cases that she typed and has not saved."""
+    for draft in Draft.objects.visible_to(user).filter(user=user.pk).select_related("case"):
+        at = date_format(timezone.localtime(draft.typed_at), "SHORT_DATETIME_FORMAT")
+        if draft.case:
+            words = _("You have a draft in case %(case)s since %(time)s.") % {"case": draft.case, "time": at}
+            yield Notice(words, intake.list_of(draft.case), "care")
+        else:
+            words = _("You began a case at %(time)s and have not saved it.") % {"time": at}
+            yield Notice(words, f"{reverse('cases:case-create')}?draft={draft.pk}", "care")
+
+
+def stays_past_their_exit(user):
+    """Who should have left her shelter, and who lives there without a bed."""
+    today = timezone.localdate()
+    for shelter in Shelter.objects.staffed_by(user).select_related("office"):
+        stays = shelter.stays.all()
+        board = reverse("shelters:shelter", args=[shelter.pk])
+        if number := stays.overdue(today).count():
+            sentence = ngettext(
+                "%(shelter)s: %(number)d resident should have left by now.",
+                "%(shelter)s: %(number)d residents should have left by now.",
+                number,
+            )
+            yield Notice(sentence % {"shelter": shelter, "number": number}, board, "care")
+        if number := stays.without_bed(today).count():
+            sentence = ngettext(
+                "%(shelter)s: %(number)d resident has no bed.",
+                "%(shelter)s: %(number)d residents have no bed.",
+                number,
+            )
+            yield Notice(sentence % {"shelter": shelter, "number": number}, board, "bad")
+
+
+def nobody_follows(user):
+    """Placements that no reintegration worker is assigned to."""
+    if number := Placement.objects.visible_to(user).unfollowed().count():
+        sentence = ngettext(
+            "%d person who left a shelter is followed by nobody yet.",
+            "%d people who left a shelter are followed by nobody yet.",
+            number,
+        )
+        yield Notice(sentence % number, reverse("reintegration:placements") + "?state=open", "care")
+
+
 LOOKS = [
     (set(Role), unsent_texts),
+    ({Role.SUPERVISOR}, in_danger),
+    (set(READERS), drafts),
     ({Role.ADMINISTRATOR}, invitations_not_used),
     ({Role.ADMINISTRATOR}, work_given_up),
     ({Role.DATA_PROTECTION}, refusals_and_locks),
     ({Role.PROGRAMME_MANAGER}, awards_and_plan),
     ({Role.REVIEWER}, decisions_to_review),
+    (set(STAFF), stays_past_their_exit),
+    ({Role.SUPERVISOR}, nobody_follows),
 ]

@@ -11,8 +11,11 @@ from accounts import actions as accounts
 from accounts.models import Invitation, Organisation, User
 from accounts.roles import Role
 from accounts.tokens import digest_of
+from codebook import lists
+from config.demo_data import first_year, running
 from programmes import actions as programmes
 from programmes.periods import months_after
+from vault import keys
 
 STORY = Path(__file__).with_name("story.yaml")
 PASSWORD = "amparo-demo"  # noqa: S105  (the demo's, printed on its first page)
@@ -46,6 +49,9 @@ def load(today=None):
     kept = load_components_and_donors(story, places, manager)
     for facts in [*story["awards"], running_award(story["running"], today)]:
         load_award(facts, kept, manager, today)
+    with keys.held_keys(), lists.held():
+        first_year.load(places)
+        running.load(places, today)
 
 
 def load_organisation(facts, places):
@@ -59,12 +65,13 @@ def load_organisation(facts, places):
 
 
 def load_person(facts, places):
-    """Somebody of one role, who has already used her link."""
+    """Somebody of one role, who has already used her link; named by it or by `account`."""
+    account = facts.get("account", facts["role"])
     person, token = accounts.invite(
         by=None,
         full_name=facts["name"],
-        email=f"{facts['role']}{ADDRESS}",
-        sign_in_name=facts["role"],
+        email=f"{account}{ADDRESS}",
+        sign_in_name=account,
         organisation=places[facts["organisation"]],
         office=places.get(facts.get("office")),
         role=facts["role"],

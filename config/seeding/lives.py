@@ -1,0 +1,113 @@
+"""What becomes of each invented person: her cases one after another, and what is written of each."""
+
+import datetime
+import random
+import uuid
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from cases.ages import age_on, band_edge
+from cases.models import Case, Person, Status
+from work.dates import Precision
+
+DAY = datetime.timedelta(days=1)
+SECOND_CASE_OF = 9  # every ninth person has a second case: N cases of 0.9 N people
+STAYS = 0.4
+SERVICES, NOTES = 10, 3
+TYPES = [
+    "food", "clothing", "hygiene", "medical_general", "psychosocial_individual", "psychosocial_group",
+    "legal_advice", "education_formal", "vocational", "transport_local", "family_visit", "rights_info",
+]  # fmt: skip
+ORIGINS = ["GT-01", "GT-09", "GT-12", "GT-13", "GT-16", "HN-CR", "HN-FM"]
+
+
+@dataclass
+class Life:
+    """One person and her cases, each with its last day (None while it is open)."""
+
+    person: Person
+    cases: list = field(default_factory=list)
+
+
+@cache
+def names():
+    """The names that are put together."""
+    return yaml.safe_load(Path(__file__).with_name("names.yaml").read_text(encoding="utf-8"))
+
+
+def a_person(chance):
+    """Somebody between 8 and 45, most often a girl or a woman."""
+    pool, woman = names(), chance.random() < 0.92
+    given = f"{chance.choice(pool['first'])} {chance.choice(pool['second'])}"
+    if not woman:
+        given = f"{chance.choice(pool['men'])} {chance.choice(pool['men'])}"
+    born = datetime.date(2026, 1, 1) - chance.randrange(8 * 365, 45 * 365) * DAY
+    return Person(
+        given_names=given,
+        family_names=f"{chance.choice(pool['family'])} {chance.choice(pool['family'])}",
+        birth_date=born,
+        birth_precision=Precision.DAY,
+        birth_year=born.year,
+        majority="adult" if age_on(datetime.date(2026, 1, 1), born) >= 18 else "minor",
+        sex="F" if woman else "M",
+        nationalities=[chance.choice(["GT", "GT", "GT", "HN", "SV"])],
+        languages=["spa"],
+        origin=chance.choice(ORIGINS),
+    )
+
+
+def lives(count, frame, numbers, today, seed):
+    """So many cases, person by person; the same seed gives the same lives."""
+    chance, made = random.Random(seed), 0
+    while made < count:
+        life = Life(a_person(chance))
+        two = len(life.cases) == 0 and chance.randrange(SECOND_CASE_OF) == 0
+        days = (today - frame.began).days - 30
+        start = frame.began + chance.randrange(days // (2 if two else 1)) * DAY
+        for again in range(min(2 if two else 1, count - made)):
+            life.cases.append(
+                a_case(life.person, start, frame, numbers, today, chance, ends=two and not again)
+            )
+            made += 1
+            start = (life.cases[-1].closed_on or today) + 10 * DAY
+            if start >= today:
+                break
+        yield life, chance
+
+
+def a_case(person, opened_on, frame, numbers, today, chance, *, ends):
+    """A case opened that day; most end within a year and a half."""
+    office = chance.choice(frame.offices)
+    closed_on = opened_on + chance.randrange(200, 500) * DAY
+    closes = (ends or chance.random() < 0.85) and closed_on < today
+    status = Status.CLOSED if closes else chance.choice([Status.INTAKE, Status.ACTIVE, Status.ACTIVE])
+    return Case(
+        number=numbers(opened_on.year),
+        code_name=chance.choice(frame.words),
+        person=person,
+        office=office,
+        component=frame.components[office.pk],
+        worker=chance.choice(frame.workers[office.pk]),
+        status=status,
+        opened_on=opened_on,
+        source="police",
+        found_on=opened_on,
+        found_in="GT-01",
+        danger="no",
+        closed_on=closed_on if closes else None,
+        closure_reason="goals_met" if closes else None,
+    )
+
+
+def service_rows(case, person, chance, today):
+    """Ten services on days of the case, as plain columns."""
+    last = case.closed_on or today
+    span = max(1, (last - case.opened_on).days)
+    for _number in range(SERVICES):
+        on = case.opened_on + chance.randrange(span) * DAY
+        years = age_on(on, person.birth_date)
+        edge = band_edge(years)
+        yield (uuid.uuid4(), 1, case.pk, case.component_id, on, chance.choice(TYPES), edge, years < 18)
