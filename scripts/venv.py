@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-VENV = CHECKOUT / ".venv"
+# Where it really stands: seen from a second checkout that links to it, it has not moved and is not made anew.
+VENV = (CHECKOUT / ".venv").resolve()
 STAMP = VENV / "amparo.json"
 SETS = {"demo": ["runtime", "demo"], "test": ["runtime", "demo", "test"]}
 OLDEST = (3, 11)
