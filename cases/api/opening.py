@@ -56,11 +56,11 @@ class Opening:
         return self.make(actions.record_ground, case, among=Ground.objects.filter(case=case), case=case)
 
     @action(detail=True, methods=["post"])
-    @takes(says=_("Helps her without her name: who she is leaves the record."))
+    @changes(says=_("Helps her without her name: who she is leaves the record."))
     def unnamed(self, request, case_number):
         case = self.get_object()
-        self.act(self.read(), actions.keep_unnamed, case)
-        return self.answer(self.get_object())
+        require(rules.can_change_case, request.user, case)
+        return self.change(case, actions.keep_unnamed)
 
     @action(detail=True, methods=["post"])
     @creates(

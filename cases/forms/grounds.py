@@ -1,16 +1,21 @@
+from functools import partial
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.grounds import KEEPING, refuse_answer_for_adult, refuse_answer_for_child
-from cases.models import Answer, Ground, GroundKind
+from cases.grounds import KEEPING, OWN_ANSWERS, refuse_answer_for_adult, refuse_answer_for_child
+from cases.models import Answer, Assent, Ground, GroundKind
+from codebook import lists
+from codebook.forms.fields import CodeChoiceField
 from programmes.forms.records import RecordForm
 from work.answers import show_refusal
 from work.forms import DateField, Form
 
 OF_CONSENT = (
-    "answer", "purposes", "giver", "giver_name", "giver_involved", "assent", "form", "language", "since",
+    "answer", "giver", "giver_name", "giver_involved", "assent", "purposes", "form", "language", "since",
     "expires_on",
 )  # fmt: skip
 # What is asked for each kind of ground, in the order of the page.
@@ -20,7 +25,34 @@ ASKED = {
     GroundKind.DUTY_TO_REPORT: ("authority", "since"),
     GroundKind.VITAL_INTEREST: ("reason", "assent", "since"),
 }
+NOT_FOR_ADULTS = {"parent", "state_guardian", "child_assent"}
 USUAL_PURPOSES = [KEEPING, "assistance"]
+
+
+class GiverField(CodeChoiceField):
+    """Who gave an answer; on a page only those are offered who may give one for a person of her age."""
+
+    widget = forms.RadioSelect
+    left_out = frozenset()
+
+    def __init__(self, **kwargs):
+        super().__init__(code_list="consent_giver", empty_value=None, **kwargs)
+
+    def offer_for(self, child):
+        """Leave out who may not answer for a child, for an adult, or for her of whom neither is known."""
+        self.left_out = {True: OWN_ANSWERS, False: NOT_FOR_ADULTS}.get(child, {"child_assent"})
+        self.initial = "self_adult" if child is False else None
+        self.offer(())
+
+    def offer(self, include):
+        """What may be chosen at this moment."""
+        self.choices = partial(who_answers, self.left_out, tuple(include), self.offers_nothing)
+
+
+def who_answers(left_out, include, blank):
+    """The list of who may answer, without those who may not here."""
+    found = lists.get("consent_giver").choices(include=include)
+    return [*(BLANK_CHOICE_DASH if blank else ()), *(pair for pair in found if pair[0] not in left_out)]
 
 
 class GroundForm(RecordForm):
@@ -32,8 +64,6 @@ class GroundForm(RecordForm):
         widgets = {
             "kind": forms.RadioSelect,
             "answer": forms.RadioSelect,
-            "giver": forms.RadioSelect,
-            "form": forms.RadioSelect,
             "assent": forms.RadioSelect,
             "reason": forms.Textarea(attrs={"rows": 3}),
         }
@@ -43,6 +73,8 @@ class GroundForm(RecordForm):
             "giver_involved": _("Somebody who took part in what was done to her cannot consent for her."),
             "since": _("The day on which it was given or ordered."),
         }
+
+    giver = GiverField(label=_("Who answered"), required=False)
 
     def __init__(self, *args, case, kind=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -54,14 +86,19 @@ class GroundForm(RecordForm):
             for name in set(self.fields) - set(ASKED[kind]):
                 del self.fields[name]
             self.order_fields(ASKED[kind])
-        if kind and case.person.is_child_on() is False:
-            self._ask_an_adult()
+            self._ask_by_age(case.person.is_child_on())
 
-    def _ask_an_adult(self):
-        """An adult answers herself: what is asked for a child stays away."""
-        self.fields.pop("assent", None)
+    def _ask_by_age(self, child):
+        """On the page only what can be answered: for a child nobody is offered who may not decide for her."""
+        for name in {"answer", "giver"} & set(self.fields):
+            self.fields[name].required = True
+        if child is False:
+            self.fields.pop("assent", None)
+            self.fields.pop("giver_involved", None)
+        elif child and "assent" in self.fields:
+            self.fields["assent"].required, self.fields["assent"].choices = True, Assent.choices
         if "giver" in self.fields:
-            self.fields["giver"].initial = "self_adult"
+            self.fields["giver"].offer_for(child)
 
     def clean_since(self):
         day = self.cleaned_data["since"]

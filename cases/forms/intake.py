@@ -42,6 +42,8 @@ GROUPS = {
     "return": _("Return home"),
     "": _("Other help"),
 }
+# What most people need in the first days stands unfolded.
+FIRST = {"basic", "shelter", "safety", "health"}
 
 
 class ExploitationForm(RecordForm):
@@ -90,6 +92,9 @@ class ExploitationForm(RecordForm):
         if data["began"] and data["ended"] and data["ended"] < data["began"]:
             self.add_error("ended_part", ValidationError(_("It cannot have ended before it began.")))
         self._fit_department(data)
+        said = [value for name, value in data.items() if not name.endswith("_precision")]
+        if not self.errors and not any(said):
+            raise ValidationError(_("Nothing is written yet: choose or write at least one thing."))
         data["was_child"] = {"yes": True, "no": False}.get(data.get("was_child"))
         return data
 
@@ -113,11 +118,22 @@ class NeedsForm(RecordForm):
             "health_alert": forms.Textarea(attrs={"rows": 2}),
         }
 
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not any(data.values()):
+            raise ValidationError(_("Nothing is written yet: choose or write at least one thing."))
+        return data
+
     def groups(self):
-        """The kinds of help with their boxes: `(title, boxes)`."""
+        """The kinds of help with their boxes: `(title, boxes, are they unfolded)`."""
         kinds, found = lists.get("service_type"), {key: [] for key in GROUPS}
         for box in self["needs"]:
             code = kinds.find(box.data["value"])
             group = code.extra.get("group", "") if code else ""
             found[group if group in GROUPS else ""].append(box)
-        return [(GROUPS[key], boxes) for key, boxes in found.items() if boxes]
+        chosen = set(self["needs"].value() or ())
+        return [
+            (GROUPS[key], boxes, key in FIRST or any(str(box.data["value"]) in chosen for box in boxes))
+            for key, boxes in found.items()
+            if boxes
+        ]

@@ -92,6 +92,14 @@ class OpenCaseForm(FoundForm):
         if found and not self.is_bound:
             self.fields["code_name"].initial = propose_code_name(found[0])
 
+    def known_facts(self):
+        """A code name that was left out is given by the programme: it is not missing."""
+        facts = super().known_facts()
+        return {name: value for name, value in facts.items() if name != "code_name" or value}
+
+    def _not_known(self, row, facts):
+        return super()._not_known(row, facts) | {"code_name"} - set(facts)
+
     def clean(self):
         data = super().clean()
         accompanies = data.get("role") == CaseRole.ACCOMPANYING_CHILD

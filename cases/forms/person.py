@@ -109,6 +109,12 @@ class RowForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     remove = forms.BooleanField(label=_("Take this row out"), required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(name for name in self.fields if name != "remove"), "remove"])
+        if not self["id"].value():
+            del self.fields["remove"]
+
 
 class TelephoneForm(RowForm):
     """A telephone by which she can be reached, and whether that is safe."""

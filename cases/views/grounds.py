@@ -38,10 +38,9 @@ def intake_ground(request, case_number):
 @case_page
 def intake_ground_add(request, case_number, ground_kind):
     """Write a line of the ledger."""
-    case = opened(request, case_number, "ground")
     if ground_kind not in GroundKind.values:
         raise Http404
-    kind = GroundKind(ground_kind)
+    case, kind = opened(request, case_number, "ground"), GroundKind(ground_kind)
     return fill_in(
         request,
         case,

@@ -12,7 +12,7 @@ from cases.filling import own_key
 from cases.forms import AskedCaseForm, OpenCaseForm
 from cases.intake import NEW, draft_words, list_of
 from cases.models import Danger, Draft
-from cases.pages import case_page, crumbs
+from cases.pages import address_if_any, case_page, crumbs
 from cases.views.drafts import keep, own_draft
 from work.asking import make
 
@@ -31,6 +31,7 @@ def case_create(request):
         "crumbs": crumbs(),
         "draft_key": own_key(request) or key or uuid4(),
         "draft_url": reverse("cases:case-create-draft"),
+        "back_url": address_if_any("cases:cases") or reverse("my-day"),
     }
     if request.method == "POST":
         return open_case(request, shown)

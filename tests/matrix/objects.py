@@ -8,7 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from accounts.tokens import issue
-from cases.actions import record_service, write_note
+from cases.actions import (
+    keep_draft,
+    record_exploitation,
+    record_ground,
+    record_service,
+    write_note,
+)
 from programmes.models import (
     AwardChange,
     ChangeKind,
@@ -21,6 +27,7 @@ from tests.factories import programmes as made
 from tests.factories.accounts import SoleDecisionFactory, UnsentTextFactory
 from tests.factories.cases import let_in, opened_case
 from tests.factories.codebook import MunicipalityFactory
+from tests.matrix.housing import HOUSED
 from work.models import OutboxRow
 
 SINCE = datetime.date(2011, 3, 1)
@@ -104,6 +111,20 @@ class Casework:
         return record_service(self.case, by=self.worker, on=self.case.opened_on, type="food")
 
     @cached_property
+    def ground(self):
+        facts = {"kind": "duty_to_report", "since": self.case.opened_on}
+        return record_ground(self.case, by=self.worker, **facts)
+
+    @cached_property
+    def draft(self):
+        page = {"case": self.case, "section": "needs", "typed": [["wishes", ["To study"]]]}
+        return keep_draft(by=self.worker, **page)
+
+    @cached_property
+    def exploitation(self):
+        return self.ground and record_exploitation(self.case, by=self.worker, acts=["recruitment"])
+
+    @cached_property
     def note(self):
         return write_note(self.case, by=self.worker, on=self.case.opened_on, text="Called.")
 
@@ -153,10 +174,16 @@ OBJECTS = {
     ),
     "award_number": lambda world: tuple(world.programmes[place].award.number for place in ("own", "foreign")),
 }
+OBJECTS |= HOUSED
 OBJECTS |= {
     "case_number": of_case("case", "number"),
     "service": of_case("service"),
     "note": of_case("note"),
+    "ground": of_case("ground"),
+    "ground_kind": lambda world: ("consent", None),
+    "draft": of_case("draft"),
+    "intake_section": lambda world: ("needs", None),
+    "exploitation": of_case("exploitation"),
 }
 OBJECTS |= {
     name: of_programme(name)
