@@ -62,6 +62,11 @@ def timeline(case, user):
     return [entry for function in each("timeline") for entry in function(case, user)]
 
 
+def verbs(case, user):
+    """`(words, address)` of what she may do above with this case, such as finding her a bed."""
+    return [verb for function in each("verbs") for verb in function(case, user)]
+
+
 def after_exit(case, *, on, destination, by, entered_from=""):
     """A stay ended: whoever follows her from here begins, in the same transaction."""
     for function in each("after_exit"):

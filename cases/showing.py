@@ -23,7 +23,7 @@ def shown(user, case, *, helps, team):
         "stages": dependants.stages_of([case.pk]).get(case.pk, []) if helps else [],
         "facts": facts(case, team),
         "events": timeline(case, user, helps=helps, team=team),
-        "verbs": verbs(user, case) if team else [],
+        "verbs": [*(verbs(user, case) if team else ()), *(dependants.verbs(case, user) if helps else ())],
     }
     if helps:
         parts |= for_whoever_helps(user, case)

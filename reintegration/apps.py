@@ -14,6 +14,7 @@ class ReintegrationConfig(AppConfig):
             stages_of=for_cases.stages_of,
             age_rows=for_cases.age_rows,
             timeline=for_cases.timeline,
+            verbs=for_cases.verbs,
             after_exit=for_cases.after_exit,
             after_admission=for_cases.after_admission,
             after_exit_corrected=for_cases.after_exit_corrected,

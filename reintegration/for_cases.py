@@ -1,5 +1,6 @@
 """What reintegration adds to the verbs and the page of a case (`cases.dependants`)."""
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,12 @@ def age_rows(person):
     for placement in Placement.objects.filter(person=person):
         placement.take_age(person, placement.since)
         placement.save(update_fields=["age_from", "child"])
+
+
+def verbs(case, user):
+    """How she lives after the shelter."""
+    for placement in Placement.objects.visible_to(user).open().filter(case=case):
+        yield _("Her placement"), reverse("reintegration:placement", args=[placement.pk])
 
 
 def timeline(case, user):

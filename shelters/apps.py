@@ -25,4 +25,5 @@ class SheltersConfig(AppConfig):
             stages_of=for_cases.stages_of,
             age_rows=for_cases.age_rows,
             timeline=for_cases.timeline,
+            verbs=for_cases.verbs,
         )

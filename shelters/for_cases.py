@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.roles import Role
 from cases.ages import band_edge
 from cases.dependants import Stage
 from cases.timelines import Entry
 from shelters import rules
-from shelters.models import Stay
+from shelters.models import STAFF, Stay
 
 # So long before she is expected to leave, her exit is prepared.
 PREPARING = timedelta(days=30)
@@ -42,6 +44,15 @@ def age_rows(person):
             stay.left_age_from = band_edge(person.age_on(stay.left_on))
             stay.left_child = person.is_child_on(stay.left_on)
         stay.save(update_fields=["age_from", "child", "left_age_from", "left_child"])
+
+
+def verbs(case, user):
+    """Where she lives, or a shelter that takes her in."""
+    stay = Stay.objects.visible_to(user).open().filter(case=case).first()
+    if stay:
+        yield _("Her stay in the shelter"), reverse("shelters:stay", args=[stay.pk])
+    elif case.is_open and user.has_role(*STAFF, Role.CASEWORKER):
+        yield _("Admit to a shelter"), f"{reverse('shelters:shelters')}?case={case.number}"
 
 
 def timeline(case, user):

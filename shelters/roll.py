@@ -32,9 +32,9 @@ def residents_with_names(shelter, day):
     lines = residents(shelter, day)
     cases = {line.stay.case_id: line.stay.case for line in lines}
     open_keys(line.stay.case.person for line in lines)
-    latest = Needs.objects.filter(case__in=cases).order_by("case_id", "-on", "-created_at").distinct("case_id")
+    asked = Needs.objects.filter(case__in=cases).order_by("case_id", "-on", "-created_at")
     alerts = {}
-    for needs in latest:
+    for needs in asked.distinct("case_id"):
         needs.case = cases[needs.case_id]
         alerts[needs.case_id] = needs.health_alert or ""
     for line in lines:

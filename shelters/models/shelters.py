@@ -17,7 +17,12 @@ SEERS = (*STAFF, Role.CASEWORKER, Role.ADMINISTRATOR)
 
 class ShelterQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Shelters of her organisations, for those who work there, ask one for a bed or set it up."""
+        """Shelters of her organisations, for those who work there, ask one for a bed or set it up.
+
+        Whoever leads the accounts sets up those of every organisation.
+        """
+        if user.leads(Role.ADMINISTRATOR):
+            return self
         return self.filter(office__organisation__in=user.organisation_ids(*SEERS))
 
     def staffed_by(self, user):

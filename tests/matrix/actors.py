@@ -6,6 +6,7 @@ from accounts.doors import CONFIRMED
 from accounts.roles import Role
 from accounts.tokens import issue
 from tests.factories.accounts import MembershipFactory, OfficeFactory, OrganisationFactory, UserFactory
+from tests.matrix.housing import Housing
 from tests.matrix.objects import Casework, Programme
 
 ANONYMOUS, DEACTIVATED, LEAD = "anonymous", "deactivated", "lead_administrator"
@@ -28,6 +29,10 @@ class World:
         self.casework = {
             "own": Casework(self.own_office, self.users[Role.CASEWORKER], self.users[Role.SHELTER_STAFF]),
             "foreign": Casework(self.foreign_office, self.stranger),
+        }
+        self.housing = {
+            "own": Housing(self.casework["own"], self.users[Role.REINTEGRATION_WORKER]),
+            "foreign": Housing(self.casework["foreign"]),
         }
 
     def member(self, role, organisation, office):

@@ -1,0 +1,241 @@
+"""How people live after the shelter: who follows them home, where, and until when."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.roles import Role
+from audit.doors import Refused
+from audit.models import Event
+from cases.models import CaseAccess
+from cases.rules import level_of
+from config.my_day import notices_for
+from reintegration import actions
+from reintegration.models import Placement
+from tests.factories.accounts import member
+from tests.factories.cases import caseworker, supervisor, working_office
+from tests.factories.shelters import admitted, case_for, left, shelter_of, shelter_staff
+from tests.shelters.conftest import browser_of, program_of
+
+pytestmark = pytest.mark.django_db
+GONE, LATER = date(2026, 5, 1), date(2026, 8, 20)
+WHERE = "Aldea El Paraíso, with her aunt"
+PLACEMENTS = "/api/v1/placements/"
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def shelter(db):
+    return shelter_of()
+
+
+@pytest.fixture
+def case(shelter):
+    return case_for(shelter)
+
+
+@pytest.fixture
+def placement(shelter, case):
+    left(admitted(shelter, case=case), on=GONE)
+    return Placement.objects.get()
+
+
+@pytest.fixture
+def worker(case):
+    return member(Role.REINTEGRATION_WORKER, case.office, since="2010-01-01")
+
+
+def page_of(placement, name="placement"):
+    return reverse(f"reintegration:{name}", args=[placement.pk])
+
+
+def test_one_placement_follows_another_the_same_day(shelter, case, placement):
+    stay = admitted(shelter, case=case, on=date(2026, 6, 1))
+    left(stay, on=LATER, to="independent_living")
+
+    assert list(Placement.objects.order_by("since").values_list("kind", "since", "until")) == [
+        ("nuclear_family", GONE, date(2026, 6, 1)),
+        ("independent_living", LATER, None),
+    ]
+    actions.begin_placement(case, by=case.worker, kind="extended_family", since=date(2026, 9, 1))
+    assert Placement.objects.get(kind="independent_living").until == date(2026, 9, 1)
+
+
+def test_no_statement_lets_one_person_live_in_two_places(placement):
+    twin = Placement.objects.get(pk=placement.pk)
+    twin.pk = placement.pk.__class__(int=placement.pk.int ^ 1)
+
+    with pytest.raises(IntegrityError, match="one_placement_of_a_person_at_a_time"), transaction.atomic():
+        Placement.objects.bulk_create([twin])
+
+
+def test_it_belongs_to_the_line_of_work_of_the_case(placement, case):
+    assert placement.component == case.component
+
+
+def test_the_team_writes_where_she_lives_and_reads_it_by_post_alone(case, placement):
+    desk = browser_of(case.worker)
+    typed = {"kind": "extended_family", "department": "GT-13", "whereabouts": WHERE, "version": "1"}
+    desk.post(page_of(placement, "placement-change"), typed)
+    placement.refresh_from_db()
+
+    pages = [desk.get(page_of(placement, name)) for name in ("placement", "placement-change")]
+    shown = desk.post(page_of(placement, "whereabouts"))
+
+    assert (placement.kind, placement.department, placement.whereabouts) == (
+        "extended_family",
+        "GT-13",
+        WHERE,
+    )
+    assert [WHERE in page.content.decode() for page in [*pages, shown]] == [False, False, True]
+    event = Event.objects.get(verb="placement.whereabouts_opened")
+    assert (event.actor, event.subjects) == (case.worker.pk, [placement.pk, case.pk])
+
+
+def test_an_empty_box_keeps_what_is_written(case, placement):
+    actions.change_placement(placement, by=case.worker, whereabouts=WHERE)
+    browser_of(case.worker).post(
+        page_of(placement, "placement-change"), {"kind": "extended_family", "version": "2"}
+    )
+
+    placement.refresh_from_db()
+    assert (placement.whereabouts, placement.kind) == (WHERE, "extended_family")
+
+
+def test_a_worker_who_is_assigned_follows_her_home_without_the_account(case, placement, worker):
+    desk = browser_of(worker)
+    assert desk.get(page_of(placement)).status_code == 404
+
+    actions.assign_follower(placement, by=case.worker, worker=worker)
+
+    assert level_of(worker, case) == "assistance"
+    assert desk.get(page_of(placement)).status_code == 200
+    assert desk.post(page_of(placement, "whereabouts")).status_code == 200
+    access = CaseAccess.objects.get(user=worker)
+    assert (access.source, access.ended_at) == ("placement", None)
+
+
+def test_when_another_follows_the_case_closes_for_the_first(case, placement, worker):
+    second = member(Role.REINTEGRATION_WORKER, case.office, since="2010-01-01")
+    actions.assign_follower(placement, by=case.worker, worker=worker)
+
+    actions.assign_follower(placement, by=case.worker, worker=second)
+    assert [level_of(one, case) for one in (worker, second)] == [None, "assistance"]
+    actions.assign_follower(placement, by=case.worker, worker=None)
+    assert [level_of(one, case) for one in (worker, second)] == [None, None]
+
+
+def test_assigned_twice_she_is_assigned_once(case, placement, worker):
+    for _time in range(2):
+        actions.assign_follower(placement, by=case.worker, worker=worker)
+
+    assert CaseAccess.objects.filter(user=worker).count() == 1
+
+
+def test_only_a_reintegration_worker_of_the_organisation_follows(case, placement):
+    for stranger in (member(Role.REINTEGRATION_WORKER), caseworker(case.office)):
+        with pytest.raises(ValidationError):
+            actions.assign_follower(placement, by=case.worker, worker=stranger)
+
+
+def test_a_worker_assigns_nobody(case, placement, worker):
+    actions.assign_follower(placement, by=case.worker, worker=worker)
+
+    assert browser_of(worker).get(page_of(placement, "placement-assign")).status_code == 403
+    with pytest.raises(Refused):
+        actions.assign_follower(placement, by=worker, worker=None)
+
+
+def test_shelters_do_not_know_where_she_went_to_live(shelter, case, placement):
+    staff = shelter_staff(shelter)
+    admitted(shelter, by=staff, case=case, on=LATER)
+
+    assert level_of(staff, case) == "assistance"
+    assert list(Placement.objects.visible_to(staff)) == []
+    head = supervisor(shelter.office)
+    assert browser_of(head).post(page_of(placement, "whereabouts")).status_code == 403
+
+
+def test_it_ends_once_with_a_reason(case, placement):
+    desk, url = browser_of(case.worker), page_of(placement, "placement-end")
+
+    asked = desk.post(url, {"until": "20/08/2026"})
+    done = desk.post(url, {"until": "20/08/2026", "end_reason": "She went north again"})
+    again = desk.post(url, {"until": "21/08/2026", "end_reason": "Again"})
+
+    placement.refresh_from_db()
+    assert (asked.status_code, done.status_code, again.status_code) == (422, 302, 422)
+    assert (placement.until, placement.end_reason) == (LATER, "She went north again")
+
+
+def test_my_day_tells_the_supervisor_whom_nobody_follows(case, placement, worker):
+    head = supervisor(case.office)
+    sentence = "1 person who left a shelter is followed by nobody yet."
+
+    assert [one.sentence for one in notices_for(head) if "followed" in one.sentence] == [sentence]
+    actions.assign_follower(placement, by=head, worker=worker)
+    assert [one.sentence for one in notices_for(head) if "followed" in one.sentence] == []
+
+
+def test_the_list_shows_hers_narrows_and_costs_the_same_with_one_and_with_three(shelter, case, placement):
+    desk, url = browser_of(supervisor(case.office)), reverse("reintegration:placements")
+    left(admitted(shelter), on=GONE)
+    page = desk.get(url)
+    assert list(page.context["page"]) == [placement]
+    assert list(desk.get(url, {"state": "ended"}).context["page"]) == []
+    assert list(desk.get(url, {"state": "open", "kind": "nuclear_family"}).context["page"]) == [placement]
+
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            desk.get(url)
+        return len(asked)
+
+    one = cost()
+    for _more in range(2):
+        more = case_for(shelter)
+        left(admitted(shelter, case=more), on=GONE)
+        more.__class__.objects.filter(pk=more.pk).update(office=case.office)
+    assert cost() == one
+
+
+def test_programs_read_change_and_end_placements_and_never_read_where(case, placement):
+    actions.change_placement(placement, by=case.worker, whereabouts=WHERE)
+    program, url = program_of(case.worker), f"{PLACEMENTS}{placement.pk}/"
+
+    listed = program.get(f"{PLACEMENTS}?case={case.number}&held_on=2026-05-01&kind=nuclear_family")
+    none = program.get(f"{PLACEMENTS}?held_on=2026-04-30")
+    changed = program.patch(url, {"country": "GT"}, headers={"If-Match": '"2"'})
+    ended = program.post(
+        f"{url}end/", {"until": "2026-08-20", "end_reason": "Left"}, headers={"If-Match": '"3"'}
+    )
+
+    assert [len(one.json()["results"]) for one in (listed, none)] == [1, 0]
+    assert listed.json()["results"] == [
+        {
+            "id": str(placement.pk), "version": 2, "case": case.number, "code_name": case.code_name,
+            "kind": "nuclear_family", "since": "2026-05-01", "until": None, "department": "",
+            "country": "", "withdrawn": False, "entered_from": "",
+        }
+    ]  # fmt: skip
+    assert (changed.status_code, changed.json()["country"]) == (200, "GT"), changed.content
+    assert (ended.status_code, ended.json()["until"]) == (200, "2026-08-20")
+    assert "Aldea" not in listed.content.decode() + changed.content.decode()
+    placement.refresh_from_db()
+    assert placement.whereabouts == WHERE
+
+
+def test_a_placement_elsewhere_is_not_there(placement):
+    stranger = caseworker(working_office())
+
+    assert browser_of(stranger).get(page_of(placement)).status_code == 404
+    assert program_of(stranger).get(f"{PLACEMENTS}{placement.pk}/").status_code == 404
