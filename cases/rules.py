@@ -110,3 +110,8 @@ def can_do_task(user, task):
     if task.case is None:
         return user.has_role(Role.SUPERVISOR) and task.office_id in user.office_ids(Role.SUPERVISOR)
     return reads(user, task.case, Level.ASSISTANCE)
+
+
+@rule(_("Whether two people are one is said by whoever helps both, or by supervisors of their offices."))
+def can_answer_likeness(user, likeness):
+    return type(likeness).objects.visible_to(user).filter(pk=likeness.pk).exists()

@@ -8,6 +8,7 @@ from cases.actions.describing import describe_person, edit_basics
 from cases.actions.drafts import discard_draft, keep_draft, take_up_drafts
 from cases.actions.grounds import end_ground, keep_unnamed, record_ground
 from cases.actions.intake import edit_exploitation, edit_needs, record_exploitation, record_needs
+from cases.actions.likeness import answer_likeness, note_likeness
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
 from cases.actions.tasks import add_task, change_task, finish_task, plan_task
@@ -15,6 +16,7 @@ from cases.actions.tasks import add_task, change_task, finish_task, plan_task
 __all__ = [
     "activate_case",
     "add_task",
+    "answer_likeness",
     "change_case",
     "change_service",
     "change_task",
@@ -30,6 +32,7 @@ __all__ = [
     "identify_case",
     "keep_draft",
     "keep_unnamed",
+    "note_likeness",
     "open_case",
     "open_note",
     "plan_task",

@@ -10,6 +10,7 @@ from cases.ages import ADULT, age_on
 from cases.code_names import refuse_name_as_code_name
 from cases.grounds import require_ground
 from cases.keeping import locked
+from cases.likeness import look_for_likeness
 from cases.models import IdentityDocument, Majority, Person, Service, Telephone
 from work import actions as work
 from work.errors import refusal
@@ -44,6 +45,8 @@ def describe_person(person, *, by, case, version=None, on=None, telephones=(), d
     for name, rows in (("telephones", telephones), ("documents", documents)):
         for row in rows:
             _keep_row(ROWS[name], person, dict(row), by=by, case=case)
+    if documents or person.version != case.person.version:
+        look_for_likeness(person, by=by)
     return person
 
 

@@ -31,7 +31,7 @@ def add_task(case, *, by, kind, due_on, office=None, assignee=None, key="", word
 
 @transaction.atomic
 def plan_task(case, *, by, words, due_on, assignee=None, once=None):
-    """Write by hand what has to be done for a case, by a day that has not passed, by somebody or whoever can."""
+    """Write by hand what has to be done for a case, until a day that has not passed."""
     require(rules.can_add_task, by, case)
     _refuse_past(due_on)
     _refuse_who_cannot(assignee, case)

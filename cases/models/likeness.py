@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Role
+from cases.models.access import Level
 from work.models import Record
 
 
@@ -15,6 +17,18 @@ class LikenessQuerySet(models.QuerySet):
     def waiting(self):
         """Pairs that nobody has looked at yet: possible duplicates not yet examined."""
         return self.filter(answer="")
+
+    def of_person(self, person_id):
+        """Pairs in which she is one of the two."""
+        return self.filter(Q(one=person_id) | Q(other=person_id))
+
+    def visible_to(self, user):
+        """Pairs of whom she helps both, and those of which one has a case in an office she supervises."""
+        case = self.model._meta.get_field("one").related_model._meta.get_field("cases").related_model
+        helped = case.objects.visible_to(user, Level.ASSISTANCE).order_by().values("person")
+        own = case.objects.filter(office__in=user.office_ids(Role.SUPERVISOR)).order_by().values("person")
+        both, supervised = Q(one__in=helped, other__in=helped), Q(one__in=own) | Q(other__in=own)
+        return self.filter(both | supervised)
 
 
 class Likeness(Record):
@@ -30,6 +44,10 @@ class Likeness(Record):
     answered_at = models.DateTimeField(null=True)
 
     objects = LikenessQuerySet.as_manager()
+
+    def other_than(self, person_id):
+        """The id of the other one of the two."""
+        return self.other_id if self.one_id == person_id else self.one_id
 
     class Meta:
         constraints = [

@@ -29,6 +29,11 @@ class PersonQuerySet(models.QuerySet):
         """People of whom a document with this number is kept."""
         return self.filter(pk__in=IdentityDocument.objects.filter(number_lookup=number).values("person"))
 
+    def named(self):
+        """People of whom some name is kept."""
+        nameless = Q(given_names=None, family_names=None, other_names=None)
+        return self.filter(~nameless, unnamed=False)
+
     def born_about(self, year, within=2):
         """People born in this year or within so many years of it, and those whose year is not known."""
         near = Q(birth_year__range=(year - within, year + within)) if year else Q()

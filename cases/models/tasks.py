@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from cases.models.access import Level
+from cases.models.likeness import Likeness
+from cases.task_words import LIKENESS
 from vault.fields import SealedText
 from vault.models import Sealed
 from work.models import Record
@@ -16,10 +18,12 @@ class TaskQuerySet(models.QuerySet):
         """Tasks of those she helps, and those without a case that wait for supervisors of her offices."""
         cases = self.model._meta.get_field("case").related_model.objects
         blind = self.model.objects.filter(case=None, office__in=user.office_ids(Role.SUPERVISOR))
-        helped = cases.visible_to(user, Level.ASSISTANCE)
-        seen = self.model.objects.filter(case__in=helped.values("pk"))
-        ids = (door.order_by().values_list("pk") for door in (seen, blind))
-        return self.filter(pk__in=next(ids).union(next(ids), all=True))
+        helped = self.model.objects.filter(case__in=cases.visible_to(user, Level.ASSISTANCE).values("pk"))
+        # That somebody may be known elsewhere is told only to whoever may see where.
+        pairs = Likeness.objects.visible_to(user).values("pk")
+        doors = [helped.exclude(kind=LIKENESS), helped.filter(kind=LIKENESS, subject__in=pairs), blind]
+        ids = [door.order_by().values_list("pk") for door in doors]
+        return self.filter(pk__in=ids[0].union(*ids[1:], all=True))
 
     def open(self):
         """Tasks that are still to be done."""

@@ -1,0 +1,71 @@
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from audit.doors import require
+from cases import rules
+from cases.keeping import open_once
+from cases.likeness import case_in_hand
+from cases.models import Likeness, LikenessAnswer, Task
+from cases.task_words import BLIND_LIKENESS, LIKENESS
+from work import actions as work
+from work.errors import refusal
+
+DAYS_TO_LOOK = 7
+
+
+@transaction.atomic
+def note_likeness(person, other, *, by, writer=None):
+    """Keep that two people may be one, once for a pair, and ask somebody to look; nothing else is changed.
+
+    Whoever answers for the person's case, or wrote who she is, looks when she may open the other's case too.
+    Otherwise the supervisors of both offices are told that something waits, and nothing of whom.
+    """
+    one, two = sorted((person, other), key=lambda somebody: somebody.pk)
+    if Likeness.objects.filter(one=one, other=two).exists():
+        return None
+    try:
+        with transaction.atomic():
+            likeness = Likeness(one=one, other=two)
+            likeness.save(force_insert=True)
+    except IntegrityError:
+        return None
+    cases = [case for case in map(case_in_hand, (person, other)) if case]
+    record("likeness.found", likeness, *cases, by=by)
+    if len(cases) == 2:
+        _ask_somebody(likeness, *cases, writer)
+    return likeness
+
+
+@transaction.atomic
+def answer_likeness(likeness, *, by, answer):
+    """Say whether two people are one: kept for the merge, and the tasks of both sides are done with."""
+    locked = Likeness.objects.select_for_update(of=("self",)).select_related("answered_by")
+    likeness = locked.get(pk=likeness.pk)
+    require(rules.can_answer_likeness, by, likeness)
+    if likeness.answer:
+        words = {"who": likeness.answered_by, "answer": likeness.get_answer_display()}
+        raise refusal(_("%(who)s has answered already: “%(answer)s”.") % words, code="answered")
+    now = timezone.now()
+    changes = {"answer": LikenessAnswer(answer), "answered_by": by, "answered_at": now}
+    likeness = work.write(likeness, by=by, verb="likeness.answered", changes=changes, detail=[answer])
+    for task in Task.objects.open().filter(kind__in=(LIKENESS, BLIND_LIKENESS), subject=likeness.pk):
+        done = {"done_at": now, "done_by": by}
+        work.write(task, by=by, verb="task.done", changes=done, office=task.office)
+    return likeness
+
+
+def _ask_somebody(likeness, case, other_case, writer):
+    """One task for whoever sees both cases; else one that says nothing for the supervisors of each office."""
+    about = {"subject": likeness.pk, "due_on": timezone.localdate() + timedelta(days=DAYS_TO_LOOK)}
+    for somebody in filter(None, (case.worker, writer)):
+        if rules.can_add_task(somebody, case) and rules.can_add_task(somebody, other_case):
+            about |= {"kind": LIKENESS, "key": str(likeness.pk), "office": case.office}
+            return open_once(Task(case=case, assignee=somebody, **about), by=None)
+    for office in {case.office_id: case.office, other_case.office_id: other_case.office}.values():
+        key = f"{likeness.pk}:{office.pk}"
+        open_once(Task(kind=BLIND_LIKENESS, key=key, office=office, **about), by=None)
+    return None

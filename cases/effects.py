@@ -1,0 +1,24 @@
+"""What workers do for cases after something was saved."""
+
+from django.contrib.auth import get_user_model
+
+from cases import likeness
+from cases.actions.likeness import note_likeness
+from cases.models import Person
+from work.effects import effect
+
+
+def compare(keys):
+    """Ids of people who may be the one of whom something was written; long reading, so before the effect."""
+    person = Person.objects.filter(pk=keys["person"], unnamed=False).first()
+    return likeness.people_like(person) if person else []
+
+
+@effect(likeness.EFFECT, prepare=compare)
+def note_what_was_found(keys, found):
+    """Keep each pair that is new, and ask somebody to look at it."""
+    writer = get_user_model().objects.filter(pk=keys["by"]).first()
+    people = Person.objects.in_bulk([keys["person"], *found])
+    person = next((one for pk, one in people.items() if str(pk) == keys["person"]), None)
+    for pk in found if person else ():
+        note_likeness(person, people[pk], by=None, writer=writer)
