@@ -47,12 +47,13 @@ class Entry(NamedTuple):
 
 def timeline(case, user, *, helps, team):
     """The latest entries that this user may see at her level."""
-    found = list(status_entries(case, team))
+    found = dependants.timeline(case, user) if helps else []
     if helps:
-        found += [*service_entries(case), *note_entries(case), *needs_entries(case)]
-        found += dependants.timeline(case, user)
+        found += [*note_entries(case), *service_entries(case), *needs_entries(case)]
     if team:
         found += ground_entries(case)
+    # Of one day, what led to it stands below: the case was opened before anything else was written.
+    found += reversed([*status_entries(case, team)])
     return sorted(found, key=attrgetter("on"), reverse=True)[:MOST]
 
 

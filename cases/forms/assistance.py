@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from accounts.models import Office
+from accounts.models import Office, Organisation
 from cases.actions.assistance import AGREED, FOR_HER, HERSELF, NOT_ASKED
 from cases.consents import types_to_ask
 from cases.models import Case, Level, Service
@@ -25,6 +25,7 @@ CONSENTS = [
     (FOR_HER, pgettext_lazy("consent to a service", "Somebody who may has agreed for her")),
     (NOT_ASKED, pgettext_lazy("consent to a service", "Not asked yet")),
 ]
+HOME_CURRENCY = {"GT": "GTQ", "HN": "HNL"}
 PRIVATE = {"rows": 3, "data-private": ""}
 
 
@@ -95,6 +96,7 @@ class NewServiceForm(ServiceForm):
         super().__init__(*args, case=case, **kwargs)
         self.fields["on"].initial = timezone.localdate
         self.fields["component"].initial = case.component_id
+        self.fields["value"].initial = [None, HOME_CURRENCY.get(case.office.organisation.country, "USD")]
         box = self.fields["type"]
         box.choices = often_first(case)
         box.widget.attrs["autofocus"] = True
@@ -119,7 +121,8 @@ class NewServiceForm(ServiceForm):
     @property
     def more_is_open(self):
         """Is something of it typed or wrong already?"""
-        return any(field.errors or field.name in self.changed_data for field in self.more)
+        typed = set(self.changed_data) - {"component"} if self.is_bound else set()
+        return any(field.errors or field.name in typed for field in self.more)
 
 
 class AskedServiceForm(NewServiceForm):
@@ -128,10 +131,12 @@ class AskedServiceForm(NewServiceForm):
     case = forms.ModelChoiceField(Case.objects.none(), to_field_name="number", label=gettext_lazy("Case"))
 
     def __init__(self, data=None, *, user, **kwargs):
-        known = Case.objects.visible_to(user, Level.ASSISTANCE).select_related("office", "person")
+        known = Case.objects.visible_to(user, Level.ASSISTANCE).select_related(
+            "office__organisation", "person"
+        )
         number = (data or {}).get("case")
         named = known.filter(number=number).first() if isinstance(number, str) else None
-        super().__init__(data, case=named or Case(office=Office()), **kwargs)
+        super().__init__(data, case=named or Case(office=Office(organisation=Organisation())), **kwargs)
         self.fields["case"].queryset = known
 
 
