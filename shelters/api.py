@@ -154,6 +154,7 @@ class StayResource(Resource):
 
     @creates(NewStayForm, says=_("Admits somebody to a shelter, with a bed or without."))
     def create(self, request):
+        require(rules.can_admit, request.user)
         return self.make(actions.admit_person, user=request.user)
 
     @changes(LeftStayForm, says=_("Corrects what was written of a stay."))

@@ -52,7 +52,9 @@ def can_see_residents(user, shelter):
 
 
 @rule(_("People are admitted by those who work in the shelter and by the team of their case."))
-def can_admit(user, shelter):
+def can_admit(user, shelter=None):
+    if shelter is None:
+        return user.has_role(*STAFF, Role.CASEWORKER)
     return works_in(user, shelter) or user.has_role(
         Role.CASEWORKER, Role.SUPERVISOR, organisation=shelter.office.organisation_id
     )
