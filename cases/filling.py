@@ -1,20 +1,24 @@
 """How a page of the intake goes: it opens on what was typed and not saved, and saving it ends the draft."""
 
 from django import forms
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.middleware import is_background
 from audit.doors import require
 from cases import actions
-from cases.drafts import as_sent
-from cases.intake import BY_NAME, draft_words, list_of, next_page
+from cases.drafts import as_sent, is_too_long, says_something, typed_in
+from cases.intake import BY_NAME, draft_words, list_of, next_page, page_of, section_of
 from cases.models import Draft
 from cases.pages import crumbs, own_case, read_case
 from work.asking import change, make, posted
 from work.conflicts import seen_version
 
 SECTION = "cases/section.html"
+PLAIN = "text/plain; charset=utf-8"
 # The button that goes back to the list instead of on to the next page.
 TO_LIST = "to-list"
 
@@ -102,3 +106,30 @@ def own_key(request):
         return forms.UUIDField(required=False).clean(request.POST.get("draft", ""))
     except forms.ValidationError:
         return None
+
+
+def wait_for_ground(request, case, name):
+    """What is said where nothing lets the programme keep more of her."""
+    shown = frame(case, name, name) | {"ground_url": page_of(case, "ground")}
+    return render(request, "cases/needs_ground.html", shown, status=200 if request.method == "GET" else 422)
+
+
+def keep_typed(request, to, **where):
+    """Keep what was typed, and say since when; nothing at all is no draft."""
+    typed = typed_in(request.POST)
+    if is_too_long(typed):
+        return HttpResponse(_("This is too long for a draft."), status=422, content_type=PLAIN)
+    draft = actions.keep_draft(by=request.user, typed=typed, **where) if says_something(typed) else None
+    words = draft_words(draft) if draft else ""
+    if is_background(request):
+        return HttpResponse(words, content_type=PLAIN)
+    messages.success(request, words or _("There was nothing to keep."))
+    return redirect(to)
+
+
+def own_draft(request, key):
+    """A draft that she may throw away: her own, or one of a page that she fills in."""
+    draft = get_object_or_404(Draft.objects.visible_to(request.user).select_related("case__person"), pk=key)
+    if draft.case:
+        require(section_of(draft.section).rule, request.user, draft.case)
+    return draft

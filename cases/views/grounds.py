@@ -49,7 +49,7 @@ def intake_ground_add(request, case_number, ground_kind):
         None,
         save=actions.record_ground,
         done=_("The ground is recorded."),
-        to=lambda ground: after_ground(request, case, ground),
+        to=lambda ground: _after_ground(request, case, ground),
         key=f"ground:{kind}",
         title=kind.label,
         crumbs=crumbs(case, (_("Intake"), list_of(case)), (_("Ground or consent"), page_of(case, "ground"))),
@@ -57,12 +57,12 @@ def intake_ground_add(request, case_number, ground_kind):
     )
 
 
-def adding(case, kind):
+def _adding(case, kind):
     """Where a ground of this kind is written."""
     return reverse("cases:intake-ground-add", args=[case.number, kind])
 
 
-def after_ground(request, case, ground):
+def _after_ground(request, case, ground):
     """Who refuses is asked next whether she wants to be helped without her name."""
     refused = ground.answer == Answer.REFUSED and not lets_keep(case) and not case.person.unnamed
     return page_of(case, "unnamed") if refused else way_on(request, case, "ground")

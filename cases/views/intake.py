@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import actions
-from cases.filling import fill_in, opened
+from cases.filling import fill_in, opened, wait_for_ground
 from cases.forms import BasicsForm, ExploitationForm, FoundForm, NeedsForm
 from cases.grounds import lets_keep
 from cases.intake import lines, page_of
 from cases.pages import case_page, crumbs, read_case
-from cases.views.person import wait_for_ground
 
 
 @require_GET

@@ -8,12 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import actions
 from cases.drafts import as_sent
-from cases.filling import own_key
+from cases.filling import keep_typed, own_draft, own_key
 from cases.forms import AskedCaseForm, OpenCaseForm
 from cases.intake import NEW, draft_words, list_of
 from cases.models import Danger, Draft
 from cases.pages import address_if_any, case_page, crumbs
-from cases.views.drafts import keep, own_draft
 from work.asking import make
 
 PAGE = "cases/opening.html"
@@ -34,7 +33,7 @@ def case_create(request):
         "back_url": address_if_any("cases:cases") or reverse("my-day"),
     }
     if request.method == "POST":
-        return open_case(request, shown)
+        return _open(request, shown)
     shown |= {"others": [(one, draft_words(one)) for one in drafts if one != draft]}
     if draft:
         shown |= {"draft": draft, "draft_words": draft_words(draft)}
@@ -42,7 +41,7 @@ def case_create(request):
     return render(request, PAGE, {"form": form, **shown})
 
 
-def open_case(request, shown):
+def _open(request, shown):
     """Open the case that was typed, and go on to its intake."""
     form = OpenCaseForm(request.POST, user=request.user)
     done = _("The case is open. Go on with whichever page you can.")
@@ -60,7 +59,7 @@ def open_case(request, shown):
 @case_page
 def case_create_draft(request):
     """Keep what was typed of a case that does not exist yet."""
-    return keep(request, reverse("cases:case-create"), section=NEW, key=own_key(request))
+    return keep_typed(request, reverse("cases:case-create"), section=NEW, key=own_key(request))
 
 
 @require_POST

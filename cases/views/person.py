@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases import actions
-from cases.filling import fill_in, frame, latest_draft, opened
+from cases.filling import fill_in, frame, latest_draft, opened, wait_for_ground
 from cases.forms import PersonPage
 from cases.grounds import lets_keep
-from cases.intake import is_described, page_of
+from cases.intake import is_described
 from cases.pages import case_page
 
 # The button that asks for what is kept of her, so that it can be changed.
@@ -23,7 +23,7 @@ def intake_person(request, case_number):
     asked = OPEN in request.POST
     if case.person.unnamed or not lets_keep(case):
         return wait_for_ground(request, case, "person")
-    if request.method == "GET" and names_wait(request, case):
+    if request.method == "GET" and _names_wait(request, case):
         return render(request, "cases/person_closed.html", frame(case, "person", "person"))
     if asked:
         actions.reveal_name(case, by=request.user)
@@ -43,12 +43,6 @@ def intake_person(request, case_number):
     return answer
 
 
-def names_wait(request, case):
+def _names_wait(request, case):
     """Would the page show who she is: what is kept, or what was typed and not saved?"""
     return is_described(case.person) or latest_draft(request.user, case, "person") is not None
-
-
-def wait_for_ground(request, case, name):
-    """What is said where nothing lets the programme keep more of her."""
-    shown = frame(case, name, name) | {"ground_url": page_of(case, "ground")}
-    return render(request, "cases/needs_ground.html", shown, status=200 if request.method == "GET" else 422)

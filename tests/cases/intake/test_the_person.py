@@ -1,0 +1,156 @@
+"""Who she is, kept once a ground lets it be: shown on request, changed by one after the other."""
+
+import datetime
+
+import pytest
+
+from audit.models import Event
+from cases import actions
+from cases.models import Person, Telephone
+from tests.cases.intake.conftest import (
+    HER,
+    NAME,
+    NO_ROWS,
+    TODAY,
+    agreed,
+    described,
+    page,
+    said,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_page_keeps_who_she_is_and_the_rows_beside_it(desk, case, worker):
+    agreed(case, worker)
+    rows = NO_ROWS | {
+        "telephones-TOTAL_FORMS": 2,
+        "telephones-0-number": "5555 1234",
+        "telephones-0-whose": "family",
+        "telephones-0-safe_to_call": "no",
+        "telephones-1-whose": "own",
+        "telephones-1-safe_to_call": "unknown",
+    }
+
+    answer = desk.post(page(case, "person"), HER | rows | {"version": case.person.version})
+
+    person = Person.objects.get()
+    assert answer.status_code == 302
+    assert (person.full_name, person.birth_date, person.birth_precision) == (
+        "Ana Lucía Pérez Xol",
+        datetime.date(2001, 3, 1),
+        "month",
+    )
+    assert (person.birth_year, person.majority) == (2001, "adult")
+    assert [(row.number, row.whose, row.safe_to_call) for row in Telephone.objects.all()] == [
+        ("5555 1234", "family", "no")
+    ]
+
+
+def test_an_age_that_she_says_becomes_an_estimated_year(desk, case, worker):
+    agreed(case, worker)
+
+    desk.post(page(case, "person"), NO_ROWS | {"stated_age": "15", "version": 1})
+
+    person = Person.objects.get()
+    assert (person.birth_precision, person.age_estimated, person.majority) == ("year", True, "minor")
+    assert person.age_on(TODAY()) == 15
+
+
+def test_a_birth_date_and_an_age_are_not_both_taken(desk, case, worker):
+    agreed(case, worker)
+
+    answer = desk.post(page(case, "person"), NO_ROWS | {"stated_age": "15", "birth": "2011", "version": 1})
+
+    assert said(answer) == {"stated_age": ["Write the birth date or the age, one of the two."]}
+
+
+def test_what_is_kept_is_shown_only_on_request_and_that_is_kept_in_the_trail(desk, case, worker):
+    agreed(case, worker)
+    described(case, worker)
+
+    closed, opened = desk.get(page(case, "person")), desk.post(page(case, "person"), {"open": "1"})
+
+    assert (NAME in closed.content.decode(), NAME in opened.content.decode()) == (False, True)
+    assert opened.status_code == 200
+    assert Event.objects.filter(verb="case.name_revealed", subjects=[case.pk], actor=worker.pk).count() == 1
+
+
+def test_no_page_of_the_intake_names_her_in_its_title_or_address(desk, case, worker):
+    agreed(case, worker)
+    described(case, worker)
+
+    opened = desk.post(page(case, "person"), {"open": "1"}).content.decode()
+
+    assert f"<title>The person · Ceiba {case.number} · " in opened
+
+
+def test_a_name_that_is_her_code_name_is_refused(desk, case, worker):
+    agreed(case, worker)
+
+    answer = desk.post(page(case, "person"), NO_ROWS | {"given_names": "María Ceíba", "version": 1})
+
+    assert said(answer) == {
+        "given_names": [f"This is also the code name of case {case.number}. Change the code name first."]
+    }
+
+
+def test_a_mended_birth_date_is_counted_in_the_right_band(case, worker):
+    service = actions.record_service(case, by=worker, on=TODAY(), type="food")
+    agreed(case, worker)
+
+    described(case, worker, birth_date=TODAY().replace(year=TODAY().year - 14, day=1))
+
+    service.refresh_from_db()
+    assert (service.age_from, service.child) == (12, True)
+
+
+def test_sex_and_child_or_adult_may_be_mended_without_a_ground(desk, case):
+    desk.post(page(case, "basics"), {"sex": "I", "majority": "minor", "version": 1})
+
+    person = Person.objects.get()
+    assert (person.sex, person.majority) == ("I", "minor")
+
+
+def test_a_row_is_changed_and_another_taken_out(desk, case, worker):
+    agreed(case, worker)
+    described(case, worker, telephones=[{"number": "5555 1234"}, {"number": "4444 1234"}])
+    first, second = Telephone.objects.order_by("created_at")
+    rows = NO_ROWS | {"telephones-TOTAL_FORMS": 2}
+    for place, row in enumerate((first, second)):
+        usual = {"id": row.pk, "version": 1, "number": row.number, "whose": row.whose, "safe_to_call": "no"}
+        rows |= {f"telephones-{place}-{name}": value for name, value in usual.items()}
+
+    desk.post(page(case, "person"), HER | rows | {"telephones-1-remove": "on", "version": 2})
+
+    assert [(row.number, row.safe_to_call) for row in Telephone.objects.all()] == [("5555 1234", "no")]
+
+
+def test_a_row_that_somebody_changed_meanwhile_is_not_overwritten(desk, case, worker):
+    agreed(case, worker)
+    described(case, worker, telephones=[{"number": "5555 1234"}])
+    row = Telephone.objects.get()
+    told = {"id": row.pk, "version": 1, "safe_to_call": "no"}
+    described(case, worker, telephones=[told | {"number": row.number}])
+    stale = {"id": row.pk, "version": 1, "number": row.number, "whose": "own", "safe_to_call": "yes"}
+    rows = NO_ROWS | {"telephones-TOTAL_FORMS": 1} | {f"telephones-0-{n}": v for n, v in stale.items()}
+
+    answer = desk.post(page(case, "person"), HER | rows | {"version": Person.objects.get().version})
+
+    assert answer.status_code == 422
+    assert Telephone.objects.get().safe_to_call == "no"
+    assert answer.context["form"]["family_names"].value() == "Pérez Xol"
+
+
+def test_of_two_who_change_her_data_the_second_sees_both_versions(desk, case, worker):
+    agreed(case, worker)
+    described(case, worker)
+    seen = Person.objects.get().version
+    described(case, worker, residence="Zacapa")
+
+    answer = desk.post(page(case, "person"), HER | NO_ROWS | {"residence": "Jutiapa", "version": seen})
+
+    assert answer.status_code == 409
+    differing = {one.name: (one.yours, one.theirs) for one in answer.context["differences"]}
+    assert differing == {"residence": ("Jutiapa", "Zacapa")}
+    assert Person.objects.get().residence == "Zacapa"

@@ -1,0 +1,91 @@
+"""What was done to her, and what she needs: as far as she wants to tell, and at once."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases import actions
+from cases.models import Needs, Task
+from tests.cases.intake.conftest import TODAY, agreed, described, page, said
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_was_done_is_one_event_of_her_case(desk, case, worker):
+    agreed(case, worker)
+    described(case, worker)
+    typed = {
+        "acts": ["recruitment", "transportation"],
+        "means": ["deception"],
+        "purposes": ["sexual"],
+        "department": "GT-19",
+        "began_part": "2015",
+        "account": "Offered work in a shop",
+    }
+
+    assert desk.post(page(case, "exploitation"), typed).status_code == 302
+
+    link = case.exploitation_links.get()
+    event = link.exploitation
+    assert (event.acts, event.country, event.began_precision) == (
+        ["recruitment", "transportation"],
+        "GT",
+        "year",
+    )
+    assert (link.was_child, event.account) == (True, "Offered work in a shop")
+
+
+def test_it_is_changed_on_the_same_page(desk, case, worker):
+    agreed(case, worker)
+    desk.post(page(case, "exploitation"), {"acts": ["recruitment"]})
+
+    desk.post(page(case, "exploitation"), {"acts": ["harbouring"], "was_child": "yes", "version": 1})
+
+    link = case.exploitation_links.get()
+    assert (link.exploitation.acts, link.was_child) == (["harbouring"], True)
+
+
+def test_a_department_of_another_country_and_an_end_before_the_beginning_are_said_at_once(desk, case, worker):
+    agreed(case, worker)
+
+    answer = desk.post(
+        page(case, "exploitation"),
+        {"country": "HN", "department": "GT-19", "began_part": "2015", "ended_part": "2014"},
+    )
+
+    assert sorted(said(answer)) == ["department", "ended_part"]
+
+
+def test_needs_are_written_without_any_ground(desk, case):
+    desk.post(page(case, "needs"), {"needs": ["food", "medical_general"], "health_alert": "Penicillin"})
+
+    needs = Needs.objects.get()
+    assert (needs.needs, needs.health_alert, needs.on) == (["food", "medical_general"], "Penicillin", TODAY())
+
+
+def test_asked_on_another_day_the_answers_stand_beside_the_old_ones(desk, case, worker):
+    actions.record_needs(case, by=worker, on=TODAY() - timedelta(days=3), needs=["food"])
+
+    form = desk.get(page(case, "needs")).context["form"]
+    desk.post(page(case, "needs"), {"needs": ["clothing"]})
+
+    assert form["needs"].value() == ["food"]
+    assert [row.needs for row in Needs.objects.all()] == [["clothing"], ["food"]]
+
+
+def test_the_same_day_the_answers_are_changed_with_both_versions_shown_to_the_second(desk, case, worker):
+    needs = actions.record_needs(case, by=worker, needs=["food"])
+    actions.edit_needs(needs, by=worker, needs=["clothing"])
+
+    answer = desk.post(page(case, "needs"), {"needs": ["hygiene"], "version": 1})
+
+    assert (answer.status_code, Needs.objects.get().needs) == (409, ["clothing"])
+
+
+def test_identification_is_mended_and_danger_calls_the_supervisors(desk, case):
+    typed = {"danger": "yes", "source": "hospital", "found_on": "2026-03-02", "code_name": "Ceiba"}
+
+    desk.post(page(case, "identification"), typed | {"source": "health", "version": 1})
+
+    case.refresh_from_db()
+    assert (case.source, case.danger, Task.objects.get().kind) == ("health", "yes", "danger")
