@@ -2,6 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases import dependants, legal, rules
 from cases.models import OPEN, Case, Status
@@ -62,7 +63,7 @@ def facts(case, team):
         (_("Number"), case.number),
         (_("Code name"), case.code_name),
         (_("Opened on"), case.opened_on),
-        (_("Closed on"), case.closed_on) if case.closed_on else None,
+        (pgettext("case", "Closed on"), case.closed_on) if case.closed_on else None,
         (_("Office"), case.office.name),
         (_("Responsible"), case.worker.full_name if case.worker else None),
     ]
@@ -140,7 +141,7 @@ def earlier_endings(case):
     known = [Case(**before) for revision, before in history(case) if revision.verb == "case.reopened"]
     return [
         [
-            (_("Closed on"), was.closed_on),
+            (pgettext("case", "Closed on"), was.closed_on),
             (_("Reason of the closing"), was.get_closure_reason_display()),
             (_("Risk that was left"), was.get_final_risk_display() or None),
             (_("Summary"), was.closing_summary),

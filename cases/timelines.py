@@ -54,6 +54,8 @@ def timeline(case, user, *, helps, team):
         found += ground_entries(case)
     # Of one day, what led to it stands below: the case was opened before anything else was written.
     found += reversed([*status_entries(case, team)])
+    if team and not any(change.on == case.identified_on for change in decisions(case)):
+        found += identified_entry(case)
     return sorted(found, key=attrgetter("on"), reverse=True)[:MOST]
 
 
@@ -66,6 +68,19 @@ def status_entries(case, team):
             title = _("Taken up again")
         text = reasons.label(change.reason) if change.reason and team else ""
         yield Entry(str(title), change.on, text, icon=ICONS[Status(change.after)])
+
+
+def decisions(case):
+    """Changes of status by which it was decided whether she is a victim."""
+    decided = (Status.IDENTIFIED, Status.OUTSIDE_SCOPE)
+    return [change for change in case.status_changes.all() if change.after in decided]
+
+
+def identified_entry(case):
+    """A decision that left the status as it was, such as while she is in assistance."""
+    if case.identified_on:
+        text = case.get_trafficking_status_display()
+        yield Entry(_("Identification"), case.identified_on, text, icon="scale")
 
 
 def service_entries(case):

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.actions.closing import ALWAYS
 from cases.models import Population
@@ -63,9 +64,10 @@ class ReopenForm(Form):
 
 
 class CloseForm(Form):
-    """How the work with her ends."""
+    """How the work with her ends; what has to be said follows from the reason."""
 
-    on = DateField(label=_("Closed on"), initial=timezone.localdate)
+    unmarked = True
+    on = DateField(label=pgettext_lazy("case", "Closed on"), initial=timezone.localdate)
     closure_reason = CodeChoiceField(code_list="case_closure_reason", label=_("Reason"))
     reintegration_outcome = CodeChoiceField(
         code_list="reintegration_outcome", label=_("What came of it"), required=False, empty_value=None

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import SoleDecision
 from audit.doors import Refused
@@ -22,6 +22,13 @@ REASON = "goals_met"
 def close(case, by, **facts):
     usual = {"on": ON, "closure_reason": REASON, "final_risk": "low"}
     return actions.close_case(case, by=by, **usual | facts)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Sentences are compared as they are written in the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

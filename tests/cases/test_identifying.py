@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from audit.doors import Refused
 from audit.models import Event
@@ -16,6 +17,13 @@ from work.actions import history
 pytestmark = pytest.mark.django_db
 ON = datetime.date(2026, 3, 9)
 WORKED = {"acts": ["recruitment"], "purposes": ["forced_labour"]}
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Sentences are compared as they are written in the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

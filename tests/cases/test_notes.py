@@ -50,7 +50,7 @@ def test_of_a_reserved_note_a_supervisor_sees_that_it_exists_its_day_area_and_au
 
     text = page(client, boss, case).content.decode()
 
-    assert ("Reserved note" in text, psychologist.full_name in text, TEXT in text) == (True, True, False)
+    assert ("Nota reservada" in text, psychologist.full_name in text, TEXT in text) == (True, True, False)
     assert page(client, boss, case, f"{written.pk}/").status_code == 403
 
 

@@ -187,6 +187,17 @@ def test_both_laws_stand_side_by_side_before_the_decision_and_after(client, case
         assert text.count('class="missing"') == 1
 
 
+def test_a_decision_taken_while_she_is_in_assistance_stands_in_the_timeline(client, case):
+    boss, day = supervisor(case.office), OPENED + datetime.timedelta(days=2)
+    actions.activate_case(case, by=case.worker, on=OPENED)
+    court = {"trafficking_status": "confirmed_court", "status_decider": "court_prosecution"}
+    actions.identify_case(case, by=boss, on=day, **court)
+
+    timeline = page(client, boss, case).content.decode().split('<ol class="timeline">')[1].split("</ol>")[0]
+
+    assert "Reconocida en sentencia" in timeline
+
+
 def test_a_decision_without_elements_comes_back_with_what_is_missing(client, case):
     client.force_login(supervisor(case.office))
     typed = {"on": "05/03/2026", "trafficking_status": "presumed", "status_decider": "ngo"}
