@@ -3,6 +3,7 @@
 import datetime
 import json
 import os
+import re
 import uuid
 
 import hypothesis.strategies as st
@@ -12,9 +13,11 @@ from hypothesis import HealthCheck, given, settings
 
 from accounts.models import Role
 from accounts.tokens import issue
+from cases.actions import record_needs
 from config.docs import described
 from tests.api.conftest import Caller
 from tests.matrix.actors import LEAD, World
+from tests.matrix.objects import OBJECTS
 
 pytestmark = pytest.mark.django_db
 
@@ -37,22 +40,54 @@ OPERATIONS = [
     (Role.PROGRAMME_MANAGER, "POST", "/api/v1/awards/{award_number}/resume/"),
     (Role.PROGRAMME_MANAGER, "POST", "/api/v1/awards/{award_number}/suspend/"),
     (Role.CASEWORKER, "POST", "/api/v1/auth/token/"),
+    (Role.CASEWORKER, "POST", "/api/v1/cases/"),
+    (Role.CASEWORKER, "PATCH", "/api/v1/cases/{case_number}/"),
+    (Role.CASEWORKER, "PATCH", "/api/v1/cases/{case_number}/needs/"),
+    (Role.CASEWORKER, "PATCH", "/api/v1/cases/{case_number}/person/"),
+    (Role.CASEWORKER, "POST", "/api/v1/cases/{case_number}/exploitation/"),
+    (Role.CASEWORKER, "POST", "/api/v1/cases/{case_number}/ground/"),
+    (Role.CASEWORKER, "POST", "/api/v1/cases/{case_number}/needs/"),
+    (Role.CASEWORKER, "POST", "/api/v1/cases/{case_number}/reveal/"),
+    (Role.CASEWORKER, "POST", "/api/v1/cases/{case_number}/unnamed/"),
+    (Role.CASEWORKER, "PATCH", "/api/v1/exploitations/{exploitation}/"),
+    (Role.CASEWORKER, "POST", "/api/v1/services/"),
+    (Role.CASEWORKER, "PATCH", "/api/v1/services/{service}/"),
+    (Role.CASEWORKER, "POST", "/api/v1/services/{service}/withdraw/"),
+    (Role.SUPERVISOR, "POST", "/api/v1/cases/{case_number}/activate/"),
+    (Role.SUPERVISOR, "POST", "/api/v1/cases/{case_number}/close/"),
+    (Role.SUPERVISOR, "POST", "/api/v1/cases/{case_number}/identify/"),
+    (Role.SUPERVISOR, "POST", "/api/v1/cases/{case_number}/outside-scope/"),
+    (Role.SUPERVISOR, "POST", "/api/v1/cases/{case_number}/reopen/"),
+    (Role.SUPERVISOR, "PATCH", "/api/v1/placements/{placement}/"),
+    (Role.SUPERVISOR, "POST", "/api/v1/placements/{placement}/end/"),
+    (Role.SUPERVISOR, "POST", "/api/v1/stays/"),
+    (Role.SUPERVISOR, "PATCH", "/api/v1/stays/{stay}/"),
+    (Role.SUPERVISOR, "POST", "/api/v1/stays/{stay}/exit/"),
+    (Role.SUPERVISOR, "POST", "/api/v1/stays/{stay}/move-bed/"),
+    (Role.SUPERVISOR, "POST", "/api/v1/stays/{stay}/take-back-exit/"),
+    (Role.SUPERVISOR, "POST", "/api/v1/stays/{stay}/withdraw/"),
 ]
+NAMES_IN_ADDRESSES = {name for _role, _method, path in OPERATIONS for name in re.findall(r"{(\w+)}", path)}
 
 
 @pytest.fixture
 def house(settings):
-    """The world with one award of each organisation, and its parts by the names they have in addresses."""
+    """The world, and what of its own stands in addresses, by the names that it has there."""
     settings.API_LIMITS = dict.fromkeys(settings.API_LIMITS, 10**9)
     world = World()
     programme = world.programmes["own"]
-    world.at = {
-        "organisation": world.own.pk,
-        "office": world.own_office.pk,
-        "award_number": programme.award.number,
-    }
+    world.at = {name: OBJECTS[name](world)[0] for name in sorted(NAMES_IN_ADDRESSES)}
+    own = world.casework["own"]
+    record_needs(own.case, by=own.worker, on=own.case.opened_on, needs=["food"])
     world.ids = [
-        row.pk for row in (programme.donor, programme.component, world.own, world.programmes["foreign"].donor)
+        row.pk
+        for row in (
+            programme.donor,
+            programme.component,
+            world.own,
+            world.own_office,
+            world.programmes["foreign"].donor,
+        )
     ]
     return world
 
