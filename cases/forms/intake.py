@@ -46,6 +46,13 @@ GROUPS = {
 FIRST = {"basic", "shelter", "safety", "health"}
 
 
+class SeenField(forms.IntegerField):
+    """The version of her part in the event that the page was opened on; it is no answer of its own."""
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class ExploitationForm(RecordForm):
     """What was done to her, as far as she wants to say it; nothing here has to be filled in."""
 
@@ -75,8 +82,11 @@ class ExploitationForm(RecordForm):
             if getattr(event, name):
                 precision = Precision(getattr(event, f"{name}_precision"))
                 self.initial[f"{name}_part"] = (getattr(event, name), precision)
-        if part and part.was_child is not None:
-            self.initial["was_child"] = "yes" if part.was_child else "no"
+        self.part = part
+        if part:
+            self.initial["was_child"] = {True: "yes", False: "no"}.get(part.was_child, "")
+            seen = SeenField(widget=forms.HiddenInput, required=False, initial=part.version)
+            self.fields["part_version"] = seen
 
     def sections(self):
         """The fields as they stand on the page: `(title, fields)`."""
@@ -92,11 +102,21 @@ class ExploitationForm(RecordForm):
         if data["began"] and data["ended"] and data["ended"] < data["began"]:
             self.add_error("ended_part", ValidationError(_("It cannot have ended before it began.")))
         self._fit_department(data)
-        said = [value for name, value in data.items() if not name.endswith("_precision")]
+        said = [value for name, value in data.items() if not name.endswith(("_precision", "_version"))]
         if not self.errors and not any(said):
             raise ValidationError(_("Nothing is written yet: choose or write at least one thing."))
         data["was_child"] = {"yes": True, "no": False}.get(data.get("was_child"))
+        self._look_at_part(data)
         return data
+
+    def _look_at_part(self, data):
+        """Her part in the event is a record beside it: who answers over somebody's answer is told first."""
+        seen = data.pop("part_version", None)
+        if self.part and seen != self.part.version and data["was_child"] != self.part.was_child:
+            said = _("Somebody answered this meanwhile. Save again to put your answer in its place.")
+            self.add_error("was_child", ValidationError(said))
+            self.data = self.data.copy()
+            self.data["part_version"] = self.part.version
 
     def _fit_department(self, data):
         """A department says the country; two that do not go together are refused."""

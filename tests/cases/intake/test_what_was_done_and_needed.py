@@ -39,7 +39,10 @@ def test_it_is_changed_on_the_same_page(desk, case, worker):
     agreed(case, worker)
     desk.post(page(case, "exploitation"), {"acts": ["recruitment"]})
 
-    desk.post(page(case, "exploitation"), {"acts": ["harbouring"], "was_child": "yes", "version": 1})
+    desk.post(
+        page(case, "exploitation"),
+        {"acts": ["harbouring"], "was_child": "yes", "version": 1, "part_version": 1},
+    )
 
     link = case.exploitation_links.get()
     assert (link.exploitation.acts, link.was_child) == (["harbouring"], True)
@@ -89,3 +92,20 @@ def test_identification_is_mended_and_danger_calls_the_supervisors(desk, case):
 
     case.refresh_from_db()
     assert (case.source, case.danger, Task.objects.get().kind) == ("health", "yes", "danger")
+
+
+def test_an_answer_to_whether_she_was_a_child_is_not_overwritten_unseen(desk, case, worker):
+    agreed(case, worker)
+    desk.post(page(case, "exploitation"), {"acts": ["recruitment"]})
+    over_one = {"acts": ["recruitment"], "version": 1, "part_version": 1}
+    desk.post(page(case, "exploitation"), over_one | {"was_child": "yes"})
+
+    answer = desk.post(page(case, "exploitation"), over_one | {"was_child": "no"})
+
+    assert said(answer) == {
+        "was_child": ["Somebody answered this meanwhile. Save again to put your answer in its place."]
+    }
+    assert case.exploitation_links.get().was_child is True
+    again = over_one | {"was_child": "no", "part_version": answer.context["form"]["part_version"].value()}
+    assert desk.post(page(case, "exploitation"), again).status_code == 302
+    assert case.exploitation_links.get().was_child is False
