@@ -18,7 +18,7 @@ OFFICES = [
     ("Oficina de Occidente", "office", "GT-09", "assistance"),
     ("Casa de medición", "shelter", "GT-01", "shelter"),
 ]
-WORKERS, ROOMS, BEDS_IN_A_ROOM = 20, 50, 8
+WORKERS, ROOMS, BEDS_IN_A_ROOM = 20, 10, 8
 AWARDS = ("MEDIDA-1", "MEDIDA-2")
 
 

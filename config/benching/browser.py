@@ -1,0 +1,88 @@
+"""A web server with two workers, as the demo runs it, and one client that asks it."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.test import Client
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+PATIENCE = 30
+
+
+@contextmanager
+def web_server():
+    """Run gunicorn on a free port; answers the port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        *(sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--no-control-socket"),
+        *("--worker-class=gthread", "--workers=2", "--threads=4", "--log-level=error"),
+    ]
+    environment = os.environ | {"LOG_LEVEL": "ERROR"}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(port):
+    """Wait until the server answers."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            return http.client.HTTPConnection("127.0.0.1", port, timeout=5).request("GET", "/livez")
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("The web server did not start.")
+
+
+class Browser:
+    """Somebody who is signed in, over one connection that stays open."""
+
+    def __init__(self, port, user=None):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.cookies = {"language": "es"}
+        if user:
+            client = Client()
+            client.force_login(user, backend=BACKEND)
+            self.cookies |= {name: morsel.value for name, morsel in client.cookies.items()}
+        self.read("/accounts/own/" if user else "/accounts/login/")
+
+    def get(self, path, expected=200):
+        return self.ask("GET", path, expected=expected)
+
+    def read(self, path):
+        """Ask without minding the status, for the cookies of the answer."""
+        return self.ask("GET", path, expected=None)
+
+    def post(self, path, typed, expected=302):
+        return self.ask("POST", path, urlencode(typed, doseq=True), expected)
+
+    def ask(self, method, path, body=None, expected=200):
+        """Milliseconds from the request to the last byte of the answer, and that byte count."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if body is not None:
+            token = self.cookies[settings.CSRF_COOKIE_NAME]
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token}
+        began = time.perf_counter()
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        length = len(answer.read())
+        took = (time.perf_counter() - began) * 1000
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            name, _sign, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        if expected and answer.status != expected:
+            raise RuntimeError(f"{method} {path} answered {answer.status} instead of {expected}.")
+        return took, length
