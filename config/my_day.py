@@ -112,6 +112,18 @@ def in_danger(user):
         yield Notice(words, task.case.get_absolute_url(), "bad")
 
 
+def tasks(user):
+    """What she should have done by now, and what is for today."""
+    today = timezone.localdate()
+    waiting = Task.objects.visible_to(user).mine(user)
+    if number := waiting.late(today).count():
+        sentence = ngettext("%d task is late.", "%d tasks are late.", number)
+        yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine&state=late", "care")
+    if number := waiting.open().filter(due_on=today).count():
+        sentence = ngettext("%d task is for today.", "%d tasks are for today.", number)
+        yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine")
+
+
 def drafts(user):
     """Pages of cases that she typed and has not saved."""
     for draft in Draft.objects.visible_to(user).filter(user=user.pk).select_related("case"):
@@ -160,6 +172,7 @@ def nobody_follows(user):
 LOOKS = [
     (set(Role), unsent_texts),
     ({Role.SUPERVISOR}, in_danger),
+    (set(READERS), tasks),
     (set(READERS), drafts),
     ({Role.ADMINISTRATOR}, invitations_not_used),
     ({Role.ADMINISTRATOR}, work_given_up),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from cases.models import READERS
 
 
 class Entry(NamedTuple):
@@ -30,6 +31,8 @@ EVERYBODY = frozenset(Role)
 
 ENTRIES = [
     Entry("my-day", _("My day"), EVERYBODY, "home"),
+    Entry("cases:cases", _("Cases"), frozenset(READERS), "file-text"),
+    Entry("tasks:tasks", _("Tasks"), frozenset(READERS), "list-check"),
     Entry(
         "shelters:shelters",
         _("Shelter"),
@@ -64,11 +67,12 @@ def navigation(request):
     """The entries of this person's roles; nothing for who is not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"navigation": [], "account_links": [], "acting_as": ""}
+        return {"navigation": [], "account_links": [], "acting_as": "", "finds_cases": False}
     roles = {membership.role for membership in user.acting_memberships}
     return {
         "navigation": links(ENTRIES, request, user),
         "account_links": links(ACCOUNT, request, user),
+        "finds_cases": user.has_role(*READERS),
         "acting_as": ", ".join(str(role.label) for role in Role if role in roles),
     }
 

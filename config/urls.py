@@ -18,6 +18,7 @@ urlpatterns = [
     path("lists/", include("codebook.urls")),
     path("programme/", include("programmes.urls")),
     path("cases/", include("cases.urls")),
+    path("tasks/", include("cases.task_urls")),
     path("", include("shelters.urls")),
     path("", include("reintegration.urls")),
     path("", include("reports.urls")),

@@ -8,9 +8,8 @@ from itertools import count
 from django.utils import timezone
 
 from accounts.models import User
-from cases.models import Case, Needs, Person, Service, Status
+from cases.models import Case, Needs, Status, Telephone
 from config.seeding import frame as frames
-from shelters.models import Shelter
 
 PAGE, SAVE = 100, 150  # milliseconds that 95 of 100 may take (design §8)
 OF_WORKER = """SELECT * FROM cases_case WHERE worker_id = %s
@@ -41,45 +40,51 @@ class Measure:
 def measures():
     """The lines of the table, over what was seeded."""
     frame = frames.made_or_found()
-    office = frame.offices[0]
-    worker = frame.workers[office.pk][0]
-    supervisor = User.objects.get(memberships__office=office, memberships__role="supervisor")
-    shelter = Shelter.objects.get(pk=frame.shelter.pk)
-    coordinator = User.objects.get(memberships__office=shelter.office, memberships__role="supervisor")
-    mine = list(Case.objects.open().filter(worker=worker)[:250])
-    ours = list(Case.objects.open().filter(office=office).order_by("pk")[:250])
-    phones = [case.person.telephones.get().number for case in mine[:40]]
-    digests = Person.objects.model.telephones.rel.related_model._meta.get_field("number_lookup").digests_of
-    case = by_number(mine)
+    office, shelter = frame.offices[0], frame.shelter
+    worker, supervisor = frame.workers[office.pk][0], supervisor_of(office)
     return [
         Measure("empty page", None, getting(lambda turn: "/inicio/"), None, PAGE),
         Measure("my day", worker, getting(lambda turn: "/"), None, PAGE),
+        *lists(worker, supervisor, office),
+        *of_a_case(worker),
         Measure(
-            "list of cases, mine", worker, getting(lambda turn: "/cases/"), (OF_WORKER, [worker.pk]), PAGE
-        ),
-        Measure(
-            "list of cases, my office", supervisor, getting(lambda turn: "/cases/?whose=office"),
-            (OF_OFFICE, [office.pk]), PAGE,
-        ),
-        Measure("case", worker, getting(case), (ONE_CASE, [mine[0].number]), PAGE),
-        Measure(
-            "services of a case", worker, getting(lambda turn: f"{case(turn)}services/"),
-            (SERVICES, [mine[0].pk]), PAGE,
-        ),
-        Measure(
-            "exact look-up by telephone", worker, finding(phones), (BY_PHONE, [digests(phones[0])]), PAGE
-        ),
-        Measure(
-            "bed board", coordinator, getting(lambda turn: f"/shelters/{shelter.pk}/"),
+            "bed board", supervisor_of(shelter.office), getting(lambda turn: f"/shelters/{shelter.pk}/"),
             (RESIDENTS, [shelter.pk]), PAGE,
         ),
-        Measure("save a step of the intake", supervisor, saving_needs(ours), None, SAVE),
-        Measure(
-            "save a service", supervisor, saving_services(ours),
-            (INSERTED, [mine[0].pk, mine[0].component_id]), SAVE,
-        ),
-        Measure("save a verb (reopen a case)", supervisor, reopening(office), None, SAVE),
+        *saves(supervisor, office),
     ]  # fmt: skip
+
+
+def supervisor_of(office):
+    return User.objects.get(memberships__office=office, memberships__role="supervisor")
+
+
+def lists(worker, supervisor, office):
+    """Of one worker, who sees fewest, and of a whole office."""
+    mine, ours = getting(lambda turn: "/cases/"), getting(lambda turn: "/cases/?whose=office")
+    yield Measure("list of cases, mine", worker, mine, (OF_WORKER, [worker.pk]), PAGE)
+    yield Measure("list of cases, my office", supervisor, ours, (OF_OFFICE, [office.pk]), PAGE)
+
+
+def of_a_case(worker):
+    """A case, its services, and how it is found by a telephone number."""
+    mine = list(Case.objects.open().filter(worker=worker)[:250])
+    address, first = by_number(mine), mine[0]
+    phones = [case.person.telephones.get().number for case in mine[:40]]
+    digests = Telephone._meta.get_field("number_lookup").digests_of(phones[0])
+    services = getting(lambda turn: f"{address(turn)}services/")
+    yield Measure("case", worker, getting(address), (ONE_CASE, [first.number]), PAGE)
+    yield Measure("services of a case", worker, services, (SERVICES, [first.pk]), PAGE)
+    yield Measure("exact look-up by telephone", worker, finding(phones), (BY_PHONE, [digests]), PAGE)
+
+
+def saves(supervisor, office):
+    """A step of the intake, a service, and a verb; each turn of another case."""
+    ours = list(Case.objects.open().filter(office=office).order_by("pk")[:250])
+    inserted = (INSERTED, [ours[0].pk, ours[0].component_id])
+    yield Measure("save a step of the intake", supervisor, saving_needs(ours), None, SAVE)
+    yield Measure("save a service", supervisor, saving_services(ours), inserted, SAVE)
+    yield Measure("save a verb (reopen a case)", supervisor, reopening(office), None, SAVE)
 
 
 def by_number(cases):
@@ -128,8 +133,3 @@ def reopening(office):
     return lambda browser, turn: browser.post(
         f"/cases/{closed[turn].number}/reopen/", {"on": today, "reason": "Volvió a pedir apoyo."}
     )
-
-
-def seeded():
-    """How many cases there are to measure among."""
-    return Case.objects.count(), Service.objects.count()

@@ -3,7 +3,6 @@
 Days are counted from today and chosen by a fixed seed: the same day gives the same people.
 """
 
-import datetime
 import random
 
 from accounts.models import User
@@ -107,38 +106,34 @@ def describe(case, child, opened, worker, chance):
         language="spa",
         **guardian,
     )
-    pool, years = names(), chance.randrange(12, 18) if child else chance.randrange(19, 36)
-    born = datetime.date(opened.year - years, 1, 1) + chance.randrange(0, 250) * DAY
-    if child and born.year == opened.year - 17:
-        born += 120 * DAY
-    given, second = (pool["men"], pool["men"]) if case.person.sex == "M" else (pool["first"], pool["second"])
-    cases.describe_person(
-        case.person,
-        by=worker,
-        case=case,
-        on=opened,
-        given_names=f"{chance.choice(given)} {chance.choice(second)}",
-        family_names=f"{chance.choice(pool['family'])} {chance.choice(pool['family'])}",
-        birth_date=born,
-        birth_precision="day",
-        gender="masculine" if case.person.sex == "M" else "feminine",
-        nationalities=[chance.choice(["GT", "GT", "GT", "GT", "HN", "SV"])],
-        languages=["spa", *chance.choice([[], [], ["quc"], ["kek"]])],
-        education=chance.choice(["isced1", "isced2", "isced1", "none"]),
-        origin=chance.choice(ORIGINS),
-        telephones=[
-            {"number": f"5{chance.randrange(1000000, 9999999)}", "whose": "family", "safe_to_call": "unknown"}
-        ],
-    )
+    identity = identity_of(case.person.sex, child, opened, chance)
+    cases.describe_person(case.person, by=worker, case=case, on=opened, **identity)
     cases.record_exploitation(
         case, by=worker, on=opened, acts=["recruitment", "harbouring"], means=chance.choice(MEANS),
         purposes=chance.choice(PURPOSES), country="GT", department=chance.choice(ORIGINS), was_child=child,
     )  # fmt: skip
     cases.record_needs(
-        case, by=worker, on=opened, needs=chance.sample(SERVICES, 3),
-        wishes=WISHES[child],
+        case, by=worker, on=opened, needs=chance.sample(SERVICES, 3), wishes=WISHES[child],
         health_alert=chance.choice(ALERTS),
     )  # fmt: skip
+
+
+def identity_of(sex, child, opened, chance):
+    """Names, birth date and the rest of what is written of a person."""
+    pool, years = names(), chance.randrange(13, 18) if child else chance.randrange(19, 36)
+    given, second = (pool["men"], pool["men"]) if sex == "M" else (pool["first"], pool["second"])
+    return {
+        "given_names": f"{chance.choice(given)} {chance.choice(second)}",
+        "family_names": f"{chance.choice(pool['family'])} {chance.choice(pool['family'])}",
+        "birth_date": opened - (years * 365 + 60 + chance.randrange(0, 200)) * DAY,
+        "birth_precision": "day",
+        "gender": "masculine" if sex == "M" else "feminine",
+        "nationalities": [chance.choice(["GT", "GT", "GT", "GT", "HN", "SV"])],
+        "languages": ["spa", *chance.choice([[], [], ["quc"], ["kek"]])],
+        "education": chance.choice(["isced1", "isced2", "isced1", "none"]),
+        "origin": chance.choice(ORIGINS),
+        "telephones": [telephone(chance)],
+    }
 
 
 def telephone(chance):
