@@ -1,8 +1,10 @@
 """What may be typed into the pages of this room; the API takes the same."""
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.roles import Role
@@ -57,6 +59,10 @@ class PlacementFilterForm(FilterForm):
     """What narrows the list of placements."""
 
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("open", _("Going on")), ("ended", _("Ended"))]
+        label=_("State"),
+        required=False,
+        choices=[*BLANK_CHOICE_DASH, ("open", _("Going on")), ("ended", pgettext_lazy("placement", "Ended"))],
     )
-    kind = forms.ChoiceField(label=_("How she lives"), required=False, choices=PlacementKind)
+    kind = forms.ChoiceField(
+        label=_("How she lives"), required=False, choices=[*BLANK_CHOICE_DASH, *PlacementKind.choices]
+    )

@@ -21,9 +21,10 @@ class ShelterForm(RecordForm):
             "component", "genders", "youngest", "oldest", "takes_children", "takes_pregnant",
             "takes_disabled", "expected_months", "longest_months", "closed_on",
         ]  # fmt: skip
+        labels = {"closed_on": _("Admits nobody since")}
         help_texts = {
             "genders": _("Tick none when everybody is admitted."),
-            "closed_on": _("From this day on nobody is admitted any more."),
+            "closed_on": _("Leave empty as long as people are admitted."),
         }
 
     def __init__(self, *args, **kwargs):

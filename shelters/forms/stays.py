@@ -8,6 +8,7 @@ from shelters.arrivals import case_named
 from shelters.models import Bed, DecidedBy, Shelter, Stay
 from work.forms import DateField, Form
 
+NO_BED_YET = _("No bed yet")
 LONG = forms.Textarea(attrs={"rows": 3})
 
 
@@ -26,16 +27,13 @@ def number_field():
 class BedField(forms.ModelChoiceField):
     """A bed of the shelter, or none yet."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, empty_label=NO_BED_YET):
         beds = Bed.objects.none()
-        super().__init__(queryset=beds, required=False, empty_label=_("No bed yet"), label=_("Bed"), **kwargs)
+        super().__init__(queryset=beds, required=False, empty_label=empty_label, label=_("Bed"))
 
-    def offer(self, shelter, night, besides=None):
+    def offer(self, shelter, night):
         """Offer the beds in which nobody sleeps this night."""
-        free = Bed.objects.of_shelter(shelter).free(night)
-        if besides is not None:
-            free = free.exclude(pk=besides.pk)
-        self.queryset = free.in_order()
+        self.queryset = Bed.objects.of_shelter(shelter).free(night).in_order()
 
     def label_from_instance(self, bed):
         return f"{bed} ({_('cot')})" if bed.cot else str(bed)
@@ -109,7 +107,7 @@ class MoveForm(Form):
     """Where she sleeps from which night on."""
 
     since = DateField(label=_("From the night of"), initial=timezone.localdate)
-    bed = BedField()
+    bed = BedField(empty_label=_("No bed"))
 
     def __init__(self, *args, stay=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,6 +115,7 @@ class MoveForm(Form):
             self.fields["bed"].queryset = Bed.objects.of_shelter(stay.shelter).in_order()
             if not self.is_bound:
                 self.fields["bed"].offer(stay.shelter, timezone.localdate())
+                self.initial.setdefault("bed", self.fields["bed"].queryset.filter(cot=False).first())
 
 
 class ExitForm(Form):

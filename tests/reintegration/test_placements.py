@@ -191,6 +191,8 @@ def test_the_list_shows_hers_narrows_and_costs_the_same_with_one_and_with_three(
     desk, url = browser_of(supervisor(case.office)), reverse("reintegration:placements")
     left(admitted(shelter), on=GONE)
     page = desk.get(url)
+    assert [field.value() for field in page.context["filters"]] == [None, None]
+    assert [field.field.choices[0] for field in page.context["filters"]] == [("", "Any")] * 2
     assert list(page.context["page"]) == [placement]
     assert list(desk.get(url, {"state": "ended"}).context["page"]) == []
     assert list(desk.get(url, {"state": "open", "kind": "nuclear_family"}).context["page"]) == [placement]

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from audit.doors import Refused
 from cases.models import Case, Person
@@ -127,6 +128,15 @@ def test_on_the_page_the_bed_that_was_taken_meanwhile_is_said_beside_its_box(des
     assert (answer.status_code, answer.context["form"].errors) == (422, {"bed": [TAKEN]})
 
 
+def test_the_page_proposes_the_lowest_free_bed(desk, shelter):
+    stay = admitted(shelter, bed=beds_of(shelter)[0])
+
+    form = desk.get(reverse("shelters:stay-move", args=[stay.pk])).context["form"]
+
+    assert form.initial["bed"] == beds_of(shelter)[1]
+    assert [str(bed) for bed in form.fields["bed"].queryset] == ["A-2", "A-3"]
+
+
 # What the data base keeps, whoever writes
 
 
@@ -184,13 +194,18 @@ def test_where_a_case_turns_out_to_be_of_somebody_else_stay_bed_and_placement_go
     assert Person.objects.filter(pk=case.person_id).exists()
 
 
+def in_english(call):
+    """The call as a thread of its own makes it: its language is nobody else's."""
+    return translation.override("en")(call)
+
+
 def test_of_eight_who_want_one_bed_one_has_it_and_seven_are_told(committed_db):
     shelter = shelter_of(beds=1)
     staff, [bed] = shelter_staff(shelter), beds_of(shelter)
     stays = [admitted(shelter) for _ in range(8)]
 
     def want(stay):
-        return lambda: actions.move_bed(stay, by=staff, bed=bed, since=LATER)
+        return in_english(lambda: actions.move_bed(stay, by=staff, bed=bed, since=LATER))
 
     answers = together(*map(want, stays))
 
@@ -206,7 +221,7 @@ def test_of_eight_who_take_in_one_person_one_does_and_seven_are_told(committed_d
     staff, case = shelter_staff(shelter), case_for(shelter)
 
     def take_in(bed):
-        return lambda: admitted(shelter, by=staff, case=case, bed=bed)
+        return in_english(lambda: admitted(shelter, by=staff, case=case, bed=bed))
 
     answers = together(*map(take_in, beds_of(shelter)))
 

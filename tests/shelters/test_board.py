@@ -78,6 +78,14 @@ def test_the_page_shows_code_names_days_and_who_should_have_left(desk, shelter):
     assert "2 of 3 beds, 67 %" in page
 
 
+@pytest.mark.parametrize(("days", "words"), [(1, "1 noche"), (2, "2 noches")])
+def test_nights_are_counted_in_spanish_too(desk, shelter, days, words):
+    admitted(shelter, on=timezone.localdate() - timedelta(days=days))
+    desk.cookies["language"] = "es"
+
+    assert f", {words}<" in board(desk, shelter).content.decode()
+
+
 def test_no_address_stands_on_the_board(desk, shelter, head):
     actions.write_address(shelter, by=head, address=ADDRESS, telephone="2222 3333")
 
