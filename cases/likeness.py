@@ -6,8 +6,11 @@ that saving waits for nothing.
 
 from contextlib import suppress
 
+from django.utils.translation import gettext as _
+
 from cases import alike
 from cases.models import Case, IdentityDocument, Level, Likeness, Person
+from codebook import places
 from vault.errors import VaultError
 from vault.keys import held_keys, open_keys
 from work import actions as work
@@ -86,4 +89,33 @@ def likeness_of(case, user):
     shown = {}
     for one in seen.select_related("office", "person").order_by("opened_on", "id"):
         shown[one.person_id] = one
+        one.origin_label = department(one.person)
     return [(others[person], one) for person, one in shown.items()]
+
+
+def department(person):
+    """The department she comes from, in words."""
+    return places.subdivision_label(person.origin) if person.origin else ""
+
+
+def sides_of(pair, user):
+    """Both sides of a pair: the case where this user may open it, else only the office to be asked."""
+    seen = Case.objects.visible_to(user, Level.ASSISTANCE).filter(person__in=[pair.one_id, pair.other_id])
+    shown = {case.person_id: case for case in seen.select_related("office").order_by("opened_on", "id")}
+    return [side(person, shown.get(person.pk)) for person in (pair.one, pair.other)]
+
+
+def side(person, case):
+    """What is shown of one side: facts that tell people apart, without any name."""
+    if case is None:
+        hidden = case_in_hand(person)
+        return {"case": None, "office": hidden.office if hidden else None, "facts": []}
+    facts = [
+        (_("Birth year"), person.birth_year),
+        (_("Department of origin"), department(person) or None),
+        (_("Sex"), person.get_sex_display()),
+        (_("Opened on"), case.opened_on),
+        (_("Status"), case.get_status_display()),
+        (_("Office"), case.office.name),
+    ]
+    return {"case": case, "office": case.office, "facts": facts}

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases import dependants, legal, rules
-from cases.models import OPEN, Case, Status
+from cases.likeness import likeness_of
+from cases.models import OPEN, Case, Status, Task
 from cases.pages import address, address_if_any
-from cases.task_words import words_of
+from cases.task_words import answered_elsewhere, words_of
 from cases.timelines import timeline
 from work.actions import history
 
@@ -29,7 +30,7 @@ def shown(user, case, *, helps, team):
     if helps:
         parts |= for_whoever_helps(user, case)
     if team:
-        parts |= for_the_team(case)
+        parts |= for_the_team(case, user)
     return parts
 
 
@@ -120,15 +121,16 @@ def readable(user, case, notes):
     return notes
 
 
-def for_the_team(case):
-    """Grounds, the legal tests, tasks that wait, and how it had ended before."""
-    waiting = list(case.tasks.open().select_related("case", "assignee"))
+def for_the_team(case, user):
+    """Grounds, the legal tests, tasks that wait, who may be the same person, and how it had ended before."""
+    waiting = list(Task.objects.visible_to(user).open().filter(case=case).select_related("case", "assignee"))
     for task in waiting:
-        task.asks = words_of(task)
+        task.asks, task.asks_elsewhere = words_of(task), answered_elsewhere(task)
     return {
         "grounds": list(case.grounds.select_related("recorded_by")),
         "tests": legal.in_words(legal.read(case.legal_test)) if case.legal_test else [],
         "waiting": waiting,
+        "alike": likeness_of(case, user),
         "earlier": earlier_endings(case),
         "intake_url": address_if_any("cases:intake", case.number),
     }

@@ -15,7 +15,7 @@ WORDS = {
     "case.read": _("Read a case"),
     "case.readers_read": _("Saw who has looked into a case"),
     "case.reopened": _("Took up a closed case again"),
-    "case.searched": _("Looked for a case by a telephone or a document"),
+    "case.searched": _("Looked for a case"),
     "draft.discarded": _("Threw a draft away"),
     "draft.kept": _("Kept a draft of a page"),
     "exploitation.changed": _("Changed what was done to somebody"),

@@ -9,15 +9,21 @@ from cases.views import (
     drafts,
     grounds,
     intake,
+    likeness,
+    listing,
     notes,
     opening,
     person,
     readers,
+    tasks,
 )
 
 app_name = "cases"
 
 urlpatterns = [
+    path("", listing.cases, name="cases"),
+    path("find/", listing.find, name="find"),
+    path("likeness/<uuid:likeness>/", likeness.likeness, name="likeness"),
     path("new/", opening.case_create, name="case-create"),
     path("new/draft/", opening.case_create_draft, name="case-create-draft"),
     path("drafts/<uuid:draft>/discard/", opening.draft_discard, name="draft-discard"),
@@ -38,6 +44,7 @@ urlpatterns = [
         assistance.service_withdraw,
         name="service-withdraw",
     ),
+    path("<text:case_number>/tasks/new/", tasks.task_create, name="task-create"),
     path("<text:case_number>/notes/", notes.notes, name="notes"),
     path("<text:case_number>/notes/new/", notes.note_create, name="note-create"),
     path("<text:case_number>/notes/<uuid:note>/", notes.note, name="note"),

@@ -72,8 +72,8 @@ def _waiting(task, by):
     task = locked.select_related("case__person", "office", "assignee", "done_by").get(pk=task.pk)
     require(rules.can_do_task, by, task)
     if task.done_at:
-        who = task.done_by.full_name if task.done_by else ""
-        raise refusal(_("This was done already. %(who)s") % {"who": who}, code="done")
+        who = task.done_by.full_name if task.done_by else _("Somebody else")
+        raise refusal(_("%(who)s has done this already.") % {"who": who}, code="done")
     return task
 
 

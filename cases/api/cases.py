@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.api.deciding import Deciding
+from cases.api.filters import CaseFilters
 from cases.api.opening import Opening
 from cases.api.rows import CaseRow
 from cases.models import READERS, Case
@@ -15,6 +16,7 @@ class CaseResource(Deciding, Opening, Resource):
     title = _("Cases")
     roles = READERS
     serializer_class = CaseRow
+    filterset_class = CaseFilters
     lookup_field = "number"
     lookup_url_kwarg = "case_number"
     lookup_value_converter = "text"

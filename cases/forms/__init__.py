@@ -11,9 +11,11 @@ from cases.forms.changing import ChangeCaseForm
 from cases.forms.deciding import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
 from cases.forms.grounds import EndGroundForm, GroundForm
 from cases.forms.intake import ExploitationForm, NeedsForm
+from cases.forms.listing import CaseFilterForm, FindForm, TaskFilterForm
 from cases.forms.notes import AmendForm, NoteForm
 from cases.forms.opening import AskedCaseForm, FoundForm, OpenCaseForm
 from cases.forms.person import BasicsForm, DocumentRows, PersonForm, PersonPage, TelephoneRows
+from cases.forms.tasks import DoneForm, GivenForm, LikenessForm, TaskForm
 
 __all__ = [
     "ActivateForm",
@@ -21,14 +23,19 @@ __all__ = [
     "AskedCaseForm",
     "AskedServiceForm",
     "BasicsForm",
+    "CaseFilterForm",
     "ChangeCaseForm",
     "CloseForm",
     "DocumentRows",
+    "DoneForm",
     "EndGroundForm",
     "ExploitationForm",
+    "FindForm",
     "FoundForm",
+    "GivenForm",
     "GroundForm",
     "IdentifyForm",
+    "LikenessForm",
     "NeedsForm",
     "NewServiceForm",
     "NoteForm",
@@ -39,6 +46,8 @@ __all__ = [
     "ReopenForm",
     "ServiceFilterForm",
     "ServiceForm",
+    "TaskFilterForm",
+    "TaskForm",
     "TelephoneRows",
     "WithdrawServiceForm",
 ]

@@ -110,6 +110,22 @@ class CaseQuerySet(ChargedQuerySet):
         """Cases she answers for."""
         return self.filter(worker=user.pk)
 
+    def mine(self, user):
+        """Cases she answers for, and those that were opened to herself."""
+        doors = [Case.objects.filter(worker=user.pk), CaseAccess.objects.live().for_user(user)]
+        ids = [door.order_by().values_list("case" if door.model is CaseAccess else "pk") for door in doors]
+        return self.filter(pk__in=ids[0].union(ids[1], all=True))
+
+    def narrowed(self, *, worker=None, component=None, since=None, until=None):
+        """Cases of this worker and component that were opened between these days; None narrows nothing."""
+        wanted = {
+            "worker": worker,
+            "component": component,
+            "opened_on__gte": since,
+            "opened_on__lte": until,
+        }
+        return self.filter(**{name: value for name, value in wanted.items() if value is not None})
+
     def for_list(self):
         """With what a line of a list shows."""
         return self.select_related("office", "worker", "component")

@@ -33,13 +33,18 @@ class TaskQuerySet(models.QuerySet):
         """Open tasks whose day is past."""
         return self.open().filter(due_on__lt=today)
 
-    def mine(self, user):
-        """Tasks that wait for her."""
-        return self.filter(assignee=user.pk)
+    def done(self):
+        """Tasks that were done."""
+        return self.filter(done_at__isnull=False)
 
-    def of_offices(self, offices):
-        """Tasks that wait in these offices, for somebody or for whoever is there."""
-        return self.filter(office__in=sorted(offices))
+    def mine(self, user):
+        """Tasks that wait for her, and those of her offices that wait for whoever can."""
+        return self.filter(Q(assignee=user.pk) | Q(assignee=None, office__in=user.office_ids()))
+
+    def next_days(self, cases):
+        """{case id: the day by which the next of these tasks is due}"""
+        waiting = self.open().filter(case__in=cases).order_by()
+        return dict(waiting.values_list("case").annotate(models.Min("due_on")))
 
     def for_list(self):
         """With what a line of a list shows."""

@@ -42,6 +42,16 @@
     }
   });
 
+  // "/" leads into the box that finds a case, unless something is being typed.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
+    const box = [...document.querySelectorAll("[data-find]")].find((each) => each.checkVisibility());
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+  });
+
   const press = (form, value) => {
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", button.value === value);
   };

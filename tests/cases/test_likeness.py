@@ -153,7 +153,7 @@ def test_the_second_answer_is_refused_with_what_was_said(far):
     one, other = (supervisor(case.office, user__full_name=f"Boss {n}") for n, case in enumerate(far))
     actions.answer_likeness(Likeness.objects.get(), by=one, answer="not_same")
 
-    with pytest.raises(ValidationError, match="Boss 0 has answered already: “Not the same person”"):
+    with pytest.raises(ValidationError, match="Boss 0 ya respondió: «No es la misma persona»"):
         actions.answer_likeness(Likeness.objects.get(), by=other, answer="same")
 
 
@@ -177,7 +177,7 @@ def test_somebody_who_sees_one_side_only_cannot_answer(far):
 def test_the_task_is_ended_by_the_answer_and_not_by_hand(pair):
     looked()
 
-    with pytest.raises(ValidationError, match="Answer first whether it is the same person"):
+    with pytest.raises(ValidationError, match="Primero responda si es la misma persona"):
         actions.finish_task(Task.objects.get(), by=pair[0].worker, outcome="Looked at it")
 
 

@@ -7,9 +7,13 @@ import datetime
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils import timezone
+
 from accounts.tokens import issue
 from cases.actions import (
     keep_draft,
+    note_likeness,
+    plan_task,
     record_exploitation,
     record_ground,
     record_service,
@@ -125,6 +129,15 @@ class Casework:
         return self.ground and record_exploitation(self.case, by=self.worker, acts=["recruitment"])
 
     @cached_property
+    def task(self):
+        return plan_task(self.case, by=self.worker, words="Call", due_on=timezone.localdate())
+
+    @cached_property
+    def likeness(self):
+        other = opened_case(self.worker, office=self.case.office)
+        return note_likeness(self.case.person, other.person, by=self.worker)
+
+    @cached_property
     def note(self):
         return write_note(self.case, by=self.worker, on=self.case.opened_on, text="Called.")
 
@@ -179,6 +192,8 @@ OBJECTS |= {
     "case_number": of_case("case", "number"),
     "service": of_case("service"),
     "note": of_case("note"),
+    "task": of_case("task"),
+    "likeness": of_case("likeness"),
     "ground": of_case("ground"),
     "ground_kind": lambda world: ("consent", None),
     "draft": of_case("draft"),

@@ -1,0 +1,52 @@
+"""What narrows the list of cases for programs: the same as on the page, by codes and days."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, User
+from cases.forms.listing import Scope
+from cases.models import READERS, Case, Status
+from programmes.models import Component
+
+
+def colleagues(request):
+    """People of the organisations in which she works with cases; nobody for the schema."""
+    known = request.user.colleagues(*READERS) if request else []
+    return User.objects.filter(pk__in=known)
+
+
+def components(request):
+    """Lines of work of those organisations."""
+    return Component.objects.filter(organisation__in=organisations_of(request))
+
+
+def offices(request):
+    """Offices of those organisations."""
+    return Office.objects.filter(organisation__in=organisations_of(request))
+
+
+def organisations_of(request):
+    """Ids of the organisations in which she works with cases."""
+    return request.user.organisation_ids(*READERS) if request else []
+
+
+class CaseFilters(django_filters.FilterSet):
+    """Whose, status, worker, component, office and days of opening."""
+
+    whose = django_filters.ChoiceFilter(choices=Scope.choices, method="within", label=_("Whose cases"))
+    status = django_filters.ChoiceFilter(choices=Status.choices)
+    worker = django_filters.ModelChoiceFilter(queryset=colleagues, label=_("Who answers for the case"))
+    component = django_filters.ModelChoiceFilter(queryset=components, label=_("Component"))
+    office = django_filters.ModelChoiceFilter(queryset=offices, label=_("Office"))
+    since = django_filters.DateFilter("opened_on", "gte", label=_("Opened from"))
+    until = django_filters.DateFilter("opened_on", "lte", label=_("Opened until"))
+
+    class Meta:
+        model = Case
+        fields = []
+        form = forms.Form
+
+    def within(self, cases, name, scope):
+        """Hers alone, or all that she may open."""
+        return cases.mine(self.request.user) if scope == Scope.MINE else cases

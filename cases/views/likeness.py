@@ -1,0 +1,39 @@
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from audit.doors import require
+from cases import actions, rules
+from cases.forms import LikenessForm
+from cases.likeness import sides_of
+from cases.models import Likeness
+from cases.pages import case_page
+from work.asking import confirm, own, posted
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def likeness(request, likeness):
+    """Two people who may be one: what she may see of each side, and the question."""
+    pair = own(Likeness, request, likeness, "one", "other", "answered_by")
+    require(rules.can_answer_likeness, request.user, pair)
+    shown = {
+        "pair": pair,
+        "sides": sides_of(pair, request.user),
+        "title": _("One person with two cases?"),
+        "crumbs": [(_("Tasks"), reverse("tasks:tasks"))],
+        "back_url": reverse("tasks:tasks"),
+    }
+    if pair.answer and request.method == "GET":
+        return render(request, "cases/likeness.html", shown)
+    return confirm(
+        request,
+        LikenessForm(posted(request)),
+        actions.answer_likeness,
+        pair,
+        done=_("Your answer is written, and the task is done for both sides."),
+        to=reverse("tasks:tasks"),
+        template="cases/likeness.html",
+        **shown,
+    )

@@ -1,0 +1,103 @@
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from audit.doors import require
+from cases import actions, rules
+from cases.forms import DoneForm, GivenForm, TaskFilterForm, TaskForm
+from cases.models import Task
+from cases.pages import address, case_page, crumbs, own_case
+from cases.task_words import answered_elsewhere, words_of
+from vault.keys import open_keys
+from work.asking import change, confirm, make, own, posted
+from work.pages import Column, cursor, sorted_by
+
+BY, WHAT, CASE, WHO = (gettext_lazy("By"), gettext_lazy("What"), gettext_lazy("Case"), gettext_lazy("Who"))
+WAITING = [Column(BY, sort=("due_on", "created_at", "id")), Column(WHAT), Column(CASE), Column(WHO)]
+DONE = [Column(gettext_lazy("Done on"), sort=("done_at", "id")), Column(WHAT), Column(CASE), Column(WHO)]
+ROWS = ("case", "case__person", "case__office", "office", "assignee", "done_by")
+
+
+@require_GET
+@case_page
+def tasks(request):
+    """What waits to be done, the late first; or what was done, the last first."""
+    filters = TaskFilterForm(request.GET, user=request.user)
+    usual = ("-done_at", "-id") if filters.shows_done else ("due_on", "created_at", "id")
+    order, columns = sorted_by(request, DONE if filters.shows_done else WAITING, usual)
+    rows = filters.narrow(Task.objects.visible_to(request.user), timezone.localdate())
+    page = cursor(rows.for_list(), request, order=order, columns=columns)
+    open_keys([task for task in page.rows if task.case or task.outcome])
+    for task in page.rows:
+        task.asks, task.asks_elsewhere = words_of(task), answered_elsewhere(task)
+    status = 200 if filters.is_valid() else 422
+    return render(request, "cases/tasks.html", {"page": page, "filters": filters}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def task_done(request, task):
+    """Say that a task is done, and what came of it."""
+    task = own(Task, request, task, *ROWS)
+    return confirm(
+        request,
+        DoneForm(posted(request)),
+        actions.finish_task,
+        task,
+        done=_("The task is done."),
+        to=reverse("tasks:tasks"),
+        **about(task, _("Is it done?")),
+        label=_("It is done"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def task_change(request, task):
+    """Give a task to somebody else, or another day."""
+    task = own(Task, request, task, *ROWS)
+    require(rules.can_do_task, request.user, task)
+    return change(
+        request,
+        task,
+        lambda data, row: GivenForm(data, office=row.office_id, initial=as_given(row)),
+        actions.change_task,
+        done=_("The task is changed."),
+        to=reverse("tasks:tasks"),
+        **about(task, _("Give the task to somebody else, or another day")),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def task_create(request, case_number):
+    """Write down what has to be done for a case."""
+    case = own_case(request, case_number)
+    require(rules.can_add_task, request.user, case)
+    return make(
+        request,
+        TaskForm(posted(request), office=case.office_id, initial={"assignee": case.worker_id}),
+        actions.plan_task,
+        case,
+        done=_("The task is written down."),
+        to=lambda task: address(case),
+        title=_("New task"),
+        another=True,
+        crumbs=crumbs(case),
+        back_url=address(case),
+    )
+
+
+def as_given(task):
+    """What the form of a task shows first."""
+    return {"due_on": task.due_on, "assignee": task.assignee_id}
+
+
+def about(task, title):
+    """What a page about one task says of it."""
+    text = f"{words_of(task)} · {task.case}" if task.case else words_of(task)
+    back = reverse("tasks:tasks")
+    return {"title": title, "text": text, "intro": text, "crumbs": [(_("Tasks"), back)], "back_url": back}
