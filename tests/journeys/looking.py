@@ -5,7 +5,10 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.test import Client
 from django.utils import translation
+
+from codebook import lists
 
 PHONE, DESKTOP = 390, 1280
 HEIGHT = 844
@@ -13,6 +16,8 @@ NIGHT = """night => {
     document.querySelector('link[data-dark]').media = night ? 'screen' : 'not all';
     document.documentElement.dataset.theme = night ? 'dark' : 'light';
 }"""
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MOST_STEPS = 12
 PICTURES = Path(settings.BASE_DIR, "docs", "screenshots")
 
 
@@ -32,10 +37,24 @@ class Visit:
         if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
             self.problems.append(f"policy: {message.text}")
 
-    def say(self, words):
+    @classmethod
+    def signed_in(cls, person, page, address):
+        """Her way, in her language, without the pages of signing in."""
+        client = Client()
+        client.force_login(person, backend=BACKEND)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+        return cls(page, address, person.language)
+
+    def say(self, words, context=None):
         """These words in her language."""
         with translation.override(self.language):
-            return translation.gettext(words)
+            return translation.pgettext(context, words) if context else translation.gettext(words)
+
+    def label(self, code_list, code):
+        """What this code of a list is called in her language."""
+        with translation.override(self.language):
+            return str(lists.get(code_list).label(code))
 
     def go(self, path):
         self.page.goto(self.address + path)
@@ -50,6 +69,22 @@ class Visit:
         """Choose what holds these words, whatever stands around them."""
         box = self.page.get_by_label(self.say(label)).first
         box.select_option(box.locator("option", has_text=words).first.get_attribute("value"))
+
+    def tick(self, name, value):
+        """Choose one answer of a question, wherever its list is folded."""
+        box = self.page.locator(f'[name="{name}"][value="{value}"]')
+        box.wait_for(state="attached")
+        if not box.is_visible():
+            box.locator("xpath=ancestor::details[not(@open)]").last.locator("summary").click()
+        box.check()
+
+    def tab_to(self, words):
+        """With the keyboard alone to the button of these words."""
+        for _ in range(MOST_STEPS):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("document.activeElement.innerText") == self.say(words):
+                return
+        raise AssertionError(f"{words}: not reached with the keyboard")
 
     def menu(self, words):
         """Open the menu of the narrow page and go to a room."""
