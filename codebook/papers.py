@@ -4,10 +4,8 @@ from pathlib import Path
 
 import yaml
 
-from codebook.files import CORRECTIONS, LISTS, read
+from codebook.files import CORRECTIONS, LISTS, WHOLE_LIST, read
 
-# Where a correction speaks of the list itself and not of one of its codes.
-WHOLE_LIST = "_list"
 HEADER = (
     "# Made by `manage.py make_codebook` from the paper of reference lists; not written by hand.\n"
     "# What is to be said otherwise goes into ../corrections.yaml.\n"
