@@ -74,6 +74,7 @@ def user_detail(request, user):
         "memberships": memberships.order_by("-since", "-id"),
         "has_factor": second_factor.has_second_factor(person),
         "may_manage": rules.can_manage_user(request.user, person),
+        "may_change_roles": rules.can_change_roles(request.user, person),
         "may_manage_access": rules.can_manage_access(request.user, person),
         "why_not": rules.can_manage_user.refusal
         if request.user != person
