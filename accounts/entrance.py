@@ -56,9 +56,9 @@ def confirm(request, user, proof, *, through="page"):
 
 def _refused(request, what, person, through, refusal, *, locking=False):
     lockout.count_address(request)
-    subjects = [person] if person else []
-    record(f"{what}.failed", *subjects, detail=[through, refusal.value])
+    subjects, whose = ([person], person.organisation_in_use) if person else ([], None)
+    record(f"{what}.failed", *subjects, organisation=whose, detail=[through, refusal.value])
     if locking:
-        record("sign_in.locked", *subjects, detail=[through])
+        record("sign_in.locked", *subjects, organisation=whose, detail=[through])
         return Refusal.LOCKED
     return refusal
