@@ -19,15 +19,18 @@ from audit.doors import require
 from work.actions import queue
 from work.answers import carry_out
 from work.pages import Column, cursor
+from work.searching import address_of, asked
 
 COLUMNS = [Column(gettext_lazy("Name")), Column(gettext_lazy("Works as")), Column(gettext_lazy("Access"))]
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @for_roles(Role.ADMINISTRATOR)
 def user_list(request):
     """The people of the organisations she manages."""
-    form = UserFilterForm(request.GET, user=request.user)
+    form = UserFilterForm(asked(request, UserFilterForm), user=request.user)
+    if address := address_of(request, form):
+        return redirect(address)
     people = User.objects.visible_to(request.user)
     people = narrowed(people, form.cleaned_data) if form.is_valid() else people.none()
     roles = Membership.objects.in_force().visible_to(request.user).select_related("office", "organisation")

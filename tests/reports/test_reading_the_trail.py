@@ -118,7 +118,7 @@ def test_she_finds_events_by_person_verb_record_and_day(client, reader, office):
     record("office.closed", thing, by=colleague)
     late = record("sign_in.done", colleague, by=colleague)
 
-    assert shown(client.get("/trail/", {"person": "Rosa", "verb": "office.ch"})) == [
+    assert shown(client.post("/trail/", {"person": "Rosa", "verb": "office.ch"}, follow=True)) == [
         ("office.changed", "rosa")
     ]
     assert shown(client.get("/trail/", {"record": str(thing)})) == [
