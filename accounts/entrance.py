@@ -57,8 +57,10 @@ def confirm(request, user, proof, *, through="page"):
 def _refused(request, what, person, through, refusal, *, locking=False):
     lockout.count_address(request)
     subjects = [person] if person else []
-    record(f"{what}.failed", *subjects, detail=[through, refusal.value])
+    # Asked of nobody too, so that the answer takes as long where there is no such account.
+    whose = (person or User()).organisation_in_use
+    record(f"{what}.failed", *subjects, organisation=whose, detail=[through, refusal.value])
     if locking:
-        record("sign_in.locked", *subjects, detail=[through])
+        record("sign_in.locked", *subjects, organisation=whose, detail=[through])
         return Refusal.LOCKED
     return refusal

@@ -36,8 +36,13 @@ def can_manage_user(user, person):
 
 
 @rule(_("Somebody else has to do this for you: nobody manages her own access."))
+def can_change_roles(user, person):
+    return user.pk != person.pk
+
+
+@rule(can_change_roles.refusal)
 def can_manage_access(user, person):
-    return user.pk != person.pk and can_manage_user(user, person)
+    return can_change_roles(user, person) and can_manage_user(user, person)
 
 
 @rule(_("Only the outside reviewer of this office may answer, and never to a decision of her own."))

@@ -39,7 +39,7 @@ def opens(user, code):
     try:
         return any(_accepts(factor, "".join(code.split())) for factor in factors.order_by("-type"))
     except SealBroken:
-        record("second_factor.not_opened", user)
+        record("second_factor.not_opened", user, organisation=user.organisation_in_use)
         return False
 
 

@@ -2,8 +2,7 @@
 
 import uuid
 
-from audit.actions import remembered, request_id
-from audit.models import Event
+from audit.actions import outliving_refusal, request_id
 
 
 class TrailMiddleware:
@@ -14,12 +13,11 @@ class TrailMiddleware:
 
     def __call__(self, request):
         request.id = uuid.uuid4()
-        named, kept = request_id.set(request.id), remembered.set([])
+        named = request_id.set(request.id)
         try:
-            response = self.get_response(request)
-            Event.objects.bulk_create(remembered.get())
+            with outliving_refusal():
+                response = self.get_response(request)
         finally:
             request_id.reset(named)
-            remembered.reset(kept)
         response["X-Request-ID"] = str(request.id)
         return response

@@ -1,7 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -10,17 +9,13 @@ READER = "data_protection"
 
 class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """For those who protect data: what her organisations' people did, and what was done in their offices.
+        """For those who protect data: what was done for, or in the offices of, their organisations.
 
-        Events without a known person, such as sign-ins under unknown names, go to the lead organisation.
+        What belongs to no one organisation, such as sign-ins under unknown names, goes to the leading one.
         """
         if user.leads(READER):
             return self
-        if not user.has_role(READER):
-            return self.none()
-        return self.filter(
-            Q(actor__in=user.colleagues(READER)) | Q(office__in=user.offices_of_organisations(READER))
-        )
+        return self.filter(organisation__in=user.organisation_ids(READER))
 
     def about(self, subject):
         """Events in which this record took part."""
@@ -42,6 +37,8 @@ class Event(models.Model):
     kind = models.CharField(_("kind of record"), max_length=60, blank=True)
     subjects = ArrayField(models.UUIDField(), default=list, verbose_name=_("records"))
     office = models.UUIDField(_("office"), null=True)
+    # Whose event it was when it happened: people and offices move on, and what was seen must not move along.
+    organisation = models.UUIDField(_("organisation"), null=True)
     request_id = models.UUIDField(_("request"), null=True)
     detail = ArrayField(models.CharField(max_length=80), default=list, verbose_name=_("codes"))
 
@@ -54,4 +51,5 @@ class Event(models.Model):
             models.Index(fields=["-at", "-id"], name="event_at"),
             models.Index(fields=["actor", "-at"], name="event_actor"),
             models.Index(fields=["verb", "-at"], name="event_verb"),
+            models.Index(fields=["organisation", "-id"], name="event_organisation"),
         ]

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from codebook import standards
+from codebook.files import WHOLE_LIST
 from codebook.spelling import plain, spanish_order
 
 LANGUAGES = ("es", "en")
@@ -48,6 +49,7 @@ class Code:
     es: str
     provenance: Provenance
     note: str = ""
+    note_es: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
     extra: Mapping = field(default_factory=lambda: NOTHING)
@@ -58,6 +60,11 @@ class Code:
     def label(self, language=None):
         """What it is called in this language, by default the reader's."""
         return getattr(self, spoken(language))
+
+    @property
+    def remark(self):
+        """Its note in the reader's language; the reason of an added code stands as it was written."""
+        return remark_of(self)
 
     @property
     def to_confirm(self):
@@ -95,6 +102,7 @@ class CodeList:
     source: Mapping
     multiple: bool
     note: str
+    note_es: str
     valid_from: date | None
     valid_to: date | None
     by_code: Mapping = field(repr=False)
@@ -124,6 +132,11 @@ class CodeList:
     def title(self):
         """What the list is called, in the reader's language."""
         return getattr(self, f"title_{spoken()}")
+
+    @property
+    def remark(self):
+        """Its note in the reader's language."""
+        return remark_of(self)
 
     @property
     def standard(self):
@@ -174,24 +187,29 @@ class CodeList:
         )
 
 
-def base_list(file):
-    """A list as it came with the app."""
+def remark_of(noted):
+    """The note of a list or a code in the reader's language."""
+    return (spoken() == "es" and noted.note_es) or noted.note
+
+
+def base_list(file, notes_es):
+    """A list as it came with the app, with the Spanish of its notes."""
     codes = [*standards.countries(), *file["codes"]] if file["name"] == "country" else file["codes"]
     known = {key: file[key] for key in ("name", "title_en", "title_es", "source", "multiple")}
     dates = {key: file.get(key) for key in ("valid_from", "valid_to")}
-    made = [base_code(code, file["source"]["provenance"]) for code in codes]
-    return CodeList(
-        **known, **dates, note=file.get("note", ""), by_code=MappingProxyType({c.code: c for c in made})
-    )
+    notes = {"note": file.get("note", ""), "note_es": notes_es.get(WHOLE_LIST, "")}
+    provenance = file["source"]["provenance"]
+    made = [base_code(code, provenance, notes_es.get(code["code"], "")) for code in codes]
+    return CodeList(**known, **dates, **notes, by_code=MappingProxyType({c.code: c for c in made}))
 
 
-def base_code(row, provenance):
+def base_code(row, provenance, note_es=""):
     """A code as it came with the app; what it is made of beyond the usual is kept as `extra`."""
     usual = {"code", "en", "es", "note", "valid_from", "valid_to"}
     own = {key: row[key] for key in usual if key in row}
     extra = {key: value for key, value in row.items() if key not in usual | {"provenance"}}
     provenance = Provenance(row.get("provenance", provenance))
-    return Code(**own, provenance=provenance, extra=MappingProxyType(extra))
+    return Code(**own, note_es=note_es, provenance=provenance, extra=MappingProxyType(extra))
 
 
 def laid_over(base, labels, added, order):

@@ -8,6 +8,9 @@ import yaml
 DATA = Path(__file__).resolve().parent / "data"
 LISTS = DATA / "lists"
 CORRECTIONS = DATA / "corrections.yaml"
+SPANISH_NOTES = DATA / "notes_es.yaml"
+# Where a correction or a note speaks of the list itself and not of one of its codes.
+WHOLE_LIST = "_list"
 
 
 def read(path):
@@ -26,3 +29,9 @@ def names():
 def one_list(name):
     """A list as it came with the app."""
     return read(LISTS / f"{name}.yaml")
+
+
+@cache
+def spanish_notes():
+    """{list: {code: note}} in Spanish; the lists themselves bring their notes in English."""
+    return read(SPANISH_NOTES)

@@ -31,7 +31,7 @@ _latest = (None, MappingProxyType({}))
 @cache
 def base(name):
     """A list as it came with the app."""
-    return base_list(files.one_list(name))
+    return base_list(files.one_list(name), files.spanish_notes().get(name, {}))
 
 
 def names():

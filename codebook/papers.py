@@ -1,13 +1,14 @@
 """The paper that the lists are made from, turned into the files of this app (developers only)."""
 
+import hashlib
 from pathlib import Path
 
 import yaml
 
-from codebook.files import CORRECTIONS, LISTS, read
+from codebook.files import CORRECTIONS, DATA, LISTS, WHOLE_LIST, read
 
-# Where a correction speaks of the list itself and not of one of its codes.
-WHOLE_LIST = "_list"
+MADE = DATA / "made.sha256"
+
 HEADER = (
     "# Made by `manage.py make_codebook` from the paper of reference lists; not written by hand.\n"
     "# What is to be said otherwise goes into ../corrections.yaml.\n"
@@ -52,6 +53,28 @@ def write(made, directory=LISTS):
     for path in Path(directory).glob("*.yaml"):
         if path.stem not in made:
             path.unlink()
+
+
+def digests():
+    """{name: SHA-256} of the corrections and of every list, as they lie here now."""
+    made = [CORRECTIONS, *sorted(LISTS.glob("*.yaml"))]
+    return {str(path.relative_to(DATA)): digest_of(path) for path in made}
+
+
+def digest_of(path):
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def seal(paper):
+    """Keep the digests of the paper and of all that was made, so that a list changed by hand is found out."""
+    lines = {Path(paper).name: digest_of(paper)} | digests()
+    MADE.write_text("".join(f"{digest}  {name}\n" for name, digest in lines.items()), encoding="ascii")
+
+
+def sealed():
+    """{name: SHA-256} as they were when the lists were made."""
+    lines = (line.split("  ") for line in MADE.read_text(encoding="ascii").splitlines())
+    return {name: digest for digest, name in lines}
 
 
 def as_text(content):

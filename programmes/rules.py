@@ -32,6 +32,7 @@ def can_change_award(user, award):
 
 
 @rule(_("Only a supervisor or a programme manager of the award's organisation may charge work to it alone."))
-def can_charge_only(user, award):
+def can_charge_only(user, charged):
+    # The award that alone is charged, or the component of work that is charged as it is funded.
     roles = (Role.SUPERVISOR, Role.PROGRAMME_MANAGER)
-    return user.has_role(*roles, organisation=award.organisation_id)
+    return user.has_role(*roles, organisation=charged.organisation_id)

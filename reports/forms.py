@@ -31,6 +31,8 @@ def deeds(asked=""):
 class TrailFilterForm(FilterForm):
     """What to look for in the trail; all of it may be left empty."""
 
+    sealed = ("person",)
+
     person = forms.CharField(label=_("Who"), required=False, max_length=60, help_text=_("Her sign-in name."))
     verb = DeedField(label=_("What"), required=False, choices=deeds)
     record = forms.UUIDField(label=_("Record"), required=False, help_text=_("Its id, as shown in the list."))

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from audit.actions import record
 from work import effects
@@ -18,7 +17,6 @@ from work.models import DueOnce, IdempotencyKey, OutboxRow, Revision
 from work.models.revisions import revision_of
 
 CODE = re.compile(r"[\w.:+/-]{1,60}", re.ASCII)
-USED = gettext_lazy("This form was already used for something else. If this is a new record, save it again.")
 
 
 @transaction.atomic
@@ -89,7 +87,8 @@ def once(key, *, by, verb, make):
         return mine.made
     first = IdempotencyKey.objects.get(user=mine.user, key=mine.key)
     if first.verb != verb or (first.fingerprint and bytes(first.fingerprint) not in known):
-        raise ValidationError(USED, code="key_used")
+        used = _("This form was already used for something else. If this is a new record, save it again.")
+        raise ValidationError(used, code="key_used")
     return first.made
 
 

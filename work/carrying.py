@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models.functions import Now
 
-from audit.actions import record, request_id
+from audit.actions import outliving_refusal, record, request_id
 from vault.keys import held_keys
 from work import effects
 from work.models import LEASE, OutboxRow, Receipt
@@ -26,7 +26,7 @@ def carry_out(pk):
     worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:12]}"
     named = request_id.set(uuid.uuid4())
     try:
-        with held_keys():
+        with outliving_refusal(), held_keys():
             if row := take(pk, worker):
                 attempt(row, worker)
     finally:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts import access, rules
 from accounts.actions.memberships import SMALL_BELOW
 from accounts.models import Membership, Office
-from accounts.roles import clash
+from accounts.roles import incompatible
 from work import actions as work
 from work.errors import refusal
 
@@ -37,7 +37,7 @@ def close_office(office, *, by, on=None):
     access.allow(rules.can_manage_office, by, office)
     office = _locked(office)
     on = on or timezone.localdate()
-    if office.closed_on:
+    if office.is_closed():
         raise refusal(_("This office is already closed."))
     if office.memberships.in_force_or_later(on).exists():
         raise refusal(
@@ -87,9 +87,15 @@ def _locked(office):
 
 
 def _first_with_clashing_roles(office):
-    """Somebody of this office whose roles, here or anywhere, may not be held by one person."""
-    roles = {}
-    there = Membership.objects.in_force_or_later().filter(user__in=office.people())
-    for membership in there.select_related("user"):
-        roles.setdefault(membership.user, set()).add(membership.role)
-    return next((person for person, held in roles.items() if clash(held)), None)
+    """Somebody whose role in this office may not be held by one person together with another of her roles."""
+    here, held = {}, {}
+    working = Membership.objects.in_force_or_later().filter(user__in=office.memberships.values("user"))
+    for membership in working.select_related("user"):
+        held.setdefault(membership.user, set()).add(membership.role)
+        if membership.office_id == office.pk:
+            here.setdefault(membership.user, set()).add(membership.role)
+    return next((person for person in here if _any_clash(here[person], held[person])), None)
+
+
+def _any_clash(roles, others):
+    return any(incompatible(one, other) for one in roles for other in others)

@@ -142,6 +142,8 @@ class State(forms.ChoiceField):
 class UserFilterForm(FilterForm):
     """Which people to list."""
 
+    sealed = ("search",)
+
     search = forms.CharField(label=_("Name or sign-in name"), required=False, max_length=60)
     office = forms.ChoiceField(label=_("Office"), required=False)
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All")), *Role.choices])

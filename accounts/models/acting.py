@@ -43,6 +43,15 @@ class Acting:
         """Role codes for the trail."""
         return "+".join(sorted({membership.role for membership in self.acting_memberships}))[:30]
 
+    @property
+    def organisation_in_use(self):
+        """The id of the one organisation she acts for, for the trail; None where there are several.
+
+        Before she has chosen a role, as at the entrance, it is the one for which she works.
+        """
+        places = {m.organisation_id for m in self.acting_memberships or self.memberships_in_force}
+        return places.pop() if len(places) == 1 else None
+
     def _acting(self, roles, organisation=None, office=None):
         return [
             membership
@@ -66,17 +75,6 @@ class Acting:
     def office_ids(self, *roles):
         """Ids of the offices in which she acts (in one of these roles)."""
         return {membership.office_id for membership in self._acting(roles) if membership.office_id}
-
-    def colleagues(self, *roles):
-        """Ids, as a subquery, of all who ever worked in the organisations where she acts in these roles."""
-        memberships = type(self)._meta.get_field("memberships").related_model.objects
-        return memberships.filter(organisation__in=self.organisation_ids(*roles)).values("user")
-
-    def offices_of_organisations(self, *roles):
-        """Ids, as a subquery, of all offices of the organisations in which she acts in these roles."""
-        memberships = type(self)._meta.get_field("memberships").related_model
-        offices = memberships._meta.get_field("office").related_model.objects
-        return offices.filter(organisation__in=self.organisation_ids(*roles)).values("pk")
 
     def leads(self, *roles):
         """Does she act in one of these roles in the lead organisation?"""

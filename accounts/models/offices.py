@@ -75,9 +75,9 @@ class OfficeQuerySet(models.QuerySet):
             return self
         return self.filter(organisation__in=user.organisation_ids())
 
-    def open(self):
-        """Offices that have not been closed."""
-        return self.filter(closed_on=None)
+    def open(self, day=None):
+        """Offices that are not closed on this local date (by default today)."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day or timezone.localdate()))
 
     def with_people_counted(self):
         """With the number of people who work in each today, as `people_today`."""
@@ -140,7 +140,16 @@ class Office(Record):
         """What the department is called, in the reader's language."""
         return places.subdivision_label(self.department) if self.department else ""
 
+    def is_closed(self, day=None):
+        """Whether it is closed on this local date (by default today)."""
+        return self.closed_on is not None and self.closed_on <= (day or timezone.localdate())
+
     def people(self):
-        """Ids, as a subquery, of those who work here or are about to; who stands outside does not count."""
-        working = self.memberships.in_force_or_later().exclude(role__in=OUTSIDE)
+        """Ids, as a subquery, of those who work here or are about to; who stands outside does not count.
+
+        Whoever works in the whole organisation works in each of its offices.
+        """
+        memberships = self._meta.get_field("memberships").related_model.objects
+        here = Q(office=self) | Q(office=None, organisation=self.organisation_id)
+        working = memberships.in_force_or_later().filter(here).exclude(role__in=OUTSIDE)
         return working.order_by().values_list("user", flat=True).distinct()

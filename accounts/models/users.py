@@ -49,11 +49,6 @@ class UserQuerySet(models.QuerySet):
         return self.filter(Q(sign_in_name=typed) | Q(email=typed))
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
-    def get_by_natural_key(self, username):
-        return self.get(sign_in_name=username)
-
-
 class User(Acting, Record, AbstractBaseUser):
     """Somebody who signs in. What she may do follows from her memberships in force, asked as `has_role`."""
 
@@ -70,7 +65,7 @@ class User(Acting, Record, AbstractBaseUser):
     USERNAME_FIELD = "sign_in_name"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
-    objects = UserManager()
+    objects = BaseUserManager.from_queryset(UserQuerySet)()
 
     class Meta:
         ordering = ["full_name", "id"]

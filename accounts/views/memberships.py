@@ -20,6 +20,7 @@ from work.answers import carry_out
 def membership_grant(request, user):
     """Give somebody one more role."""
     person = get_object_or_404(User.objects.visible_to(request.user), pk=user)
+    require(rules.can_change_roles, request.user, person)
     form = MembershipForm(typed(request), user=request.user)
     once = request.POST.get("once")
     if form.is_valid() and carry_out(form, actions.grant_membership, person, by=request.user, once=once):
@@ -35,6 +36,7 @@ def membership_end(request, membership):
     memberships = Membership.objects.visible_to(request.user).select_related("user", "office", "organisation")
     membership = get_object_or_404(memberships, pk=membership)
     require(rules.can_manage_membership, request.user, membership)
+    require(rules.can_change_roles, request.user, membership.user)
     form = OnADayForm(typed(request))
     if form.is_valid() and carry_out(form, actions.end_membership, membership, by=request.user):
         messages.success(request, _("The role is ended."))

@@ -19,15 +19,18 @@ from audit.doors import require
 from work.actions import queue
 from work.answers import carry_out
 from work.pages import Column, cursor
+from work.searching import address_of, asked
 
 COLUMNS = [Column(gettext_lazy("Name")), Column(gettext_lazy("Works as")), Column(gettext_lazy("Access"))]
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @for_roles(Role.ADMINISTRATOR)
 def user_list(request):
     """The people of the organisations she manages."""
-    form = UserFilterForm(request.GET, user=request.user)
+    form = UserFilterForm(asked(request, UserFilterForm), user=request.user)
+    if address := address_of(request, form):
+        return redirect(address)
     people = User.objects.visible_to(request.user)
     people = narrowed(people, form.cleaned_data) if form.is_valid() else people.none()
     roles = Membership.objects.in_force().visible_to(request.user).select_related("office", "organisation")
@@ -74,6 +77,7 @@ def user_detail(request, user):
         "memberships": memberships.order_by("-since", "-id"),
         "has_factor": second_factor.has_second_factor(person),
         "may_manage": rules.can_manage_user(request.user, person),
+        "may_change_roles": rules.can_change_roles(request.user, person),
         "may_manage_access": rules.can_manage_access(request.user, person),
         "why_not": rules.can_manage_user.refusal
         if request.user != person

@@ -13,7 +13,7 @@ from work.actions import write
 def plan_activity(award, *, by, once="", **facts):
     """Put an activity into the work plan."""
     require(rules.can_change_award, by, award)
-    _refuse_strangers(award, facts)
+    _refuse_strangers(award, facts, facts["planned_start"])
     return _made_once(Activity(award=award, **facts), by=by, verb="activity.planned", key=once)
 
 
@@ -21,7 +21,7 @@ def plan_activity(award, *, by, once="", **facts):
 def edit_activity(activity, *, by, version=None, **facts):
     """Change the plan of an activity."""
     require(rules.can_change_award, by, activity.award)
-    _refuse_strangers(activity.award, facts)
+    _refuse_strangers(activity.award, facts, facts.get("planned_start", activity.planned_start))
     return write(activity, by=by, verb="activity.changed", changes=facts, version=version)
 
 
@@ -48,10 +48,10 @@ def take_up_activity(activity, *, by, version=None):
     return write(activity, by=by, verb="activity.taken_up", changes=facts, version=version)
 
 
-def _refuse_strangers(award, facts):
-    """The objective is one of the award's own; the component one whose work the award may pay for."""
+def _refuse_strangers(award, facts, day):
+    """The objective is one of the award's own; the component one whose work it may pay that day."""
     objective, component = facts.get("objective"), facts.get("component")
     if objective and objective.award_id != award.pk:
         raise ValidationError({"objective": _("This objective belongs to another award.")})
-    if component and not award.may_pay_for(component):
+    if component and not award.may_pay_for(component, day):
         raise ValidationError({"component": _("This award cannot pay for this component.")})

@@ -21,8 +21,8 @@ def create_award(*, by, donor, once="", **facts):
 @transaction.atomic
 def edit_award(award, *, by, version=None, **facts):
     """Correct what was entered of an award; what was agreed later is an AwardChange instead."""
-    require(rules.can_change_award, by, award)
     award = _locked(award)
+    require(rules.can_change_award, by, award)
     donor = facts.get("donor", award.donor)
     if donor.organisation_id != award.organisation_id:
         raise ValidationError({"donor": _("This donor is in another organisation's list.")})
@@ -49,6 +49,7 @@ def _refuse_changes_that_move_figures(award, facts):
 @transaction.atomic
 def add_rate(award, *, by, once="", **facts):
     """Say how many units of a currency make one of the award's, from a day on."""
+    award = _locked(award)
     require(rules.can_change_award, by, award)
     _refuse_own_currency(award, facts["currency"])
     return _made_once(ExchangeRate(award=award, **facts), by=by, verb="rate.created", key=once)
@@ -57,8 +58,10 @@ def add_rate(award, *, by, once="", **facts):
 @transaction.atomic
 def edit_rate(rate, *, by, version=None, **facts):
     """Correct a rate; sums made with it change, which reports show as a restatement."""
-    require(rules.can_change_award, by, rate.award)
-    _refuse_own_currency(rate.award, facts.get("currency", rate.currency))
+    award = _locked(rate.award)
+    require(rules.can_change_award, by, award)
+    if "currency" in facts:
+        _refuse_own_currency(award, facts["currency"])
     return write(rate, by=by, verb="rate.changed", changes=facts, version=version)
 
 

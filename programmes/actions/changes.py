@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 from audit.doors import require
 from programmes import rules
 from programmes.actions.making import _locked, _made_once, _refuse_future
-from programmes.actions.windows import _cut_or_lengthen, _move_window_end, _refuse_windows_outside
+from programmes.actions.windows import (
+    _cut_or_lengthen,
+    _move_window_end,
+    _refuse_windows_after_closing,
+    _refuse_windows_outside,
+)
 from programmes.models import AwardChange, ChangeKind, SuspendedWork, open_suspension, suspensions_of
 from programmes.periods import DAY
 from work.actions import create, once, write
@@ -57,6 +62,7 @@ def _follow_end(award, windows, reason, *, by):
     earlier = award.ends
     write(award, by=by, verb="award.end_moved", changes={"ends": ends})
     if ends > earlier:
+        _refuse_windows_after_closing(award, moved)
         for window, until in moved:
             _move_window_end(window, until, by=by, correction=reason)
 

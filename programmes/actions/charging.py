@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from programmes import rules
+from programmes.actions.making import _locked
 from programmes.models import windows_of
 from work.actions import write
 
@@ -12,10 +13,11 @@ from work.actions import write
 @transaction.atomic
 def charge_only(row, *, by, award, reason, version=None):
     """Charge a piece of work to one of the awards that pay for it, and to no other: the audited exception."""
+    award, work = _locked(award), _work(row)
     require(rules.can_charge_only, by, award)
-    day = getattr(row, row.charge_date)
+    day = getattr(work, work.charge_date)
     if not any(
-        component == row.component_id and since <= day < until
+        component == work.component_id and since <= day < until
         for component, since, until in windows_of(award)
     ):
         sentence = _("%(award)s does not pay for this work on %(day)s.")
@@ -28,7 +30,12 @@ def charge_only(row, *, by, award, reason, version=None):
 @transaction.atomic
 def charge_as_funded(row, *, by, version=None):
     """End the exception: the work is charged again to every award that pays for its component."""
-    if row.charge_only_to is not None:
-        require(rules.can_charge_only, by, row.charge_only_to)
+    work = _work(row)
+    require(rules.can_charge_only, by, work.charge_only_to or work.component)
     facts = {"charge_only_to": None, "charge_only_reason": ""}
     return write(row, by=by, verb=f"{row._meta.model_name}.charged_as_funded", changes=facts, version=version)
+
+
+def _work(row):
+    """The piece of work as it stands now, locked: what it is charged to is decided on nothing older."""
+    return type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)

@@ -63,8 +63,8 @@ def take_in_import(made, *, by, replace=False, without_refused=False, version=No
     What was shown must still hold: where the figures changed meanwhile nothing is taken and the account is
     written anew. Rows that cannot be taken have to be left out knowingly.
     """
-    require(rules.can_change_award, by, made.award)
     award = _locked(made.award)
+    require(rules.can_change_award, by, award)
     rows = list(made.rows.select_related("objective", "expenditure"))
     _refuse_settled(made)
     if _judged_anew(award, rows):
@@ -79,6 +79,8 @@ def take_in_import(made, *, by, replace=False, without_refused=False, version=No
 
 
 def _refuse_settled(made):
+    """What was decided of a file meanwhile holds, whatever the page says on which somebody decides again."""
+    made = ExpenditureImport.objects.get(pk=made.pk)
     if made.imported_at:
         raise ValidationError(_("This file was already taken in."))
     if made.discarded_at:
@@ -140,7 +142,7 @@ def _replace(row, made, award, *, by):
 @transaction.atomic
 def discard_import(made, *, by, version=None):
     """Put aside a file that was read but shall not be taken in."""
-    require(rules.can_change_award, by, made.award)
+    require(rules.can_change_award, by, _locked(made.award))
     _refuse_settled(made)
     changes = {"discarded_at": timezone.now()}
     return write(made, by=by, verb="spending.discarded", changes=changes, version=version)

@@ -21,7 +21,7 @@ def fund(award, *, by, component, since, last_day=None, once=""):
     require(rules.can_change_award, by, award)
     award = _locked(award)
     last_day = last_day or award.ends
-    _refuse_stranger(award, component)
+    _refuse_stranger(award, component, last_day)
     _refuse_outside(award, since, last_day)
     window = Funding(
         award=award,
@@ -39,6 +39,7 @@ def correct_window(funding, *, by, since, last_day, correction, version=None):
     """Correct the days of a funding window; figures already reported change, so the reason is kept."""
     require(rules.can_change_award, by, funding.award)
     award = _locked(funding.award)
+    _refuse_stranger(award, funding.component, last_day)
     _refuse_outside(award, since, last_day)
     changes = {"since": since, "until": last_day + DAY, "correction": correction}
     return write(funding, by=by, verb="funding.corrected", changes=changes, version=version)
@@ -53,11 +54,17 @@ def withdraw_window(funding, *, by, correction, version=None):
     return write(funding, by=by, verb="funding.withdrawn", changes=changes, version=version)
 
 
-def _refuse_stranger(award, component):
+def _refuse_stranger(award, component, last_day):
     """An award pays for its own organisation's work and for that of those who have a sub-award from it."""
-    if not award.may_pay_for(component):
+    if award.may_pay_for(component, last_day):
+        return
+    closed = award.sub_awards.filter(recipient=component.organisation_id).order_by("closed_on").last()
+    if closed is None:
         sentence = _("This component belongs to an organisation that has no sub-award from this award.")
         raise ValidationError({"component": sentence})
+    sentence = _("Sub-award %(number)s, by which this component is paid, was closed on %(day)s.")
+    said = {"number": closed, "day": date_format(closed.closed_on)}
+    raise ValidationError({"last_day": sentence % said})
 
 
 def _refuse_outside(award, since, last_day):
@@ -79,6 +86,14 @@ def _refuse_windows_outside(award, starts, ends, field):
         raise ValidationError({field: sentence % {"windows": "; ".join(named)}})
 
 
+def _refuse_windows_after_closing(award, moved):
+    """Refuse to lengthen windows beyond the closing of the sub-awards by which they are paid, naming each."""
+    beyond = [window for window, until in moved if not award.may_pay_for(window.component, until - DAY)]
+    if beyond:
+        sentence = _("The sub-awards by which these windows are paid were closed before: %(windows)s.")
+        raise ValidationError({"windows": sentence % {"windows": "; ".join(map(_named, beyond))}})
+
+
 def _named(window):
     return _("%(component)s, %(since)s to %(last_day)s") % {
         "component": window.component,
@@ -96,6 +111,7 @@ def _move_window_end(window, until, *, by, correction):
 def _cut_or_lengthen(award, windows, old_end, new_end):
     """`(window, new first day no longer paid)` for those of these windows that follow the award's new end."""
     chosen = award.fundings.live().filter(pk__in=[window.pk for window in windows])
+    chosen = chosen.select_related("component")
     if new_end > old_end:
         return [(window, new_end + DAY) for window in chosen if window.last_day == old_end]
     return [(window, new_end + DAY) for window in chosen if window.since <= new_end < window.last_day]

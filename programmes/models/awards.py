@@ -179,10 +179,10 @@ class Award(ReportingTerms, Record):
         """The first day after the award."""
         return self.ends + DAY
 
-    def may_pay_for(self, component):
-        """Is this work of the award's own organisation, or of one that has a sub-award from it?"""
+    def may_pay_for(self, component, day):
+        """Is this work of the award's own organisation, or of one whose sub-award stands until that day?"""
         owner = component.organisation_id
-        return owner == self.organisation_id or self.sub_awards.filter(recipient=owner).exists()
+        return owner == self.organisation_id or self.sub_awards.standing(day).filter(recipient=owner).exists()
 
     def end_on(self, day=None, *, signed_ends=None):
         """The last day agreed by this day, or by now: as signed, unless a change that stands moved it."""

@@ -13,6 +13,10 @@ class SubAwardQuerySet(OfAwardQuerySet):
         """Sub-awards to organisations that work in this installation."""
         return self.exclude(recipient=None)
 
+    def standing(self, day):
+        """Sub-awards that were not closed before this day."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gte=day))
+
 
 class SubAward(Record):
     """Part of an award passed on to another organisation, one of this installation or one known by name."""

@@ -19,10 +19,6 @@ class Suspension:
     def is_charged(self):
         return self.work == SuspendedWork.CHARGED
 
-    @property
-    def is_decided(self):
-        return self.work != SuspendedWork.UNDECIDED
-
     def holds(self, day):
         return self.since <= day and (self.until is None or day < self.until)
 

@@ -1,10 +1,10 @@
 from datetime import datetime, time, timedelta
 
 from django.contrib.auth import get_user_model
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from accounts.doors import for_roles
 from accounts.roles import Role
@@ -13,15 +13,18 @@ from audit.models import Event
 from audit.words import all_words, words_of
 from reports.forms import TrailFilterForm
 from work.pages import Column, cursor
+from work.searching import address_of, asked
 
 COLUMNS = [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Records"))]
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @for_roles(Role.DATA_PROTECTION)
 def trail(request):
     """The trail, newest first, for those who protect data; looking into it is an event of its own."""
-    form = TrailFilterForm(request.GET or None)
+    form = TrailFilterForm(asked(request, TrailFilterForm) or None)
+    if address := address_of(request, form):
+        return redirect(address)
     events = Event.objects.visible_to(request.user)
     status = 200
     if form.is_bound:

@@ -74,7 +74,7 @@
   });
   addEventListener("input", (event) => {
     const form = event.target.form;
-    if (form?.method === "post" && form.closest("main") && !form.querySelector("[type=password]")) written = form;
+    if (form?.matches("main form[method=post]:not([role=search])") && !form.querySelector("[type=password]")) written = form;
     if (!over && Date.now() - asked > quiet) extend();
   });
   addEventListener("visibilitychange", look);

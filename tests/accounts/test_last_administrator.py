@@ -16,6 +16,7 @@ from tests.accounts.visitors import signed_in
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, administrator
 
 TODAY = timezone.localdate()
+SOON = TODAY + timedelta(days=30)
 SENTENCE = "She is the last administrator of the leading organisation who can sign in."
 
 
@@ -43,16 +44,24 @@ def end_account(user, by):
     actions.end_access(user, by=by)
 
 
-def test_the_last_administrator_cannot_end_her_own_role(lead):
+def test_nobody_ends_the_role_of_the_last_administrator(lead):
     only = administrator(lead)
 
-    answer = signed_in(only).post(
+    with refused_as_the_last():
+        end_role(only, None)
+    assert membership_of(only).until is None
+
+
+def test_who_leads_another_programme_reads_why_the_last_administrator_stays(lead):
+    only, local = administrator(lead), administrator()
+    MembershipFactory(user=local, organisation=lead, office=None, role=Role.ADMINISTRATOR, until=SOON)
+
+    answer = signed_in(local).post(
         reverse("membership-end", kwargs={"membership": membership_of(only).pk}),
         {"on": TODAY.strftime("%d/%m/%Y")},
     )
 
     assert (answer.status_code, SENTENCE in answer.text) == (422, True)
-    assert membership_of(only).until is None
 
 
 @pytest.mark.parametrize("end", [end_role, end_account])
@@ -61,7 +70,7 @@ def test_one_of_two_can_be_ended_and_the_other_cannot(lead, end):
 
     end(second, first)
     with refused_as_the_last():
-        end_role(first, first)
+        end_role(first, None)
     with refused_as_the_last():
         actions.end_access(first, by=None)
 
@@ -81,7 +90,7 @@ def test_who_cannot_sign_in_for_good_is_no_other_administrator(lead, other):
     administrator(lead, **other)
 
     with refused_as_the_last():
-        end_role(only, only)
+        end_role(only, None)
 
 
 def test_an_end_in_the_future_counts_as_an_end(lead):
@@ -89,7 +98,7 @@ def test_an_end_in_the_future_counts_as_an_end(lead):
     actions.end_membership(membership_of(second), by=first, on=TODAY + timedelta(days=30))
 
     with refused_as_the_last():
-        actions.end_membership(membership_of(first), by=first, on=TODAY + timedelta(days=300))
+        actions.end_membership(membership_of(first), by=None, on=TODAY + timedelta(days=300))
 
 
 def test_administrators_of_other_organisations_and_other_roles_end_freely(lead):
@@ -103,15 +112,15 @@ def test_administrators_of_other_organisations_and_other_roles_end_freely(lead):
     assert Membership.objects.in_force().count() == 1
 
 
-def herself(user, other):
-    end_role(user, user)
+def by_hand(user, other):
+    end_role(user, None)
 
 
 def each_other(user, other):
     end_account(other, user)
 
 
-@pytest.mark.parametrize("end", [herself, each_other])
+@pytest.mark.parametrize("end", [by_hand, each_other])
 def test_when_the_last_two_administrators_are_ended_at_once_one_stays(committed_db, monkeypatch, end):
     looked = access.refuse_to_leave_nobody
     # Who has looked waits: without the lock the other would look too before either change is committed.

@@ -5,6 +5,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import BadTry
@@ -62,6 +63,17 @@ def test_an_account_that_nobody_has_locks_alike(db):
 
     assert [answer.status_code for answer in answers] == [422] * 4 + [429] * 2
     assert [event.subjects for event in Event.objects.filter(verb="sign_in.failed")] == [[]] * 6
+
+
+@pytest.mark.parametrize("ask", [try_page, try_api])
+def test_as_much_is_asked_of_the_database_for_an_account_that_nobody_has(ana, ask):
+    asked = []
+    for name in ("warming up", "ana.paz", "nobody"):
+        with CaptureQueriesContext(connection) as queries:
+            ask(newcomer(), name)
+        asked.append(len(queries))
+
+    assert asked[1] == asked[2]
 
 
 def test_one_locked_account_locks_no_other(ana):

@@ -58,7 +58,7 @@ def test_the_list_is_narrowed_by_name_office_role_and_access(chief, asked, found
     MembershipFactory(user__full_name="Delia", user__password="!x", role=Role.SUPERVISOR)
     MembershipFactory(user__full_name="Elsa", user__is_active=False, role=Role.SUPERVISOR)
 
-    assert names(signed_in(chief).get(USERS, asked)) == found
+    assert names(signed_in(chief).post(USERS, asked, follow=True)) == found
     assert names(signed_in(chief).get(USERS, {"office": str(berta.office_id)})) == ["Berta"]
 
 

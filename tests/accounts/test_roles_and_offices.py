@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import actions
 from accounts.models import Membership, Office, Role
+from audit.doors import Refused
 from audit.models import Event
 from tests.accounts.visitors import signed_in
 from tests.factories.accounts import (
@@ -186,6 +188,55 @@ def test_an_office_is_closed_when_nobody_works_in_it_any_more(chief, office):
     office.refresh_from_db()
     assert office.closed_on == TODAY
     assert signed_in(chief).post(path, typed).status_code == 422
+
+
+def test_until_the_day_on_which_it_closes_an_office_is_open(chief, office):
+    day = TODAY + timedelta(days=100)
+    client, path = signed_in(chief), page("office-close", office=office)
+    client.post(path, {"on": written(day)})
+    first, second = member(Role.TRAINER), member(Role.TRAINER)
+
+    assert "office closed" not in client.get(page("office", office=office)).text
+    assert grant(chief, first, office, "caseworker").status_code == 302
+    assert first.memberships.get(office=office).until == day, "nobody works there from that day on"
+    late = [
+        grant(chief, second, office, "caseworker", until=written(day + timedelta(days=1))),
+        grant(chief, second, office, "caseworker", since=written(day)),
+    ]
+    assert ["nobody works there from that day on" in late[0].text, "is closed" in late[1].text] == [True] * 2
+    assert client.post(path, {"on": written(day + timedelta(days=1))}).status_code == 302
+    assert [list(Office.objects.open(day + timedelta(days=n)).filter(pk=office.pk)) for n in (0, 1)] == [
+        [office],
+        [],
+    ]
+
+
+def test_nobody_gives_herself_a_role_or_ends_her_own(chief):
+    own = chief.memberships.get()
+    client, typed = signed_in(chief), {"place": str(own.organisation_id), "role": "trainer"}
+    paths = [page("membership-grant", user=chief), page("membership-end", membership=own)]
+    by_herself = {"by": chief, "organisation": own.organisation, "role": Role.TRAINER}
+
+    answers = [
+        answer
+        for path in paths
+        for answer in (
+            client.get(path),
+            client.post(path, typed | {"since": written(TODAY), "on": written(TODAY)}),
+        )
+    ]
+
+    assert [answer.status_code for answer in answers] == [403] * 4
+    assert all("nobody manages her own access" in answer.text for answer in answers)
+    for given in (
+        lambda: actions.grant_membership(chief, **by_herself),
+        lambda: actions.end_membership(own, by=chief),
+    ):
+        with pytest.raises(Refused):
+            given()
+    assert list(chief.memberships.values_list("role", "until")) == [("administrator", None)]
+    shown = client.get(page("user", user=chief)).text
+    assert [path in shown for path in paths] == [False, False]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

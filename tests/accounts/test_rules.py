@@ -80,6 +80,10 @@ def test_nobody_manages_her_own_access(place):
     chief = actor("lead administrator", place)
 
     assert (rules.can_manage_user(chief, chief), rules.can_manage_access(chief, chief)) == (True, False)
+    assert (rules.can_change_roles(chief, chief), rules.can_change_roles(chief, member(Role.TRAINER))) == (
+        False,
+        True,
+    )
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,11 @@ def two_hats(office):
     return user
 
 
+def grant(chief, person, place, role):
+    typed = {"place": str(place.pk), "role": role, "since": TODAY.strftime("%d/%m/%Y")}
+    return signed_in(chief).post(page("membership-grant", user=person), typed)
+
+
 def declare(chief, office, **typed):
     typed = {"decided_by": "Marta Ical", "decided_on": TODAY.strftime("%d/%m/%Y"), **typed}
     return signed_in(chief).post(page("office-declare-small", office=office), typed)
@@ -77,6 +82,22 @@ def test_an_office_of_five_is_not_small(chief):
     assert (answer.status_code, "fewer than five people" in answer.text) == (422, True)
 
 
+def test_who_works_in_the_whole_organisation_works_in_each_of_its_offices(chief):
+    office = OfficeFactory()
+    everywhere = {"organisation": office.organisation, "office": None}
+    for _ in range(3):
+        MembershipFactory(office=office)
+    for role in (Role.ADMINISTRATOR, Role.REVIEWER):
+        MembershipFactory(role=role, **everywhere)
+    MembershipFactory(organisation=office.organisation, office=None, until=TODAY, role=Role.TRAINER)
+
+    assert declare(chief, office).status_code == 302
+    fifth = grant(chief, member(Role.TRAINER), office.organisation, "programme_manager")
+    assert (fifth.status_code, f"The office {office} was declared small" in fifth.text) == (422, True)
+    MembershipFactory(role=Role.DATA_PROTECTION, **everywhere)
+    assert declare(chief, office).status_code == 422
+
+
 @pytest.mark.parametrize("typed", [{"decided_by": ""}, {"decided_on": ""}, {"decided_on": "01/01/2099"}])
 def test_a_decision_without_name_or_date_is_none(chief, typed):
     assert declare(chief, OfficeFactory(), **typed).status_code == 422
@@ -84,14 +105,25 @@ def test_a_decision_without_name_or_date_is_none(chief, typed):
 
 def test_in_a_small_office_one_person_may_hold_roles_that_exclude_each_other(chief, office):
     person = member(Role.CASEWORKER, office)
-    typed = {
-        "place": str(office.organisation_id),
-        "role": "administrator",
-        "since": TODAY.strftime("%d/%m/%Y"),
-    }
 
-    assert signed_in(chief).post(page("membership-grant", user=person), typed).status_code == 302
+    assert grant(chief, person, office, "administrator").status_code == 302
     assert type(person).objects.get(pk=person.pk).roles_clash
+
+
+@pytest.mark.parametrize(
+    ("held_in_all", "has", "gets"),
+    [(False, "caseworker", "administrator"), (True, "administrator", "caseworker")],
+)
+def test_a_role_in_the_whole_organisation_stands_beside_none_it_excludes(
+    chief, office, held_in_all, has, gets
+):
+    place = {"office": None, "organisation": office.organisation} if held_in_all else {"office": office}
+    person = MembershipFactory(role=has, **place).user
+
+    answer = grant(chief, person, office if held_in_all else office.organisation, gets)
+
+    assert (answer.status_code, "One person may not be both" in answer.text) == (422, True)
+    assert person.memberships.count() == 1
 
 
 @pytest.mark.parametrize("role", ["reviewer", "partner"])
@@ -134,6 +166,19 @@ def test_the_declaration_ends_when_nobody_holds_excluding_roles_any_more(chief, 
     office.refresh_from_db()
     assert not office.is_small
     assert signed_in(chief).post(path).status_code == 422
+
+
+def test_the_declaration_may_end_although_somebody_holds_excluding_roles_in_another_small_office(
+    chief, office
+):
+    other = OfficeFactory(organisation=office.organisation, small=True)
+    person = member(Role.CASEWORKER, other)
+    MembershipFactory(user=person, office=other, role=Role.DATA_PROTECTION)
+    MembershipFactory(user=person, office=None, organisation=office.organisation, role=Role.TRAINER)
+
+    answers = [signed_in(chief).post(page("office-end-small", office=each)) for each in (office, other)]
+
+    assert [answer.status_code for answer in answers] == [302, 422]
 
 
 def test_she_chooses_a_role_before_anything_opens_and_acts_in_one_at_a_time(two_hats):

@@ -7,10 +7,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from accounts.roles import Role
-from audit.actions import record, remember, remembered
+from audit.actions import outliving_refusal, record, remember
 from audit.doors import Refused, require, rule
 from audit.models import Event
-from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.accounts import MembershipFactory, OfficeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -66,14 +66,11 @@ def test_an_event_names_who_did_what_to_which_records():
 
 def test_a_rule_that_does_not_hold_refuses_in_its_own_sentence_and_is_remembered():
     user = UserFactory()
-    waiting = remembered.set([])
-    try:
-        with pytest.raises(Refused, match=r"^Only somebody else may do this\.$"):
-            require(can_never, user, user)
-        [event] = remembered.get()
-    finally:
-        remembered.reset(waiting)
 
+    with pytest.raises(Refused, match=r"^Only somebody else may do this\.$"), outliving_refusal():
+        require(can_never, user, user)
+
+    event = Event.objects.get()
     assert (event.verb, event.actor, event.subjects, event.detail) == (
         "refused",
         user.pk,
@@ -83,7 +80,61 @@ def test_a_rule_that_does_not_hold_refuses_in_its_own_sentence_and_is_remembered
     assert can_never.__doc__ == "Only somebody else may do this."
 
 
-def test_what_is_remembered_outside_a_request_is_written_at_once():
+def test_the_refusal_of_a_command_stays_when_all_it_did_is_undone():
+    @outliving_refusal()
+    @transaction.atomic
+    def command():
+        record("case.opened", uuid.uuid4())
+        with outliving_refusal():
+            remember("schedule.refused", detail=["no_funding"])
+        assert not Event.objects.filter(verb="schedule.refused").exists(), "only the outermost writes"
+        require(can_never, UserFactory())
+
+    with pytest.raises(Refused):
+        command()
+
+    assert list(Event.objects.order_by("id").values_list("verb", flat=True)) == [
+        "schedule.refused",
+        "refused",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("others", "carries"),
+    [([], True), (["same"], True), (["other"], False), (["ended"], True)],
+)
+def test_an_event_belongs_to_the_one_organisation_that_its_actor_acts_for(others, carries):
+    own = OfficeFactory()
+    user = MembershipFactory(office=own).user
+    places = {
+        "same": {"office": OfficeFactory(organisation=own.organisation)},
+        "other": {"office": OfficeFactory()},
+        "ended": {"office": OfficeFactory(), "until": "2026-02-01"},
+    }
+    for other in others:
+        MembershipFactory(user=user, role=Role.TRAINER, **places[other])
+
+    event = record("office.changed", by=user)
+
+    assert event.organisation == (own.organisation_id if carries else None)
+
+
+def test_what_is_done_in_an_office_belongs_to_the_organisation_of_the_office():
+    user, office = MembershipFactory().user, OfficeFactory()
+
+    assert record("case.opened", by=user, office=office).organisation == office.organisation_id
+
+
+def test_who_acts_in_one_role_acts_for_its_organisation():
+    user = MembershipFactory(role=Role.CASEWORKER).user
+    administered = MembershipFactory(user=user, role=Role.ADMINISTRATOR).organisation_id
+
+    assert record("session.ended", by=user).organisation is None
+    user.acting_role = Role.ADMINISTRATOR
+    assert record("user.ended", by=user).organisation == administered
+
+
+def test_what_is_remembered_where_nothing_waits_is_written_at_once():
     remember("schedule.refused", detail=["no_funding"])
 
     assert Event.objects.values_list("verb", "detail").get() == ("schedule.refused", ["no_funding"])

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
+from accounts.roles import Role
 from audit.models import Event
 from codebook import actions, municipalities
 from codebook.models import Municipality
-from tests.factories.accounts import administrator
+from tests.factories.accounts import administrator, member
 from tests.factories.codebook import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +159,14 @@ def test_the_command_asks_for_somebody_who_may(tmp_path):
 
     with pytest.raises(CommandError, match="Nobody signs in as nobody"):
         call_command("import_municipalities", str(file), country="GT", by="nobody")
+
+
+def test_who_may_not_import_at_the_server_is_refused_and_the_refusal_stays(tmp_path, committed_db):
+    trainer = member(Role.TRAINER)
+    file = tmp_path / "municipios.csv"
+    file.write_bytes(LIST)
+
+    with pytest.raises(CommandError):
+        call_command("import_municipalities", str(file), country="GT", by=trainer.sign_in_name)
+
+    assert Event.objects.filter(verb="refused", actor=trainer.pk).count() == 1

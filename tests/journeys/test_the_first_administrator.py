@@ -30,9 +30,22 @@ def invited(language):
     return re.search(r"(/accounts/invitation/\S+)", out.getvalue())[1]
 
 
-def code_of(secret):
-    """What her telephone shows for this secret."""
-    return format_hotp_value(hotp_value(secret.replace(" ", ""), int(time.time()) // 30))
+def code_of(secret, *, later=0):
+    """What her telephone shows for this secret, now or some half minutes later."""
+    return format_hotp_value(hotp_value(secret.replace(" ", ""), int(time.time()) // 30 + later))
+
+
+def sign_in(visit):
+    """Her name and her password, as she set it."""
+    visit.fill("Sign-in name or e-mail", "irma@programme.example")
+    visit.fill("Password", PASSWORD)
+    visit.press("Sign in")
+
+
+def sign_out(visit):
+    """By the menu of the narrow page."""
+    visit.page.locator("details.menu > summary").click()
+    visit.page.locator("details.menu").get_by_role("button", name=visit.say("Sign out")).click()
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -46,15 +59,19 @@ def test_an_invited_administrator_makes_an_office_and_a_caseworker(live_server, 
     visit.press("Set the password")
 
     visit.look("sign-in")
-    visit.fill("Sign-in name or e-mail", "irma@programme.example")
-    visit.fill("Password", PASSWORD)
-    visit.press("Sign in")
-
+    sign_in(visit)
     visit.look("second-factor")
-    visit.fill("Code", code_of(page.locator(".secret").inner_text()))
+    secret = page.locator(".secret").inner_text()
+    visit.fill("Code", code_of(secret))
     visit.press("Set up")
     visit.look("recovery-codes")
     visit.follow("I have kept them")
+
+    sign_out(visit)
+    sign_in(visit)
+    visit.look("sign-in-code")
+    visit.fill("Code", code_of(secret, later=1))  # the first one has been used
+    visit.press("Go on")
     visit.look("my-day")
 
     visit.menu("Organisations")
@@ -62,6 +79,7 @@ def test_an_invited_administrator_makes_an_office_and_a_caseworker(live_server, 
     visit.follow("Fundación")
     visit.look("organisation-empty")
     visit.follow("Add an office")
+    visit.look("new-office")
     visit.press("Save")
     visit.look("office-with-errors")
     visit.fill("Name", "Oficina central")
@@ -87,4 +105,5 @@ def test_an_invited_administrator_makes_an_office_and_a_caseworker(live_server, 
     assert Office.objects.values_list("name", "kind").get() == ("Oficina central", "office")
     assert Membership.objects.filter(role="caseworker").count() == 1
     assert Event.objects.filter(verb="user.invited").count() == 2
+    assert Event.objects.filter(verb="sign_in.done").count() == 2
     assert re.search(r"/accounts/invitation/[\w-]{40,}/$", link)

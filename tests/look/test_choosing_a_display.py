@@ -152,3 +152,4 @@ def test_while_the_data_base_is_away_the_answer_is_to_come_back_later(path, kind
         answer = broken(RequestFactory().get(path))
 
     assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (503, kind)
+    assert "mantenimiento" not in answer.content.decode()  # nobody planned it

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models
 from django.test.utils import CaptureQueriesContext, isolate_apps
 
+from audit.doors import Refused
 from audit.models import Event
 from programmes import actions
 from programmes.models import Charged, ChargeReason, SuspendedWork, windows_of
@@ -19,6 +20,7 @@ from tests.factories.programmes import (
     programme_manager,
 )
 from tests.testrooms.models import Deed
+from work.actions import write
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -176,6 +178,34 @@ def test_the_exception_never_charges_an_award_that_does_not_pay_that_day(usaid, 
     deed(shelter, date(2011, 1, 2), charge_only_to=prm, charge_only_reason=ONLY)
     assert days_charged(prm) == []
     assert days_charged(usaid) == [date(2011, 1, 1)]
+
+
+def test_a_partner_who_opened_its_work_before_the_exception_does_not_end_it(usaid):
+    partner = ComponentFactory(name="La Casa")
+    FundingFactory(award=usaid, component=partner)
+    row = deed(partner, date(2011, 2, 1))
+    opened_before = Deed.objects.get(pk=row.pk)
+    actions.charge_only(row, by=programme_manager(usaid.organisation), award=usaid, reason=ONLY)
+
+    with pytest.raises(Refused):
+        actions.charge_as_funded(opened_before, by=programme_manager(partner.organisation))
+
+    row.refresh_from_db()
+    assert row.charge_only_to == usaid
+
+
+def test_work_that_is_charged_as_funded_is_no_strangers_to_charge(usaid, shelter):
+    with pytest.raises(Refused):
+        actions.charge_as_funded(deed(shelter, date(2011, 2, 1)), by=programme_manager())
+
+
+def test_the_exception_is_decided_on_the_day_that_is_stored(usaid, prm, shelter):
+    row = deed(shelter, date(2011, 2, 1))
+    opened_before = Deed.objects.get(pk=row.pk)
+    write(row, by=None, verb="deed.changed", changes={"on": date(2011, 1, 14)})
+
+    with pytest.raises(ValidationError, match="does not pay for this work"):
+        actions.charge_only(opened_before, by=programme_manager(usaid.organisation), award=prm, reason=ONLY)
 
 
 def test_the_data_base_keeps_the_reason_with_the_exception(prm, shelter):

@@ -16,6 +16,7 @@ TABLE = [
     (rules.can_change_award, lambda award, component: award, MANAGER),
     (rules.can_change_component, lambda award, component: component, MANAGER),
     (rules.can_charge_only, lambda award, component: award, MANAGER | {Role.SUPERVISOR}),
+    (rules.can_charge_only, lambda award, component: component, MANAGER | {Role.SUPERVISOR}),
 ]
 
 

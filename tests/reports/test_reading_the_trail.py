@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from django.utils.timezone import localtime
 
+from accounts.models import Membership, Organisation
 from accounts.roles import Role
 from audit.actions import record
 from audit.models import Event
+from tests.accounts.visitors import come_in, newcomer, try_page
 from tests.factories.accounts import MembershipFactory, OfficeFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,57 @@ def test_she_sees_what_her_people_did_and_what_was_done_in_her_offices_but_nothi
     ]
 
 
+def test_of_a_colleague_who_left_she_sees_what_was_done_here_and_not_what_is_done_elsewhere(
+    client, reader, office
+):
+    moved = MembershipFactory(office=office, since="2019-01-01", until="2020-01-01").user
+    elsewhere = MembershipFactory(user=moved).office
+    record("office.changed", uuid.uuid4(), by=moved)
+    record("case.opened", uuid.uuid4(), by=moved, office=elsewhere)
+
+    assert shown(client.get("/trail/")) == []
+
+
+def test_whose_event_it_was_stays_when_its_actor_leaves(client, reader, office):
+    membership = MembershipFactory(office=office)
+    record("office.changed", uuid.uuid4(), by=membership.user)
+    Membership.objects.filter(pk=membership.pk).update(until="2026-01-01")
+
+    assert shown(client.get("/trail/")) == [("office.changed", membership.user.sign_in_name)]
+
+
+def test_what_belongs_to_no_one_organisation_is_seen_by_the_leading_one_only(client, reader, office):
+    both = MembershipFactory(office=office).user
+    MembershipFactory(user=both)
+    record("office.changed", uuid.uuid4(), by=both)
+    record("sign_in.failed", detail=["page", "wrong"])
+
+    assert shown(client.get("/trail/")) == []
+    OrganisationFactory(name="Lead", is_lead=True)
+    leader = UserFactory(with_second_factor=True)
+    lead = {"organisation": Organisation.objects.get(is_lead=True), "office": None}
+    MembershipFactory(user=leader, role=Role.DATA_PROTECTION, **lead)
+    client.force_login(leader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    seen = [verb for verb, _who in shown(client.get("/trail/"))]
+    assert seen == ["trail.read", "sign_in.failed", "office.changed"]
+
+
+def test_failed_and_good_sign_ins_of_her_people_are_seen_by_who_protects_their_data(client, reader, office):
+    user = MembershipFactory(office=office).user
+    come_in(newcomer(), user)
+    try_page(newcomer(), user.sign_in_name)
+    try_page(newcomer(), "nobody.at.all")
+
+    assert [verb for verb, _who in shown(client.get("/trail/"))] == ["sign_in.failed", "sign_in.done"]
+
+
+def test_the_trail_is_looked_up_by_organisation_and_by_nothing_else(reader):
+    asked = Event.objects.visible_to(reader).query
+
+    assert "OR" not in str(asked).split()
+    assert {join.table_name for join in asked.alias_map.values()} == {"audit_event"}
+
+
 def test_looking_into_the_trail_is_itself_in_the_trail(client, reader):
     client.get("/trail/", {"verb": "refused"})
 
@@ -65,7 +118,7 @@ def test_she_finds_events_by_person_verb_record_and_day(client, reader, office):
     record("office.closed", thing, by=colleague)
     late = record("sign_in.done", colleague, by=colleague)
 
-    assert shown(client.get("/trail/", {"person": "Rosa", "verb": "office.ch"})) == [
+    assert shown(client.post("/trail/", {"person": "Rosa", "verb": "office.ch"}, follow=True)) == [
         ("office.changed", "rosa")
     ]
     assert shown(client.get("/trail/", {"record": str(thing)})) == [
@@ -119,7 +172,7 @@ def test_what_is_no_code_is_refused_beside_the_field(client, reader, verb):
 def test_the_last_day_asked_for_is_included_until_its_local_midnight(client, reader):
     night = datetime(2026, 3, 2, 5, 59, tzinfo=UTC)  # 23:59 of 1 March in Guatemala
     for at in (night, night.replace(hour=6, minute=0)):
-        Event.objects.create(verb="night", actor=reader.pk, at=at)
+        Event.objects.create(verb="night", organisation=reader.organisation_in_use, at=at)
 
     events = client.get("/trail/", {"verb": "night", "until": "01/03/2026"}).context["lines"]
 

@@ -5,6 +5,7 @@ import time
 
 from django.db import connection
 
+from audit.doors import require, rule
 from tests.testrooms.models import Mark
 from work.effects import effect, report_progress
 
@@ -53,3 +54,15 @@ def work_long(keys):
     report_progress(3, 12, "reading")
     may_go_on.wait(30)
     report_progress(12, 12, "written")
+
+
+@rule("Nobody may leave such a mark.")
+def can_leave_such_a_mark(user, thing):
+    return False
+
+
+@effect("tests.refused")
+def be_refused(keys):
+    """Leave a mark, then ask for what nobody may."""
+    Mark.objects.create(job=keys["job"])
+    require(can_leave_such_a_mark, None)

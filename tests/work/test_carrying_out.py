@@ -71,6 +71,16 @@ def test_a_message_that_comes_too_early_does_nothing():
     assert marks() == []
 
 
+def test_of_what_was_refused_the_refusal_stays_in_the_trail_once(committed_db):
+    row = queue("tests.refused", job=7)
+    carry_out(row.pk)
+
+    [event] = Event.objects.all()
+    assert (event.verb, event.detail) == ("refused", ["can_leave_such_a_mark"])
+    assert event.request_id is not None
+    assert marks() == []
+
+
 @pytest.mark.django_db
 def test_of_what_failed_nothing_stays_but_where_and_when_to_try_again():
     row = queue("tests.fail", job=7)

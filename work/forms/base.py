@@ -145,10 +145,19 @@ class Form(Held, forms.Form):
 
 
 class FilterForm(Form):
-    """The base of what narrows a list: nothing has to be filled in, so nothing is marked as optional."""
+    """The base of what narrows a list: nothing has to be filled in, so nothing is marked as optional.
+
+    `sealed` names the fields that may hold a name or a number of a person: see `work.searching`.
+    """
 
     unmarked = True
     nothing_chosen = ANY
+    sealed = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.sealed:
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # no browser keeps what was looked for
 
 
 class ModelForm(Held, forms.ModelForm):

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
+from audit.actions import outliving_refusal
 from codebook import actions, municipalities
 from codebook.places import HOME
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="say what becomes of each row, save nothing"
         )
 
+    @outliving_refusal()
     def handle(self, *, file, country, by, dry_run, **options):
         user = get_user_model().objects.signing_in_as(by).first()
         if user is None:

@@ -17,4 +17,5 @@ class Command(BaseCommand):
     def handle(self, *, paper, **options):
         made = papers.lists_of(files.read(paper))
         papers.write(made)
+        papers.seal(paper)
         self.stdout.write(f"{len(made)} lists written.")
