@@ -133,7 +133,7 @@ class TelephoneForm(RowForm):
 class DocumentForm(RowForm):
     """The number of a paper that says who she is."""
 
-    kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind)
+    kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind, initial=DocumentKind.NATIONAL_ID)
     number = forms.CharField(
         label=_("Number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -165,6 +165,11 @@ class PersonPage(PersonForm):
     def tables(self):
         """The rows with their titles, as they stand on the page."""
         return [(_("Telephones"), self.rows["telephones"]), (_("Documents"), self.rows["documents"])]
+
+    @property
+    def wrong_rows(self):
+        """The rows in which something has to be mended."""
+        return [row for rows in self.rows.values() for row in rows.forms if row.is_bound and row.errors]
 
     def is_valid(self):
         """Are both she and every row right?"""

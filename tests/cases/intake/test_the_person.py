@@ -1,6 +1,7 @@
 """Who she is, kept once a ground lets it be: shown on request, changed by one after the other."""
 
 import datetime
+import re
 
 import pytest
 
@@ -45,6 +46,28 @@ def test_the_page_keeps_who_she_is_and_the_rows_beside_it(desk, case, worker):
     assert [(row.number, row.whose, row.safe_to_call) for row in Telephone.objects.all()] == [
         ("5555 1234", "family", "no")
     ]
+
+
+def test_a_page_on_which_no_document_is_written_is_saved(desk, case, worker):
+    agreed(case, worker)
+    empty = {"documents-TOTAL_FORMS": 1, "documents-0-kind": "national_id", "documents-0-country": ""}
+
+    answer = desk.post(page(case, "person"), HER | NO_ROWS | empty | {"version": case.person.version})
+
+    assert (answer.status_code, Person.objects.get().given_names) == (302, NAME)
+
+
+def test_what_is_wrong_in_a_row_stands_above_the_page(desk, case, worker):
+    agreed(case, worker)
+    wrong = {"documents-TOTAL_FORMS": 1, "documents-0-kind": "passport", "documents-0-number": ""}
+
+    answer = desk.post(page(case, "person"), HER | NO_ROWS | wrong | {"version": case.person.version})
+
+    summary = re.search(r'class="error-summary".*?</ul>', answer.content.decode(), re.S)[0]
+    assert re.findall(r'href="(#\S+?)">([^<]+)', summary) == [
+        ("#id_documents-0-number", "Number — This is still missing.")
+    ]
+    assert "<title>Error:" in answer.content.decode()
 
 
 def test_an_age_that_she_says_becomes_an_estimated_year(desk, case, worker):
