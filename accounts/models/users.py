@@ -33,6 +33,11 @@ class UserQuerySet(models.QuerySet):
         memberships = self.model._meta.get_field("memberships").related_model.objects
         return self.filter(pk__in=memberships.in_force().filter(**where).values("user"))
 
+    def of_organisations(self, organisations):
+        """Who works or ever worked in one of these organisations (their ids)."""
+        memberships = self.model._meta.get_field("memberships").related_model.objects
+        return self.filter(pk__in=memberships.filter(organisation__in=organisations).values("user"))
+
     def in_state(self, state):
         """Who may sign in (`active`), has set no password yet (`waiting`), or may not any more (`ended`)."""
         without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)

@@ -12,8 +12,8 @@ from programmes.models import Component
 
 def colleagues(request):
     """People of the organisations in which she works with cases; nobody for the schema."""
-    known = request.user.colleagues(*READERS) if request else []
-    return User.objects.filter(pk__in=known)
+    organisations = request.user.organisation_ids(*READERS) if request else []
+    return User.objects.of_organisations(organisations)
 
 
 def components(request):

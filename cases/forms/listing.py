@@ -60,7 +60,7 @@ class CaseFilterForm(ScopedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         organisations = self.user.organisation_ids(*READERS)
-        self.fields["worker"].queryset = User.objects.filter(pk__in=self.user.colleagues(*READERS))
+        self.fields["worker"].queryset = User.objects.of_organisations(organisations)
         self.fields["component"].queryset = Component.objects.filter(organisation__in=organisations)
 
     def clean(self):
