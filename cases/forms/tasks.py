@@ -3,6 +3,7 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from cases.models import READERS, LikenessAnswer
@@ -26,7 +27,7 @@ class DoneForm(Form):
 class GivenForm(Form):
     """By when something has to be done, and by whom."""
 
-    due_on = DateField(label=_("By"), initial=lambda: timezone.localdate() + WEEK)
+    due_on = DateField(label=pgettext_lazy("day", "By"), initial=lambda: timezone.localdate() + WEEK)
     assignee = forms.ModelChoiceField(
         User.objects.none(), label=_("Who does it"), required=False, empty_label=WHOEVER
     )

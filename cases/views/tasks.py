@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.doors import require
@@ -15,9 +15,9 @@ from vault.keys import open_keys
 from work.asking import change, confirm, make, own, posted
 from work.pages import Column, cursor, sorted_by
 
-BY, WHAT, CASE, WHO = (gettext_lazy("By"), gettext_lazy("What"), gettext_lazy("Case"), gettext_lazy("Who"))
-WAITING = [Column(BY, sort=("due_on", "created_at", "id")), Column(WHAT), Column(CASE), Column(WHO)]
-DONE = [Column(gettext_lazy("Done on"), sort=("done_at", "id")), Column(WHAT), Column(CASE), Column(WHO)]
+REST = [Column(gettext_lazy("What")), Column(gettext_lazy("Case")), Column(gettext_lazy("Who"))]
+WAITING = [Column(pgettext_lazy("day", "By"), sort=("due_on", "created_at", "id")), *REST]
+DONE = [Column(gettext_lazy("Done on"), sort=("done_at", "id")), *REST]
 ROWS = ("case", "case__person", "case__office", "office", "assignee", "done_by")
 
 
