@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 TITLE = _("Cases")
 WORDS = {
+    "access.ended": _("Ended somebody's access to a case"),
+    "access.opened": _("A stay or a placement opened a case to somebody"),
     "case.access_given": _("Opened a case to somebody"),
     "case.activated": _("Began or took up the assistance of a case"),
     "case.changed": _("Changed a case"),

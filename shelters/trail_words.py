@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 TITLE = _("Shelters")
 WORDS = {
     "admission.not_found": _("Named a case for an admission that was not found"),
+    "admission.looked_up": _("Looked a case up by its number for an admission"),
     "bed.added": _("Added a bed"),
     "bed.changed": _("Changed a bed"),
     "bed.corrected": _("A bed followed the corrected days of a stay"),
     "bed.given": _("Gave a bed"),
+    "beds.added": _("Added several beds"),
     "bed.left": _("A bed became free"),
     "residents.named": _("Opened the residents' list with names"),
     "room.added": _("Added a room"),

@@ -94,9 +94,9 @@
 
   // A value that was shown on request hides again by itself.
   const hideLater = () => {
-    for (const shown of document.querySelectorAll("[data-hide-after]")) {
+    for (const shown of document.querySelectorAll("[data-hide-after]:not([data-hiding])")) {
       const after = Number(shown.dataset.hideAfter) * 1000;
-      shown.removeAttribute("data-hide-after");
+      shown.dataset.hiding = "";
       setTimeout(() => {
         shown.textContent = "••••••••";
         shown.classList.add("masked");

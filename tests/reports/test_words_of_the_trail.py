@@ -8,7 +8,10 @@ from django.conf import settings
 from audit.words import all_words, words_by_room
 
 SAID = re.compile(r"""(?:verb=|\brecord\(\s*|\bremember\(\s*|queue_verb=)"([a-z_]+(?:\.[a-z_]+)?)\"""")
-ROOMS = ["audit", "vault", "work", "codebook", "accounts", "programmes", "cases", "reports", "config"]
+ROOMS = [
+    "audit", "vault", "work", "codebook", "accounts", "programmes", "cases", "shelters", "reintegration",
+    "reports", "config",
+]  # fmt: skip
 
 
 def verbs_in_the_code():
