@@ -26,7 +26,8 @@ def ask_for_what_lacks(stay, *, by, misfit, unknown):
     case, office = stay.case, stay.shelter.office
     if stay.is_open and not may_live_there(case, stay.admitted_on):
         _ask("shelter_consent", stay, by=by, office=office)
-    if misfit and not rules.coordinates(by, office):
+    # A coordinator who did not know the case was told nothing of it while she admitted her.
+    if misfit and (unknown or not rules.coordinates(by, office)):
         _ask("shelter_misfit", stay, by=by, office=office)
     if unknown:
         _ask("shelter_unannounced", stay, by=by, office=case.office, assignee=case.worker)

@@ -19,8 +19,8 @@ from work.errors import refusal
 def admit_person(shelter, *, by, case, admitted_on, once=None, **facts):
     """Record that somebody came to live in a shelter, with a bed or without; the case opens for its staff.
 
-    Nothing that lacks stops it: a misfit asks for a reason, missing consent becomes a task. Sent again with
-    the same key it answers the stay made before.
+    Nothing that lacks stops it: a misfit asks whoever knows her case for a reason, missing consent becomes a
+    task. Sent again with the same key it answers the stay made before.
     """
     require(rules.can_admit, by, shelter)
     if not rules.works_in(by, shelter):
@@ -38,7 +38,10 @@ def _admit(shelter, case, admitted_on, *, by, bed=None, expected_exit_on=None, e
     unknown = not rules.can_bring(by, case)
     lock_person(case.person_id)
     _refuse_impossible(shelter, case, admitted_on)
-    wrong = _misfits_with_reason(shelter, case, admitted_on, facts.get("not_fitting"), entered_from)
+    wrong = misfits(shelter, case, admitted_on)
+    # Whoever does not read the case learns nothing of her from a number: the coordinator's task carries it.
+    if wrong and not (unknown or facts.get("not_fitting") or entered_from):
+        _ask_why(wrong)
     stay = Stay(shelter=shelter, case=case, person=case.person, component=shelter.component, **facts)
     stay.admitted_on, stay.entered_from, stay.recorded_by = admitted_on, entered_from, by
     stay.expected_exit_on = expected_exit(
@@ -65,10 +68,7 @@ def _refuse_impossible(shelter, case, admitted_on):
         raise refusal(_("The shelter was closed on that day."), field="admitted_on")
 
 
-def _misfits_with_reason(shelter, case, admitted_on, reason, entered_from):
-    """What does not fit; somebody who is admitted all the same is admitted for a reason that is kept."""
-    wrong = misfits(shelter, case, admitted_on)
-    if wrong and not reason and not entered_from:
-        why = _("Say why she is admitted all the same: the coordinator reads it.")
-        raise refusal(" ".join([*wrong, why]), code="misfit", field="not_fitting")
-    return wrong
+def _ask_why(wrong):
+    """Somebody for whom the shelter is not meant is admitted for a reason that is kept."""
+    why = _("Say why she is admitted all the same: the coordinator reads it.")
+    raise refusal(" ".join([*wrong, why]), code="misfit", field="not_fitting")

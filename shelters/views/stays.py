@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.doors import require
-from cases.models import Case
+from cases.models import Case, Level
 from cases.numbers import read_case_number
 from shelters import actions, rules
 from shelters.fit import misfits
@@ -37,7 +37,8 @@ def admit(request, shelter):
     shelter = own(Shelter, request, shelter, "office")
     require(rules.can_admit, request.user, shelter)
     number = read_case_number(request.GET.get("case", "")[:20])
-    case = Case.objects.visible_to(request.user).select_related("person").filter(number=number).first()
+    known = Case.objects.visible_to(request.user, Level.ASSISTANCE)
+    case = known.select_related("person").filter(number=number).first()
     return make(
         request,
         AdmitForm(posted(request), user=request.user, shelter=shelter, initial={"case": number}),

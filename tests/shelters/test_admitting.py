@@ -15,7 +15,7 @@ from cases.rules import level_of
 from shelters import actions
 from shelters.models import Stay
 from tests.factories.accounts import member
-from tests.factories.cases import caseworker, opened_case, working_office
+from tests.factories.cases import caseworker, let_in, opened_case, working_office
 from tests.factories.shelters import admitted, beds_of, coordinator, shelter_of, shelter_staff
 from tests.shelters.conftest import browser_of
 
@@ -145,6 +145,7 @@ def test_what_is_entered_from_a_paper_file_makes_no_task(shelter, staff, case):
 def test_somebody_for_whom_the_shelter_is_not_meant_comes_in_with_a_reason(head, shelter, case):
     actions.change_shelter(shelter, by=head, genders=["feminine"])
     case = make_adult_man(case)
+    let_in(head, case)
 
     told = refused(shelter, by=head, case=case)
     stay = admitted(shelter, by=head, case=case, not_fitting="No other place tonight")
@@ -164,6 +165,40 @@ def test_where_a_night_worker_lets_her_in_the_coordinator_is_asked_to_look(head,
 
     task = Task.objects.get(kind="shelter_misfit")
     assert (task.office, task.key) == (shelter.office, str(stay.pk))
+
+
+@pytest.mark.parametrize("who", [shelter_staff, coordinator])
+def test_a_number_tells_nothing_of_her_and_the_coordinator_is_asked_to_look(head, shelter, case, who):
+    actions.change_shelter(shelter, by=head, genders=["feminine"], youngest=60, takes_disabled=False)
+    make_adult_man(case)
+    desk = browser_of(who(shelter))
+
+    answer = desk.post(reverse("shelters:admit", args=[shelter.pk]), typed(case, once="one"))
+
+    assert (answer.status_code, Stay.objects.get().case) == (302, case)
+    assert tasks_of(case) == ["shelter_consent", "shelter_misfit", "shelter_unannounced"]
+
+
+def test_every_number_that_is_typed_is_trailed(desk, shelter, staff, case):
+    desk.post(reverse("shelters:admit", args=[shelter.pk]), typed(case) | {"admission_reason": "nonsense"})
+
+    event = Event.objects.get(verb="admission.looked_up")
+    assert (event.actor, event.subjects, Stay.objects.count()) == (staff.pk, [case.pk], 0)
+
+
+@pytest.mark.parametrize("level", [None, Level.REFERENCE])
+def test_a_case_that_a_caseworker_does_not_read_answers_as_one_that_is_not_there(shelter, case, level):
+    worker = caseworker(working_office(shelter.office.organisation))
+    if level:
+        let_in(worker, case, level)
+    desk, url = browser_of(worker), reverse("shelters:admit", args=[shelter.pk])
+
+    answers = [desk.post(url, typed(case) | {"case": number}) for number in (case.number, "26-9999-A")]
+
+    assert [(one.status_code, one.context["form"].errors) for one in answers] == [
+        (422, {"case": ["No case has this number. Read it again, letter included, as in 26-0147-K."]})
+    ] * 2
+    assert not Event.objects.filter(verb="admission.looked_up").exists()
 
 
 def test_who_lives_in_a_shelter_is_not_admitted_a_second_time(shelter, case):
@@ -227,6 +262,7 @@ def test_sent_twice_she_is_admitted_once(desk, shelter, case):
 def test_a_misfit_is_said_before_and_its_reason_asked_for(head, shelter, case):
     actions.change_shelter(shelter, by=head, genders=["feminine"])
     case = make_adult_man(case)
+    let_in(head, case)
     admitted_before = admitted(shelter, by=head, case=case, not_fitting="A first time")
     actions.withdraw_stay(admitted_before, by=head, reason="To see the page again")
     desk, url = browser_of(head), reverse("shelters:admit", args=[shelter.pk])
