@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from cases import rules
 from cases.grounds import lets_keep
 from cases.models import Answer, Draft, GroundKind
+from vault.fields import SealedField
 
 NEW = "new"
 TODO, DONE, DRAFT, WAITS, CLOSED = "todo", "done", "draft", "waits", "closed"
@@ -70,6 +71,7 @@ SECTIONS = [
     ),
 ]
 BY_NAME = {section.name: section for section in SECTIONS}
+NEEDING_GROUND = {section.name for section in SECTIONS if section.needs_ground}
 # The pages of which drafts are kept; some sections have several.
 DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}
 
@@ -138,7 +140,11 @@ def has_answer(case):
 
 def is_described(person):
     """Is anything kept of who she is?"""
-    return bool(person.given_names or person.other_names or person.birth_year or person.nationalities)
+    sealed = [field.name for field in person._meta.fields if isinstance(field, SealedField)]
+    kept = [*sealed, "birth_year", "nationalities"]
+    return any(getattr(person, name) for name in kept) or any(
+        rows.exists() for rows in (person.telephones, person.documents)
+    )
 
 
 DID = {

@@ -18,6 +18,7 @@ from tests.cases.intake.conftest import (
     page,
     said,
 )
+from vault.fields import SealedDate, SealedField
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,41 @@ def test_what_is_kept_is_shown_only_on_request_and_that_is_kept_in_the_trail(des
     assert (NAME in closed.content.decode(), NAME in opened.content.decode()) == (False, True)
     assert opened.status_code == 200
     assert Event.objects.filter(verb="case.name_revealed", subjects=[case.pk], actor=worker.pk).count() == 1
+
+
+SEALED = [field for field in Person._meta.fields if isinstance(field, SealedField)]
+
+
+@pytest.mark.parametrize("field", [field.name for field in SEALED])
+def test_each_sealed_field_alone_is_shown_on_request_only(desk, case, worker, field):
+    agreed(case, worker)
+    person, day = case.person, {"birth_precision": "day", "birth_year": 2001}
+    born = isinstance(Person._meta.get_field(field), SealedDate)
+    values = {field: datetime.date(2001, 3, 1)} | day if born else {field: "Chisec"}
+    for name, value in values.items():
+        setattr(person, name, value)
+    person.save()
+
+    shown = desk.get(page(case, "person"))
+
+    assert (shown.templates[0].name, "Chisec" in shown.content.decode()) == (
+        "cases/person_closed.html",
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        {"telephones": [{"number": "5555 1234"}]},
+        {"documents": [{"kind": "passport", "number": "A1234567"}]},
+    ],
+)
+def test_a_telephone_or_a_document_alone_is_shown_on_request_only(desk, case, worker, rows):
+    agreed(case, worker)
+    actions.describe_person(case.person, by=worker, case=case, **rows)
+
+    assert desk.get(page(case, "person")).templates[0].name == "cases/person_closed.html"
 
 
 def test_no_page_of_the_intake_names_her_in_its_title_or_address(desk, case, worker):
