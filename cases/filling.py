@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -119,7 +120,10 @@ def keep_typed(request, to, **where):
     typed = typed_in(request.POST)
     if is_too_long(typed):
         return HttpResponse(_("This is too long for a draft."), status=422, content_type=PLAIN)
-    draft = actions.keep_draft(by=request.user, typed=typed, **where) if says_something(typed) else None
+    try:
+        draft = actions.keep_draft(by=request.user, typed=typed, **where) if says_something(typed) else None
+    except ValidationError as refused:
+        return HttpResponse(" ".join(refused.messages), status=422, content_type=PLAIN)
     words = draft_words(draft) if draft else ""
     if is_background(request):
         return HttpResponse(words, content_type=PLAIN)

@@ -2,9 +2,14 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.actions import record
+from cases.grounds import require_ground
+from cases.intake import section_of
+from cases.keeping import locked
 from cases.models import Draft
+from work.errors import refusal
 
 
 @transaction.atomic
@@ -12,7 +17,10 @@ def keep_draft(*, by, section, typed, case=None, key=None):
     """Keep what she has typed so far; typed again it takes the place of what she had kept of the same page.
 
     Of a case that does not exist yet there may be several drafts, told apart by the key of their page.
+    What needs a ground to be kept needs it already while it is typed.
     """
+    if case and section_of(section).needs_ground:
+        _refuse_without_ground(locked(case))
     draft, is_new = Draft.objects.get_or_create(
         **_whose(by, section, case, key), defaults={"typed": typed, "typed_at": timezone.now()}
     )
@@ -22,6 +30,13 @@ def keep_draft(*, by, section, typed, case=None, key=None):
         draft.typed, draft.typed_at = typed, timezone.now()
         draft.save(update_fields=["typed", "typed_at"])
     return draft
+
+
+def _refuse_without_ground(case):
+    """Refuse to keep typed words of her that might not be saved either."""
+    if case.person.unnamed:
+        raise refusal(_("She does not want her data kept: leave out what would name her."), code="unnamed")
+    require_ground(case)
 
 
 def _whose(by, section, case, key):

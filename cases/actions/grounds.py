@@ -10,8 +10,9 @@ from cases.grounds import (
     refuse_answer_for_adult,
     refuse_answer_for_child,
 )
+from cases.intake import NEEDING_GROUND
 from cases.keeping import add_task, locked, refuse_future
-from cases.models import Answer, Ground, GroundKind, IdentityDocument, Telephone
+from cases.models import Answer, Draft, Ground, GroundKind, IdentityDocument, Telephone
 from work import actions as work
 from work.errors import refusal
 
@@ -56,8 +57,10 @@ def end_ground(ground, *, by, ended_on, version=None):
         version=version,
         office=case.office,
     )
-    if not lets_keep(case) and not case.person.unnamed:
-        add_task(case, "data_without_ground", by=by)
+    if not lets_keep(case):
+        _drop_drafts(case=case)
+        if not case.person.unnamed:
+            add_task(case, "data_without_ground", by=by)
     return ground
 
 
@@ -75,6 +78,7 @@ def keep_unnamed(case, *, by, version=None):
             raise refusal(_still_held(), code="ground_in_force")
     for kept in (*Telephone.objects.filter(person=person), *IdentityDocument.objects.filter(person=person)):
         kept.delete()
+    _drop_drafts(case__person=person)
     # Not through `work.write`: its revision would keep the very names that she does not want kept.
     for name in IDENTITY:
         setattr(person, name, None)
@@ -84,6 +88,11 @@ def keep_unnamed(case, *, by, version=None):
     person.save(update_fields=changed)
     record("person.unnamed", person, case, by=by, office=case.office)
     return case
+
+
+def _drop_drafts(**of_whom):
+    """Typed words that may be kept no longer go with the ground on which they were typed."""
+    Draft.objects.filter(section__in=NEEDING_GROUND, **of_whom).delete()
 
 
 def _still_held():

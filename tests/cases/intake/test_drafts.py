@@ -241,3 +241,41 @@ def test_nobody_else_sees_or_takes_it(desk, worker):
     assert (page.context["form"]["found_place"].value(), page.context["others"]) == (None, [])
     assert Draft.objects.get(pk=key).typed == [["found_place", ["Terminal"]]]
     assert desk.post(f"/cases/drafts/{key}/discard/").status_code == 404
+
+
+HERS = ("person", {"given_names": "Ana"}), ("exploitation", {"account": "A bar in Cobán"})
+
+
+@pytest.mark.parametrize(("name", "typed"), HERS)
+def test_before_any_ground_not_even_typed_words_of_her_are_kept(desk, case, name, typed):
+    answer = desk.post(drafts_of(case, name), typed, headers=BY_ITSELF)
+
+    assert (answer.status_code, answer.content.decode()[:43], Draft.objects.count()) == (
+        422,
+        "Until there is consent or another ground, o",
+        0,
+    )
+
+
+@pytest.mark.parametrize(("name", "typed"), HERS)
+def test_of_somebody_who_wants_no_name_kept_no_typed_words_are_kept(desk, worker, name, typed):
+    unnamed = opened_case(worker, unnamed=True)
+    actions.record_ground(unnamed, by=worker, kind="duty_to_report", since=timezone.localdate())
+
+    answer = desk.post(drafts_of(unnamed, name), typed, headers=BY_ITSELF)
+
+    assert (answer.status_code, Draft.objects.count()) == (422, 0)
+
+
+def test_typed_words_of_her_go_with_the_last_ground_and_what_she_needs_stays(desk, case, worker):
+    today = timezone.localdate()
+    consent = {"kind": "consent", "giver": "self_adult", "purposes": ["data_processing"]}
+    grounds = [actions.record_ground(case, by=worker, since=today, **consent) for _more in range(2)]
+    for name, typed in (*HERS, ("needs", {"wishes": "To study"})):
+        desk.post(drafts_of(case, name), typed, headers=BY_ITSELF)
+
+    actions.end_ground(grounds[0], by=worker, ended_on=today)
+    with_a_ground = Draft.objects.count()
+    actions.end_ground(grounds[1], by=worker, ended_on=today)
+
+    assert (with_a_ground, [draft.section for draft in Draft.objects.all()]) == (3, ["needs"])
