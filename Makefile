@@ -25,6 +25,7 @@ lint: ## style, import contracts, hashes of what is vendored
 	$(WITH_TESTS) ruff format --check
 	$(WITH_TESTS) lint-imports
 	$(WITH_TESTS) python scripts/vendor.py --check
+	$(WITH_TESTS) python scripts/used_bootstrap.py --check
 
 bench: ## the speed figures
 	$(WITH_DEMO) python -m demo.once bench $(ARGS)

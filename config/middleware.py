@@ -1,6 +1,7 @@
 """Headers and language of every answer."""
 
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -18,6 +19,19 @@ class HeadersMiddleware:
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Cross-Origin-Embedder-Policy"] = "require-corp"
         return response
+
+
+class SmallPagesMiddleware(GZipMiddleware):
+    """Pages are sent compressed; answers to programs and files are not, so that their ETags stay strong.
+
+    What a length might betray: a stranger's page cannot fetch ours with her session unseen (SameSite), the
+    form's token is masked anew each time, and Django adds up to 100 random bytes.
+    """
+
+    def process_response(self, request, response):
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
 
 
 def asked_by(request):

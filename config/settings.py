@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.SmallPagesMiddleware",
     "vault.middleware.ForgetKeysMiddleware",
     "codebook.middleware.ListsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -36,13 +36,15 @@ PACKAGES = [
         "icons": ICONS,
     },
     {
-        "package": "@fontsource-variable/atkinson-hyperlegible-next",
+        "package": "@fontsource/atkinson-hyperlegible-next",
         "version": "5.3.0",
         "folder": "atkinson-hyperlegible-next-5.3.0",
         "licence": "OFL-1.1",
         "files": {
-            "files/atkinson-hyperlegible-next-latin-wght-normal.woff2": "latin.woff2",
-            "files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2": "latin-ext.woff2",
+            "files/atkinson-hyperlegible-next-latin-400-normal.woff2": "latin.woff2",
+            "files/atkinson-hyperlegible-next-latin-700-normal.woff2": "latin-bold.woff2",
+            "files/atkinson-hyperlegible-next-latin-ext-400-normal.woff2": "latin-ext.woff2",
+            "files/atkinson-hyperlegible-next-latin-ext-700-normal.woff2": "latin-ext-bold.woff2",
             "LICENSE": "LICENSE",
         },
     },

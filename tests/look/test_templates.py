@@ -79,6 +79,23 @@ def test_what_came_from_outside_is_as_it_was_published():
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
+def test_of_bootstrap_there_is_what_the_pages_use_and_no_more():
+    command = [sys.executable, "scripts/used_bootstrap.py", "--check"]
+    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_a_page_loads_htmx_where_a_part_of_it_asks_for_itself():
+    asks = re.compile(r"partial=True|components/progress\.html")
+    texts = {name: path.read_text("utf-8") for name, path in zip(NAMES, TEMPLATES, strict=True)}
+    asking = [name for name, text in texts.items() if asks.search(text) and "{% comment" not in text]
+
+    loading = [name for name, text in texts.items() if "{% htmx_script version=4 %}" in text]
+    assert asking == ["cases/case.html", "look/figures.html"]
+    assert loading == ["cases/case.html", "look/page.html"]
+
+
 def test_every_folder_from_outside_brings_its_licence():
     folders = [path for path in (ROOT / "static/vendor").iterdir() if path.is_dir()]
 
