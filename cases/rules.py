@@ -4,17 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from audit.doors import rule
-from cases.models import ORDER, PROFESSION_OF, READERS, CaseAccess, Level, NoteClass
-
-# Roles in which somebody answers for a case and decides about the help; shelter staff look after residents.
-TEAM = (Role.CASEWORKER, Role.SUPERVISOR, Role.REINTEGRATION_WORKER)
+from cases.models import ORDER, PROFESSION_OF, READERS, TEAM, CaseAccess, Level, NoteClass
 
 
 def level_of(user, case):
     """How much of this case she reads; None when it is not hers to open."""
     if not user.has_role(*READERS):
         return None
-    if case.worker_id == user.pk and user.has_role(*TEAM):
+    if case.worker_id == user.pk and user.has_role(*TEAM, organisation=case.office.organisation_id):
         return Level.FULL
     if supervises(user, case):
         return Level.FULL

@@ -5,6 +5,7 @@ from cases.models.assistance import Service
 from cases.models.cases import (
     OPEN,
     READERS,
+    TEAM,
     TRANSITIONS,
     Case,
     CaseCounter,
@@ -38,6 +39,7 @@ __all__ = [
     "ORDER",
     "PROFESSION_OF",
     "READERS",
+    "TEAM",
     "TRANSITIONS",
     "AccessSource",
     "Aged",

@@ -29,6 +29,10 @@ class AccessSource(models.TextChoices):
     BREAK_GLASS = "break_glass", _("opened in an emergency")
 
 
+# What hands a case to somebody of another organisation; any other row holds within the case's own.
+ACROSS = (AccessSource.REFERRAL, AccessSource.TRANSFER)
+
+
 class CaseAccessQuerySet(models.QuerySet):
     def live(self, now=None):
         """Rows that open something now."""
@@ -44,6 +48,11 @@ class CaseAccessQuerySet(models.QuerySet):
         """Rows made out to this person herself."""
         return self.filter(user=user.pk)
 
+    def held_by(self, user, roles):
+        """Her own rows that hold: she acts so in the case's organisation, or it was handed over."""
+        own = Q(case__office__organisation__in=sorted(user.organisation_ids(*roles)))
+        return self.for_user(user).filter(own | Q(source__in=ACROSS))
+
     def for_offices(self, offices):
         """Rows made out to one of these offices."""
         return self.filter(office__in=sorted(offices))
@@ -53,8 +62,9 @@ class CaseAccessQuerySet(models.QuerySet):
         return self.filter(case=case.pk)
 
     def opening_for(self, user, roles):
-        """Rows made out to her, or to an office in which she acts in one of these roles."""
-        return self.filter(Q(user=user.pk) | Q(office__in=user.office_ids(*roles)))
+        """Rows that hold for her, and those of an office in which she acts in one of these roles."""
+        own = self.model.objects.held_by(user, roles).values("pk")
+        return self.filter(Q(pk__in=own) | Q(office__in=user.office_ids(*roles)))
 
     def visible_to(self, user):
         """Those of cases she may open."""

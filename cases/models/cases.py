@@ -77,6 +77,8 @@ class EnteredFrom(models.TextChoices):
 
 # Roles that may open cases at all; everybody else counts or manages and sees no case (design §3).
 READERS = (Role.CASEWORKER, Role.SUPERVISOR, Role.SHELTER_STAFF, Role.REINTEGRATION_WORKER)
+# Roles in which somebody answers for a case and decides about the help; shelter staff look after residents.
+TEAM = (Role.CASEWORKER, Role.SUPERVISOR, Role.REINTEGRATION_WORKER)
 
 
 class CaseQuerySet(ChargedQuerySet):
@@ -89,7 +91,9 @@ class CaseQuerySet(ChargedQuerySet):
         if not user.has_role(*READERS):
             return self.none()
         let_in = CaseAccess.objects.live().at_least(least)
-        doors = [Case.objects.filter(worker=user.pk), let_in.for_user(user)]
+        doors = [let_in.held_by(user, READERS)]
+        if teams := user.organisation_ids(*TEAM):
+            doors.append(Case.objects.filter(worker=user.pk, office__organisation__in=sorted(teams)))
         if supervised := user.office_ids(Role.SUPERVISOR):
             doors.append(Case.objects.filter(office__in=sorted(supervised)))
         if offices := user.office_ids(*READERS):

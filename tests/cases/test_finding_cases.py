@@ -96,7 +96,7 @@ def test_shelter_staff_see_the_cases_of_their_residents(client, case, foreign):
 
 
 def test_a_reintegration_worker_sees_those_that_were_opened_to_her(client, case, foreign):
-    follower = member(Role.REINTEGRATION_WORKER)
+    follower = member(Role.REINTEGRATION_WORKER, case.office)
     let_in(follower, case, source="placement")
 
     assert listed(signed_in(client, follower)) == ["Ceiba"]

@@ -47,9 +47,12 @@ def opened_case(by=None, **facts):
     return actions.open_case(by=by, office=office, **{"on": OPENED} | usual | facts)
 
 
-def let_in(user_or_office, case, level=Level.ASSISTANCE, source="team"):
-    """Open a case to a person or an office."""
+def let_in(user_or_office, case, level=Level.ASSISTANCE, source=""):
+    """Open a case to a person or an office; who works in another organisation has it by a referral."""
     whom = "office" if hasattr(user_or_office, "organisation_id") else "user"
+    if not source:
+        elsewhere = whom == "user" and not user_or_office.has_role(organisation=case.office.organisation_id)
+        source = "referral" if elsewhere else "team"
     return CaseAccess.objects.create(case=case, level=level, source=source, **{whom: user_or_office})
 
 

@@ -141,7 +141,7 @@ def test_pages_that_do_not_exist_keep_no_draft(desk, case, page):
 
 
 def test_whoever_reads_little_of_the_case_keeps_no_draft_of_the_account(desk, case):
-    reader = caseworker()
+    reader = caseworker(case.office)
     CaseAccess.objects.create(case=case, user=reader, level=Level.ASSISTANCE, source="team")
     sign_in(desk, reader)
 
