@@ -21,10 +21,15 @@ def readers(request, case_number):
     """Who has looked into a case or done something in it; looking here is written down too."""
     case = own_case(request, case_number)
     require(rules.can_see_readers, request.user, case)
-    page = cursor(Event.objects.about(case.pk), request, order=("-id",), columns=COLUMNS)
+    page = cursor(told(case), request, order=("-id",), columns=COLUMNS)
     record("case.readers_read", case, by=request.user, office=case.office)
     shown = {"page": page, "lines": lines(page), "crumbs": crumbs(case)}
     return render(request, "cases/readers.html", {**about(request, case, "readers"), **shown})
+
+
+def told(case):
+    """Events about a case, without those of a likeness: they would tell of somebody else's case."""
+    return Event.objects.about(case.pk).exclude(verb__startswith="likeness.")
 
 
 def lines(page):

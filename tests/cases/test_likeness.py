@@ -10,6 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from accounts.roles import Role
+from audit.actions import record
 from audit.doors import Refused
 from audit.models import Event
 from cases import actions
@@ -112,6 +113,19 @@ def test_who_may_not_see_the_other_case_is_told_nothing_and_the_supervisors_noth
     boss = supervisor(first.office)
     assert [task.office for task in Task.objects.visible_to(boss)] == [first.office]
     assert Likeness.objects.visible_to(boss).get() == likeness
+
+
+def test_who_has_looked_does_not_tell_that_the_other_case_exists(client, far):
+    looked()
+    likeness = Likeness.objects.get()
+    assert Event.objects.get(verb="likeness.found").subjects == [likeness.pk]
+    record("likeness.found", likeness, *far)
+    client.force_login(far[0].worker)
+
+    page = client.get(f"/cases/{far[0].number}/readers/")
+
+    told = [line["event"].verb for line in page.context["lines"]]
+    assert (page.status_code, [verb for verb in told if verb.startswith("likeness")]) == (200, [])
 
 
 def test_two_workers_of_one_office_who_do_not_share_their_cases_leave_it_to_their_supervisor(committed_db):
