@@ -76,7 +76,9 @@ def note(request, case_number, note):
 def note_amend(request, case_number, note):
     """Write a note in the place of an earlier one, which stays readable."""
     case, note = _note_of(request, case_number, note)
-    before = {"on": timezone.localdate(), "kind": note.kind, "text": note.text}
+    before = {"on": timezone.localdate(), "kind": note.kind}
+    if request.method == "GET":
+        before["text"] = actions.open_note(note, by=request.user)
     return make(
         request,
         AmendForm(posted(request), initial=before),

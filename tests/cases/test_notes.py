@@ -127,6 +127,16 @@ def test_a_reserved_note_stays_reserved_when_it_is_amended(case, psychologist):
         note(case, supervisor(case.office), amends=first)
 
 
+def test_whoever_opens_a_reserved_note_to_amend_it_is_kept(client, case, psychologist):
+    written = note(case, psychologist, note_class="psychological")
+    boss = supervisor(case.office)
+
+    assert TEXT in page(client, psychologist, case, f"{written.pk}/amend/").content.decode()
+    assert page(client, boss, case, f"{written.pk}/amend/").status_code == 403
+    kept = Event.objects.get(verb="note.read")
+    assert (kept.actor, kept.subjects) == (psychologist.pk, [written.pk, case.pk])
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_asks_as_often_for_many_notes_as_for_one(client, case, number, django_assert_num_queries):
     for _time in range(number):
