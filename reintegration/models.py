@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from cases.models import AccessSource, Aged, CaseAccess
+from cases.models import AccessSource, Aged, CaseAccess, Level
 from codebook import places
 from codebook.fields import CodeField
 from programmes.models import Charged
@@ -52,11 +52,11 @@ FOLLOWERS = (Role.CASEWORKER, Role.SUPERVISOR, Role.REINTEGRATION_WORKER)
 
 class PlacementQuerySet(ChargedQuerySet):
     def visible_to(self, user):
-        """Placements of cases she may open, for those who follow people home; shelters do not."""
+        """Placements of cases of which those who follow people home read more than the number."""
         if not user.has_role(*FOLLOWERS):
             return self.none()
         cases = self.model._meta.get_field("case").related_model.objects
-        return self.filter(case__in=cases.visible_to(user).values("pk"))
+        return self.filter(case__in=cases.visible_to(user, Level.ASSISTANCE).values("pk"))
 
     def standing(self):
         """Placements that happened; one that followed a mistaken exit was withdrawn and counts nowhere."""

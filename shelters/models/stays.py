@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.ages import ADULT
-from cases.models import Aged
+from cases.models import Aged, Level
 from codebook.fields import CodeField
 from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
@@ -37,8 +37,9 @@ class DecidedBy(models.TextChoices):
 
 class StayQuerySet(ChargedQuerySet):
     def visible_to(self, user):
-        """Stays in shelters she works in, and stays of cases she may open."""
-        cases = self.model._meta.get_field("case").related_model.objects.visible_to(user)
+        """Stays in shelters she works in, and stays of cases of which she reads more than the number."""
+        known = self.model._meta.get_field("case").related_model.objects
+        cases = known.visible_to(user, Level.ASSISTANCE)
         here = self.model.objects.staffed_by(user)
         elsewhere = self.model.objects.filter(case__in=cases.values("pk"))
         ids = [door.order_by().values_list("pk") for door in (here, elsewhere)]

@@ -17,8 +17,9 @@ from cases.rules import level_of
 from config.my_day import notices_for
 from reintegration import actions
 from reintegration.models import Placement
+from shelters.models import Stay
 from tests.factories.accounts import member
-from tests.factories.cases import caseworker, supervisor, working_office
+from tests.factories.cases import caseworker, let_in, supervisor, working_office
 from tests.factories.shelters import admitted, case_for, left, shelter_of, shelter_staff
 from tests.shelters.conftest import browser_of, program_of
 
@@ -164,6 +165,18 @@ def test_shelters_do_not_know_where_she_went_to_live(shelter, case, placement):
     assert list(Placement.objects.visible_to(staff)) == []
     head = supervisor(shelter.office)
     assert browser_of(head).post(page_of(placement, "whereabouts")).status_code == 403
+
+
+def test_who_only_knows_of_a_case_sees_neither_where_she_stayed_nor_how_she_lives(case, placement):
+    knows_of, helps = (caseworker(case.office) for _one in range(2))
+    let_in(knows_of, case, "reference")
+    let_in(helps, case, "assistance")
+
+    seen = [
+        [model.objects.visible_to(one).count() for model in (Stay, Placement)] for one in (knows_of, helps)
+    ]
+    assert seen == [[0, 0], [1, 1]]
+    assert browser_of(knows_of).get(page_of(placement)).status_code == 404
 
 
 def test_it_ends_once_with_a_reason(case, placement):
