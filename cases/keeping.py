@@ -8,7 +8,17 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import TRANSITIONS, Case, CaseCounter, CaseRole, Population, Status, StatusChange, Task
+from cases.models import (
+    TRANSITIONS,
+    Case,
+    CaseCounter,
+    CaseRole,
+    Person,
+    Population,
+    Status,
+    StatusChange,
+    Task,
+)
 from cases.numbers import case_number
 from programmes.models import Component, ComponentKind
 from work import actions as work
@@ -60,8 +70,18 @@ def note_status(case, *, before, by, on, reason=""):
 
 
 def locked(case):
-    """The case as it stands now, locked: whoever decides about it comes one after the other."""
-    return Case.objects.select_for_update(of=("self",)).select_related("office", "person").get(pk=case.pk)
+    """The case as it stands now, locked: whoever decides about it comes one after the other.
+
+    Rows that only point at it do not wait, so that nobody waits in a circle.
+    """
+    rows = Case.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("office", "person").get(pk=case.pk)
+
+
+def lock_person(case):
+    """Read her anew and lock her, after her case: an age that is taken of her stays true until it is kept."""
+    case.person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=case.person_id)
+    return case.person
 
 
 def move_to(case, target, *, by, on, verb, changes=None, reason="", only_from=None, entered_from=""):

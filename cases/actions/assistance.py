@@ -6,7 +6,7 @@ from audit.doors import require
 from cases import rules
 from cases.consents import consent_lacking
 from cases.grounds import refuse_answer_for_adult
-from cases.keeping import add_task, refuse_future
+from cases.keeping import add_task, lock_person, locked, refuse_future
 from cases.models import Answer, Assent, Ground, GroundKind, Service
 from work import actions as work
 from work.errors import refusal
@@ -22,7 +22,9 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", give
     `consent` answers the one question of services that ask for a consent of their own: a yes becomes a line
     of the ledger, “not asked yet” a task. On a closed case only what was given before its end, marked late.
     """
+    case = locked(case)
     require(rules.can_record_service, by, case)
+    lock_person(case)
 
     def make():
         service = Service(case=case, on=on, given_by=by, entered_from=entered_from, **facts)
@@ -75,9 +77,9 @@ def _keep_consent(service, *, by, consent, giver):
 @transaction.atomic
 def change_service(service, *, by, version=None, **facts):
     """Correct a service; what it was before stays readable."""
-    require(rules.can_record_service, by, service.case)
-    _refuse_withdrawn(service)
+    service = _locked_service(service, by=by)
     if "on" in facts:
+        lock_person(service.case)
         moved = Service(case=service.case, on=facts["on"])
         _place_in_time(moved)
         facts |= {"age_from": moved.age_from, "child": moved.child}
@@ -88,17 +90,18 @@ def change_service(service, *, by, version=None, **facts):
 @transaction.atomic
 def withdraw_service(service, *, by, withdrawn_reason, version=None):
     """Take back a service written by mistake: it counts no more, and stays readable with its reason."""
-    require(rules.can_record_service, by, service.case)
-    service = (
-        Service.objects.select_for_update(of=("self",)).select_related("case__office").get(pk=service.pk)
-    )
-    _refuse_withdrawn(service)
+    service = _locked_service(service, by=by)
     facts = {"withdrawn_at": timezone.now(), "withdrawn_reason": withdrawn_reason}
     verb, office = "service.withdrawn", service.case.office
     return work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)
 
 
-def _refuse_withdrawn(service):
-    """Refuse to touch what was withdrawn already."""
+def _locked_service(service, *, by):
+    """The service as it stands now, after its case; one that was withdrawn already is not touched."""
+    case = locked(service.case)
+    require(rules.can_record_service, by, case)
+    service = Service.objects.select_for_update(of=("self",), no_key=True).get(pk=service.pk)
+    service.case = case
     if service.withdrawn_at:
         raise refusal(_("This service was withdrawn already."), code="withdrawn")
+    return service

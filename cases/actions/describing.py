@@ -9,9 +9,9 @@ from cases import dependants, rules
 from cases.ages import ADULT, age_on
 from cases.code_names import refuse_name_as_code_name
 from cases.grounds import require_ground
-from cases.keeping import locked
+from cases.keeping import lock_person, locked
 from cases.likeness import look_for_likeness
-from cases.models import IdentityDocument, Majority, Person, Service, Telephone
+from cases.models import IdentityDocument, Majority, Service, Telephone
 from work import actions as work
 from work.errors import refusal
 
@@ -52,7 +52,7 @@ def describe_person(person, *, by, case, version=None, on=None, telephones=(), d
 
 def _changed(person, *, by, version, facts, case):
     """The person with what is new of her; what is counted of her follows her age."""
-    before = [getattr(Person.objects.get(pk=person.pk), name) for name in AGE]
+    before = [getattr(lock_person(case), name) for name in AGE]
     person = work.write(
         person, by=by, verb="person.changed", changes=facts, version=version, office=case.office
     )

@@ -11,7 +11,7 @@ from cases.grounds import (
     refuse_answer_for_child,
 )
 from cases.intake import NEEDING_GROUND
-from cases.keeping import add_task, locked, refuse_future
+from cases.keeping import add_task, lock_person, locked, refuse_future
 from cases.models import Answer, Draft, Ground, GroundKind, IdentityDocument, Telephone
 from work import actions as work
 from work.errors import refusal
@@ -28,6 +28,7 @@ def record_ground(case, *, by, kind, since, once=None, **facts):
     """
     case = locked(case)
     require(rules.can_change_case, by, case)
+    lock_person(case)
 
     def make():
         ground = Ground(case=case, kind=kind, since=since, recorded_by=by, **facts)
@@ -48,6 +49,8 @@ def end_ground(ground, *, by, ended_on, version=None):
     """
     case = locked(ground.case)
     require(rules.can_change_case, by, case)
+    if Ground.objects.get(pk=ground.pk).ended_on:
+        raise refusal(_("This ground has ended already."), code="ended")
     refuse_future(ended_on, field="ended_on")
     ground = work.write(
         ground,
@@ -72,7 +75,7 @@ def keep_unnamed(case, *, by, version=None):
     """
     case = locked(case)
     require(rules.can_change_case, by, case)
-    person = case.person
+    person = lock_person(case)
     for one in person.cases.all():
         if lets_keep(one):
             raise refusal(_still_held(), code="ground_in_force")

@@ -4,7 +4,7 @@ from django.utils import timezone
 from audit.doors import require
 from cases import rules
 from cases.grounds import require_ground
-from cases.keeping import locked, refuse_future
+from cases.keeping import lock_person, locked, refuse_future
 from cases.models import CaseExploitation, Exploitation, Needs
 from work import actions as work
 
@@ -17,6 +17,7 @@ def record_exploitation(case, *, by, once=None, on=None, was_child=None, **facts
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case, on)
+    lock_person(case)
 
     def make():
         event = work.create(Exploitation(**facts), by=by, verb="exploitation.recorded", office=case.office)
@@ -33,6 +34,7 @@ def edit_exploitation(event, *, by, case, version=None, was_child=UNCHANGED, **f
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case)
+    lock_person(case)
     event = work.write(
         event, by=by, verb="exploitation.changed", changes=facts, version=version, office=case.office
     )

@@ -12,7 +12,7 @@ from audit.doors import Refused
 from audit.models import Event
 from cases import actions
 from cases.forms.assistance import often_first
-from cases.models import Answer, GroundKind, Level, Person, Service, Status
+from cases.models import Answer, Case, GroundKind, Level, Person, Service, Status
 from tests.factories.accounts import member
 from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor
 from work.actions import history
@@ -234,3 +234,37 @@ def test_the_list_asks_as_often_for_many_services_as_for_one(case, here, number,
 
     with django_assert_num_queries(14):
         here.get(place(case, ""))
+
+
+def test_a_case_closed_meanwhile_takes_nothing_that_was_given_after(case):
+    as_opened = Case.objects.get(pk=case.pk)
+    case.status, case.closed_on = Status.CLOSED, timezone.localdate() - timedelta(days=1)
+    case.closure_reason = "withdrew"
+    Case.objects.filter(pk=case.pk).update(
+        status=case.status, closed_on=case.closed_on, closure_reason=case.closure_reason
+    )
+
+    with pytest.raises(ValidationError) as refused:
+        given(as_opened, on=timezone.localdate())
+
+    assert (list(refused.value.message_dict), Service.objects.count()) == (["on"], 0)
+
+
+def test_her_age_is_taken_from_what_is_kept_now_and_not_from_what_the_page_had_read(case):
+    as_opened = Case.objects.select_related("person").get(pk=case.pk)
+    actions.edit_basics(case.person, by=case.worker, case=case, majority="minor")
+
+    assert given(as_opened).child is True
+
+
+@pytest.mark.parametrize("act", [actions.change_service, actions.withdraw_service])
+def test_a_service_withdrawn_meanwhile_is_refused_by_whoever_had_it_open(case, act):
+    service = given(case)
+    as_opened = Service.objects.get(pk=service.pk)
+    actions.withdraw_service(service, by=case.worker, withdrawn_reason="Another case.")
+    facts = {"quantity": 2} if act is actions.change_service else {"withdrawn_reason": "Again."}
+
+    with pytest.raises(ValidationError) as refused:
+        act(as_opened, by=case.worker, **facts)
+
+    assert refused.value.code == "withdrawn"

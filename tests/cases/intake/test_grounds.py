@@ -186,3 +186,15 @@ def test_an_unnamed_persons_identity_is_refused_by_action_and_by_the_database(wo
     person.given_names = NAME
     with pytest.raises(IntegrityError), transaction.atomic():
         person.save()
+
+
+def test_a_ground_ends_once(case, worker):
+    ground = agreed(case, worker, since=TODAY() - timedelta(days=3))
+    as_opened = Ground.objects.get(pk=ground.pk)
+    actions.end_ground(ground, by=worker, ended_on=TODAY() - timedelta(days=1))
+
+    with pytest.raises(ValidationError) as refused:
+        actions.end_ground(as_opened, by=worker, ended_on=TODAY())
+
+    ended = Ground.objects.get().ended_on
+    assert (refused.value.code, ended) == ("ended", TODAY() - timedelta(days=1))
