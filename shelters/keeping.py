@@ -66,7 +66,10 @@ def open_case_to(stay, *, by):
 
 
 def close_case_to(stay, *, by):
-    """The shelter does not look after her any more: her case is closed to it."""
+    """The shelter does not look after her any more: her case is closed to it, unless she lives there now."""
+    here = Stay.objects.open().filter(case=stay.case_id, shelter__office=stay.shelter.office_id)
+    if here.exclude(pk=stay.pk).exists():
+        return
     held = CaseAccess.objects.filter(
         case=stay.case_id, office=stay.shelter.office_id, source=AccessSource.STAY, ended_at=None
     )

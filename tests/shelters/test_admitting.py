@@ -16,7 +16,7 @@ from shelters import actions
 from shelters.models import Stay
 from tests.factories.accounts import member
 from tests.factories.cases import caseworker, let_in, opened_case, working_office
-from tests.factories.shelters import admitted, beds_of, coordinator, shelter_of, shelter_staff
+from tests.factories.shelters import admitted, beds_of, coordinator, left, shelter_of, shelter_staff
 from tests.shelters.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +207,16 @@ def test_who_lives_in_a_shelter_is_not_admitted_a_second_time(shelter, case):
     assert refused(shelter_of(shelter.office.organisation), case=case) == {
         "__all__": "She already lives in a shelter at that time."
     }
+
+
+def test_withdrawing_an_earlier_stay_leaves_her_case_open_to_where_she_lives(shelter, staff, head, case):
+    earlier = left(admitted(shelter, by=staff, case=case), on=date(2026, 4, 1))
+    now = admitted(shelter, by=staff, case=case, on=date(2026, 5, 1))
+
+    actions.withdraw_stay(earlier, by=head, reason="It was somebody else")
+    assert level_of(staff, case) == Level.ASSISTANCE
+    actions.withdraw_stay(now, by=head, reason="So was this")
+    assert level_of(staff, case) is None
 
 
 def test_who_comes_back_to_a_closed_case_is_taken_in_and_its_team_is_told(shelter, staff, case):
