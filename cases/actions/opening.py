@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,6 +21,9 @@ from work import actions as work
 OF_A_PERSON = ("sex", "majority", "unnamed")
 # A child who accompanies somebody is looked after by whoever looks after her.
 WITH_THE_MOTHER = ("office", "component", "worker")
+
+# How long a case is open to who opened it and answers for none.
+FIRST_DAYS = timedelta(hours=72)
 
 
 @transaction.atomic
@@ -82,9 +87,13 @@ def _names_of(person):
 
 
 def _let_opener_in(case, *, by):
-    """Whoever opened a case sees it: one that somebody else answers for is opened to her as well."""
+    """Whoever opened a case sees it: one that somebody else answers for is opened to her as well.
+
+    Who answers for no cases looks after her for the first days; after them a stay opens the case, or nobody.
+    """
     if by is None or rules.level_of(by, case):
         return
-    level = Level.FULL if by.has_role(*rules.TEAM) else Level.ASSISTANCE
-    access = CaseAccess(case=case, user=by, level=level, source=AccessSource.TEAM)
+    access = CaseAccess(case=case, user=by, level=Level.FULL, source=AccessSource.TEAM)
+    if not by.has_role(*rules.TEAM):
+        access.level, access.expires_at = Level.ASSISTANCE, timezone.now() + FIRST_DAYS
     work.create(access, by=by, verb="case.access_given", office=case.office)

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -193,6 +194,8 @@ def test_shelter_staff_who_open_a_case_at_night_see_it(client, office):
 
     case = Case.objects.get()
     assert (case.worker, Case.objects.visible_to(night).get()) == (None, case)
+    assert not CaseAccess.objects.live(timezone.now() + timedelta(hours=73)).for_user(night).exists()
+    assert CaseAccess.objects.live(timezone.now() + timedelta(hours=71)).for_user(night).exists()
     lines = client.get(f"/cases/{case.number}/intake/").context["lines"]
     assert [line.section.name for line in lines] == ["needs"]
 
