@@ -17,6 +17,7 @@ def record_exploitation(case, *, by, once=None, on=None, was_child=None, **facts
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case, on)
+    _refuse_future_days(facts)
     lock_person(case)
 
     def make():
@@ -34,6 +35,7 @@ def edit_exploitation(event, *, by, case, version=None, was_child=UNCHANGED, **f
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case)
+    _refuse_future_days(facts)
     lock_person(case)
     event = work.write(
         event, by=by, verb="exploitation.changed", changes=facts, version=version, office=case.office
@@ -43,6 +45,13 @@ def edit_exploitation(event, *, by, case, version=None, was_child=UNCHANGED, **f
         changes = {"was_child": _child_then(case, facts, was_child)}
         work.write(part, by=by, verb="exploitation.changed", changes=changes, office=case.office)
     return event
+
+
+def _refuse_future_days(facts):
+    """Refuse that what was done to her began or ended on a day that has not come."""
+    for name in ("began", "ended"):
+        if facts.get(name):
+            refuse_future(facts[name], name)
 
 
 def _child_then(case, facts, said):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from cases import actions
 from cases.models import Needs, Task
@@ -109,3 +110,25 @@ def test_an_answer_to_whether_she_was_a_child_is_not_overwritten_unseen(desk, ca
     again = over_one | {"was_child": "no", "part_version": answer.context["form"]["part_version"].value()}
     assert desk.post(page(case, "exploitation"), again).status_code == 302
     assert case.exploitation_links.get().was_child is False
+
+
+@pytest.mark.parametrize("day", ["began", "ended"])
+def test_what_was_done_to_her_neither_began_nor_ended_on_a_day_to_come(case, worker, day):
+    agreed(case, worker)
+    event = actions.record_exploitation(case, by=worker, acts=["recruitment"])
+    tomorrow = {day: TODAY() + timedelta(days=1), f"{day}_precision": "day"}
+
+    for write in (
+        lambda: actions.record_exploitation(case, by=worker, **tomorrow),
+        lambda: actions.edit_exploitation(event, by=worker, case=case, **tomorrow),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            write()
+        assert list(refused.value.message_dict) == [day]
+
+
+def test_she_was_not_found_on_a_day_to_come(case, worker):
+    with pytest.raises(ValidationError) as refused:
+        actions.change_case(case, by=worker, found_on=TODAY() + timedelta(days=1))
+
+    assert list(refused.value.message_dict) == ["found_on"]
