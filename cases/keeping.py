@@ -62,6 +62,12 @@ def refuse_future(day, field="opened_on"):
         raise refusal(_("This day has not come yet. Write the day on which it happened."), field=field)
 
 
+def refuse_before_opening(case, on):
+    """Refuse to decide about a case on a day on which there was none."""
+    if on < case.opened_on:
+        raise refusal(_("The case was opened after that day."), code="before_opening", field="on")
+
+
 def note_status(case, *, before, by, on, reason=""):
     """Keep that the case came to its status on this day, with the code of the reason."""
     StatusChange.objects.create(

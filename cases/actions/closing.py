@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import record_sole_decision
 from audit.doors import require
 from cases import dependants, rules
-from cases.keeping import add_task, locked, move_to, refuse_future
+from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_future
 from cases.models import Note, Status
 from work import actions as work
 from work.errors import refusal
@@ -30,6 +30,7 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     require(rules.can_change_case if always else rules.can_decide_case, by, case)
     case = locked(case)
     refuse_future(on, "on")
+    refuse_before_opening(case, on)
     still_open = dependants.open_items(case)
     if not always and not entered_from:
         _refuse_while_open(still_open)

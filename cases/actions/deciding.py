@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from audit.doors import require
 from cases import legal, rules
 from cases.consents import missing_for_assistance
-from cases.keeping import add_task, locked, move_to, refuse_future
+from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_future
 from cases.models import Population, Status
 from work import actions as work
 from work.errors import refusal
@@ -29,6 +29,7 @@ def identify_case(case, *, by, on, trafficking_status, status_decider, entered_f
     require(rules.can_decide_case, by, case)
     case = locked(case)
     refuse_future(on, "on")
+    refuse_before_opening(case, on)
     results = legal.side_by_side(case, on)
     if trafficking_status not in BY_OTHERS and not legal.presumes(results) and not entered_from:
         raise refusal(_lacking_sentence(results), code="no_elements")
@@ -62,6 +63,7 @@ def find_outside_scope(case, *, by, on, population, status_decider="ngo", entere
     require(rules.can_decide_case, by, case)
     case = locked(case)
     refuse_future(on, "on")
+    refuse_before_opening(case, on)
     facts = {
         "population": population,
         "trafficking_status": RESULT_OF.get(population, "not_victim"),
@@ -83,6 +85,7 @@ def activate_case(case, *, by, on, entered_from=""):
     require(rules.can_change_case, by, case)
     case = locked(case)
     refuse_future(on, "on")
+    refuse_before_opening(case, on)
     case = move_to(case, Status.ACTIVE, by=by, on=on, verb="case.activated", entered_from=entered_from)
     if not entered_from:
         for kind in missing_for_assistance(case, on):
