@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cases.dependants import Stage
 from cases.timelines import Entry
 from reintegration.actions import begin_placement
-from reintegration.keeping import ages, write
+from reintegration.keeping import ages, close_to_follower, write
 from reintegration.models import BEGUN_BY_EXIT, Placement
 
 
@@ -54,6 +54,7 @@ def after_admission(case, *, on, by, was_on=None):
     if was_on is None:
         for placement in Placement.objects.open().filter(person=case.person_id, since__lte=on):
             write(placement, "placement.ended", {"until": on}, by=by)
+            close_to_follower(placement.case, by=by)
         return
     for placement in Placement.objects.standing().filter(person=case.person_id, until=was_on):
         write(placement, "placement.corrected", {"until": on}, by=by)
@@ -68,7 +69,8 @@ def after_exit_corrected(case, *, was_on, on, destination, by):
     if begun is None:
         return after_exit(case, on=on, destination=destination, by=by) if on else None
     if kind is None:
-        return write(begun, "placement.withdrawn", {"withdrawn_at": timezone.now()}, by=by)
+        write(begun, "placement.withdrawn", {"withdrawn_at": timezone.now()}, by=by)
+        return close_to_follower(begun.case, by=by)
     until = None if begun.until is None else max(begun.until, on)
     changes = {"since": on, "until": until, "kind": kind, **ages(case.person, on)}
     return write(begun, "placement.corrected", changes, by=by)

@@ -9,7 +9,7 @@ from audit.doors import require
 from cases.keeping import refuse_future
 from cases.models import AccessSource, CaseAccess, Level
 from reintegration import rules
-from reintegration.keeping import component_of, locked_placement, write
+from reintegration.keeping import close_to_follower, component_of, locked_placement, write
 from reintegration.models import Placement
 from work import actions as work
 from work.errors import refusal
@@ -49,7 +49,9 @@ def end_placement(placement, *, by, until, end_reason, version=None):
         raise refusal(words % {"day": date_format(placement.until)}, code="ended")
     refuse_future(until, field="until")
     changes = {"until": until, "end_reason": end_reason}
-    return write(placement, "placement.ended", changes, by=by, version=version)
+    ended = write(placement, "placement.ended", changes, by=by, version=version)
+    close_to_follower(placement.case, by=by)
+    return ended
 
 
 @transaction.atomic

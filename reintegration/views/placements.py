@@ -104,13 +104,15 @@ def placement_end(request, placement):
     """Record that she lives so no more."""
     placement = _placement(request, placement)
     require(rules.can_change_placement, request.user, placement)
+    # To whoever only followed her the case closes with it.
+    stays = rules.can_assign_follower(request.user, placement)
     return confirm(
         request,
         EndPlacementForm(posted(request)),
         actions.end_placement,
         placement,
         done=_("The placement has ended."),
-        to=_page_of(placement),
+        to=_page_of(placement) if stays else "reintegration:placements",
         title=_("Does %(who)s live so no more?") % {"who": placement.case.code_name},
         text=_("The placement ends on this day; what was written of it stays."),
         label=_("End the placement"),

@@ -17,6 +17,7 @@ from cases.rules import level_of
 from config.my_day import notices_for
 from reintegration import actions
 from reintegration.models import Placement
+from shelters.actions import take_back_exit
 from shelters.models import Stay
 from tests.factories.accounts import member
 from tests.factories.cases import caseworker, let_in, supervisor, working_office
@@ -177,6 +178,31 @@ def test_who_only_knows_of_a_case_sees_neither_where_she_stayed_nor_how_she_live
     ]
     assert seen == [[0, 0], [1, 1]]
     assert browser_of(knows_of).get(page_of(placement)).status_code == 404
+
+
+def ended_by_follower(shelter, case, placement, worker):
+    typed = {"until": "20/08/2026", "end_reason": "She went north again"}
+    answer = browser_of(worker).post(page_of(placement, "placement-end"), typed)
+    assert answer.url == reverse("reintegration:placements")
+
+
+def ended_by_return(shelter, case, placement, worker):
+    admitted(shelter, case=case, on=LATER)
+
+
+def ended_by_taking_back(shelter, case, placement, worker):
+    take_back_exit(case.stays.get(), by=supervisor(shelter.office))
+
+
+@pytest.mark.parametrize("end", [ended_by_follower, ended_by_return, ended_by_taking_back])
+def test_when_nothing_is_left_to_follow_the_case_closes_for_who_followed(
+    shelter, case, placement, worker, end
+):
+    actions.assign_follower(placement, by=case.worker, worker=worker)
+
+    end(shelter, case, placement, worker)
+
+    assert level_of(worker, case) is None
 
 
 def test_it_ends_once_with_a_reason(case, placement):
