@@ -14,6 +14,10 @@ from tests.api.fuzzing import ALL_PHASES, EXAMPLES_ONLY, fuzz
 from tests.matrix.actors import LEAD, World
 
 MANY = int(os.environ.get("FUZZ_EXAMPLES", "0"))
+# Closed to a programme manager, in whose name `make test` runs every phase: there a few examples are enough.
+OF_CASES = [
+    f"/api/v1/{name}/" for name in ("cases", "exploitations", "placements", "services", "shelters", "stays")
+]
 
 
 @pytest.fixture
@@ -42,7 +46,8 @@ def test_no_role_can_make_the_api_fail_or_say_what_it_does_not_say(live_server, 
     token, _row = issue(world.users[role])
     phases = ALL_PHASES if MANY or role == Role.PROGRAMME_MANAGER else EXAMPLES_ONLY
 
-    anything = fuzz(live_server.url, token, examples=MANY or 2, phases=phases)
+    without = OF_CASES if phases is ALL_PHASES and not MANY else ()
+    anything = fuzz(live_server.url, token, examples=MANY or 2, phases=phases, without=without)
     own_rows = fuzz(live_server.url, token, examples=MANY or 4, phases=EXAMPLES_ONLY, known=rows_of(world))
 
     outcome = anything + own_rows
