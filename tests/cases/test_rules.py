@@ -58,7 +58,8 @@ def standing(role, relation):
     """A case, and somebody in this role who stands to it like that."""
     office = working_office()
     case = opened_case(caseworker(office))
-    person = member(role, office if relation == OFFICE else None)
+    elsewhere = working_office(office.organisation) if relation == OWN else None
+    person = member(role, office if relation == OFFICE else elsewhere)
     if relation in Level.values:
         let_in(person, case, relation)
     if relation == OWN:
