@@ -8,27 +8,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case, Service, Task
-from config.demo_data import loader
 from programmes.models import Award
 from reintegration.models import Placement
 from shelters.models import BedAssignment, Stay
 
 QUARTERS = [date(2010, 10, 1), date(2011, 1, 1), date(2011, 4, 1)]
 YEAR_END = date(2011, 10, 1)
-
-
-@pytest.fixture(scope="module")
-def _loaded(django_db_setup, django_db_blocker):
-    """Loaded once for the tests of this file, in a transaction that is undone."""
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        loader.load()
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,0 +1,80 @@
+"""Which breakdowns an indicator has, which of them overlap, and how their columns are called."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from cases.models import CaseExploitation
+from reports.counting import statements
+from reports.counting.dimensions import groups_of, overlaps
+
+FORM = "trafficking_form"
+
+
+def refuse_unknown(definition, by):
+    """Refuse a breakdown that this indicator has not, and a cross with one whose categories overlap."""
+    for asked in by:
+        names = asked.split("*")
+        unknown = [name for name in names if name not in definition.by]
+        if unknown or len(set(names)) != len(names):
+            raise ValidationError(
+                _("%(code)s cannot be broken down by “%(asked)s”. It can by %(possible)s."),
+                code="breakdown",
+                params={
+                    "code": definition.code,
+                    "asked": asked[:60],
+                    "possible": ", ".join(definition.by) or "–",
+                },
+            )
+        if len(names) > 1 and any(is_overlapping(definition, name) for name in names):
+            raise ValidationError(
+                _("The rows of “%(asked)s” overlap: ask for that breakdown alone."),
+                code="breakdown",
+                params={"asked": asked[:60]},
+            )
+
+
+def is_overlapping(definition, name):
+    """May the categories of this breakdown come to more than the total?"""
+    return overlaps(name, per_event=not is_narrowed(definition))
+
+
+def column_of(name):
+    return "d_" + re.sub(r"\W", "_", name)
+
+
+def is_narrowed(definition):
+    """Does its rule take some of the rows, such as the first of each person?"""
+    return definition.rule in statements.NARROWING
+
+
+def is_by_event(definition, name):
+    """Is it a breakdown of the events behind a person, who then stands under each of its categories?"""
+    return is_overlapping(definition, name) and not name.startswith(FORM)
+
+
+def single(definition, by, *, events_too=False):
+    """Names of the breakdowns of which each counted row has one category."""
+    names = {name for asked in by for name in asked.split("*")}
+    return sorted(
+        name
+        for name in names
+        if not is_overlapping(definition, name) or (events_too and is_by_event(definition, name))
+    )
+
+
+def form_groups(asked):
+    """{category: codes} of the forms; what is not determined is what none of them holds."""
+    groups = {value: codes for value, codes in groups_of(FORM).items() if value != "not_determined"}
+    if asked.endswith(":code"):
+        return {code: [code] for codes in groups.values() for code in codes}
+    return groups
+
+
+def forms():
+    """The purposes of exploitation of every case."""
+    rows = CaseExploitation.objects.order_by()
+    facts = {"f_case": F("case"), "f_codes": F("exploitation__purposes")}
+    return statements.compiled(rows.annotate(**facts).values(*facts))

@@ -1,0 +1,46 @@
+"""Whose work is counted: what an award pays for, or an organisation's own, whoever pays."""
+
+import datetime
+from dataclasses import dataclass
+
+from programmes.models import Component, windows_of
+
+EVER = (datetime.date(1900, 1, 1), datetime.date(9999, 12, 31))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """An award, or without one an organisation as a whole; an organisation's total counts a person once."""
+
+    organisation: object
+    award: object = None
+
+    @classmethod
+    def of_award(cls, award):
+        return cls(award.organisation_id, award)
+
+    @classmethod
+    def of_organisation(cls, organisation):
+        return cls(getattr(organisation, "pk", organisation))
+
+    def events(self, rows, on, until):
+        """Those of these rows that count, dated before `until` by their column `on`."""
+        if self.award is None:
+            return self.everything(rows).filter(**{f"{on}__lt": until})
+        return rows.charged_to(self.award, until=until, on=on)
+
+    def everything(self, rows):
+        """Rows with the organisation, whoever pays for them or nobody, and those of partners it pays."""
+        return rows.filter(component__in=self.components())
+
+    def components(self):
+        """Ids of the organisation's components, and of those of others that the award pays for."""
+        own = Component.objects.filter(organisation=self.organisation).values_list("pk", flat=True)
+        paid = windows_of(self.award) if self.award else []
+        return sorted({*own, *(component for component, _since, _until in paid)})
+
+    def windows(self, until):
+        """`(component, since, until)` in which days count, half-open, cut at `until`."""
+        if self.award is None:
+            return [(component, EVER[0], min(EVER[1], until)) for component in self.components()]
+        return windows_of(self.award, until=until)
