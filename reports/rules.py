@@ -1,4 +1,4 @@
-"""Who may see how the house itself is doing."""
+"""Who may see how the house itself is doing, and who may make and approve reports."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +9,18 @@ from audit.doors import rule
 @rule(_("Only an administrator of the leading organisation may do this."))
 def can_tend_work(user, thing=None):
     return user.leads(Role.ADMINISTRATOR)
+
+
+@rule(_("Only a programme manager of the organisation that holds the award may have its reports made."))
+def can_make_reports(user, award):
+    return user.has_role(Role.PROGRAMME_MANAGER, organisation=award.organisation_id)
+
+
+@rule(_("Only a programme manager of the organisation that holds the award may approve its reports."))
+def can_approve_report(user, report):
+    return user.has_role(Role.PROGRAMME_MANAGER, organisation=report.award.organisation_id)
+
+
+@rule(_("Only a programme manager of the organisation that holds the award may explain its figures."))
+def can_explain_deviation(user, report):
+    return user.has_role(Role.PROGRAMME_MANAGER, organisation=report.award.organisation_id)

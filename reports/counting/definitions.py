@@ -68,10 +68,14 @@ class Definition:
         """The rows of its denominator."""
         return getattr(sources, self.denominator)()
 
+    def as_said(self):
+        """Everything that the definition says, as plain data."""
+        return json.loads(json.dumps(asdict(self)))
+
     @property
     def digest(self):
         """A fingerprint of everything that the definition says."""
-        said = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        said = json.dumps(self.as_said(), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(said.encode()).hexdigest()
 
 

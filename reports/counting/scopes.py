@@ -40,7 +40,8 @@ class Scope:
         return sorted({*own, *(component for component, _since, _until in paid)})
 
     def windows(self, until):
-        """`(component, since, until)` in which days count, half-open, cut at `until`."""
+        """`(component, since, until)` in which days count, half-open, cut at `until` unless that is None."""
         if self.award is None:
-            return [(component, EVER[0], min(EVER[1], until)) for component in self.components()]
+            end = min(EVER[1], until) if until else EVER[1]
+            return [(component, EVER[0], end) for component in self.components()]
         return windows_of(self.award, until=until)

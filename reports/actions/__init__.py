@@ -1,0 +1,16 @@
+"""What is done about reports: have them made, explain them, approve them."""
+
+from reports.actions.approving import approve_report, explain_deviation
+from reports.actions.asking import ask_for_due_reports, ask_for_report, end_schedule, schedule_reports
+from reports.actions.making import make_files, make_report
+
+__all__ = [
+    "approve_report",
+    "ask_for_due_reports",
+    "ask_for_report",
+    "end_schedule",
+    "explain_deviation",
+    "make_files",
+    "make_report",
+    "schedule_reports",
+]

@@ -1,0 +1,101 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.doors import require
+from programmes.models import windows_of
+from programmes.periods import DAY, quarters_of
+from reports import rules
+from reports.models import Report, Schedule
+from work.actions import create, due_once, once, queue, write
+from work.errors import refusal
+
+# What fell due longer ago is made when somebody asks for it.
+LONGEST_AGO = 400 * DAY
+
+
+@transaction.atomic
+def schedule_reports(award, *, by, template, once=""):
+    """Have a report of this kind made for every period of the award, the morning after it ends."""
+    require(rules.can_make_reports, by, award)
+    return _once(once, by, "schedule.created", lambda: _scheduled(award, template, by), Schedule.objects.get)
+
+
+def _scheduled(award, template, by):
+    schedule = create(Schedule(award=award, template=template), by=by, verb="schedule.created")
+    _ask_what_is_due(schedule, timezone.localdate())
+    return schedule
+
+
+def _once(key, by, verb, make, get):
+    """Make it once; answered again, what was made then."""
+    return get(pk=once(key, by=by, verb=verb, make=make))
+
+
+@transaction.atomic
+def end_schedule(schedule, *, by, version=None):
+    """Make no more reports by themselves; those made stay."""
+    require(rules.can_make_reports, by, schedule.award)
+    changes = {"ended_on": timezone.localdate()}
+    return write(schedule, by=by, verb="schedule.ended", changes=changes, version=version)
+
+
+@transaction.atomic
+def ask_for_report(award, *, by, template, period, once=""):
+    """Have the report of this period made, or a draft made anew; an approved one is never counted again."""
+    require(rules.can_make_reports, by, award)
+    if period.end >= timezone.localdate():
+        raise refusal(_("This period is not over yet: its figures would change."), field="period")
+    return _once(once, by, "report.asked", lambda: _asked(award, template, period, by=by), Report.objects.get)
+
+
+def _asked(award, template, period, *, by):
+    """The report of this period, locked and on its way to a worker."""
+    report = Report.objects.select_for_update(of=("self",), no_key=True).filter(
+        award=award, kind=template, period=period.label
+    )
+    report = report.first() or create(_new(award, template, period), by=by, verb="report.asked")
+    if report.is_approved:
+        raise refusal(_("This report is approved: its figures do not change any more."), field="period")
+    queue("reports.make", subject=report, report=report.pk)
+    return report
+
+
+def _new(award, template, period):
+    return Report(award=award, kind=template, period=period.label, start=period.start, end=period.end)
+
+
+@transaction.atomic
+def ask_for_due_reports(*, by=None, day=None):
+    """Have every report made that fell due and was not asked for yet: called often, each is made once."""
+    day = day or timezone.localdate()
+    for schedule in Schedule.objects.live().select_related("award").order_by("pk"):
+        _ask_what_is_due(schedule, day)
+
+
+def _ask_what_is_due(schedule, day):
+    """One promise for each period of this schedule that is over and was paid for."""
+    for period in due_periods(schedule.award, day):
+        _promise(schedule, period)
+
+
+@transaction.atomic
+def _promise(schedule, period):
+    """The report's row and its promise come together; the second of two who come at once finds both there."""
+    known = Report.objects.filter(award=schedule.award, kind=schedule.template, period=period.label)
+    if known.exists():
+        return
+    new = _new(schedule.award, schedule.template, period)
+    if due_once(f"report:{schedule.pk}", period.label, "reports.make", subject=new, report=new.pk):
+        create(new, by=None, verb="report.asked")
+
+
+def due_periods(award, day):
+    """Quarters that are over, ended not too long ago, and in which the award paid for anything."""
+    windows = windows_of(award)
+    return [
+        period
+        for period in quarters_of(award)
+        if day - LONGEST_AGO <= period.end < day
+        and any(since <= period.end and until > period.start for _component, since, until in windows)
+    ]

@@ -1,0 +1,65 @@
+import hashlib
+from io import BytesIO
+
+from django.db import transaction
+
+from reports.counting import definition
+from reports.kinds import kinds
+from reports.models import Figure, IndicatorVersion, Report, ReportFile, ReportStatus, TemplateVersion
+from reports.tracking.workbook import XLSX, workbook
+from vault.keys import Subject
+from work.actions import write
+from work.files import keep_file
+
+LANGUAGES = ("es", "en")
+
+
+@transaction.atomic
+def make_report(report, reading, *, by=None):
+    """Write down what was read for a report, with the definitions used, and make its files."""
+    report = locked(report)
+    if report.is_approved or reading is None:
+        return report
+    kind = kinds()[report.kind]
+    versions = {code: kept(definition(code)) for code in kind.indicators}
+    for figure in reading.figures:
+        figure.report, figure.indicator = report, versions[figure.code]
+    report.figures.all().delete()
+    Figure.objects.bulk_create(reading.figures, batch_size=2000)
+    changes = {
+        "template": TemplateVersion.objects.keep(kind.digest, key=kind.key, says=kind.says),
+        "status": ReportStatus.DRAFT,
+        "counted_at": reading.counted_at,
+        "checks": reading.checks,
+    }
+    report = write(report, by=by, verb="report.made", changes=changes)
+    make_files(report, by=by)
+    return report
+
+
+def locked(report):
+    """The report as it stands now: who writes it comes one after the other."""
+    rows = Report.objects.select_for_update(of=("self",), no_key=True).select_related("award__donor")
+    return rows.get(pk=getattr(report, "pk", report))
+
+
+def kept(counting):
+    """The version of this definition, kept for as long as a figure rests on it."""
+    says = counting.as_said()
+    return IndicatorVersion.objects.keep(counting.digest, code=counting.code, says=says)
+
+
+@transaction.atomic
+def make_files(report, *, by=None):
+    """Make the workbook of a report in each language, from its figures as they stand."""
+    for language in LANGUAGES:
+        content = workbook(report, language)
+        file = keep_file(
+            BytesIO(content),
+            name=f"{report.period}.xlsx",
+            subject=Subject("report", report.pk),
+            by=by,
+            media_type=XLSX,
+        )
+        digest = hashlib.sha256(content).hexdigest()
+        ReportFile.objects.create(report=report, language=language, format="xlsx", file=file, digest=digest)

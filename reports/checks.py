@@ -1,0 +1,122 @@
+"""What is looked at before a report may be approved: whether its figures agree with each other.
+
+What is wrong stops the approval; what is lacking is said loudly, and whoever approves has read it.
+"""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field
+
+from cases.models import Case, Likeness
+from reports.counting import definition
+from reports.counting.breakdowns import is_overlapping
+from reports.counting.movement import movement
+from reports.models.made import Stretch
+
+# Shown at most so many codes or numbers of a kind; the rest is counted.
+SHOWN = 20
+
+
+@dataclass
+class Finding:
+    """One check with its answer: `stops` is wrong figures, `warns` something lacking."""
+
+    check: str
+    holds: bool
+    stops: bool = True
+    facts: dict = field(default_factory=dict)
+
+
+def run(report, scope, figures):
+    """Every check in order, as plain data."""
+    found = [
+        residents_come_out(report, scope, figures),
+        categories_come_to_total(figures),
+        quarters_come_to_life(figures),
+        nothing_after_the_end(figures),
+        targets_are_there(report, figures),
+        likenesses_are_examined(report),
+    ]
+    return [asdict(one) for one in found]
+
+
+def residents_come_out(report, scope, figures):
+    """Opening and carried in, with entries, without exits and carried out, come to the closing number."""
+    account = movement(scope, report.stretch)
+    told = {one.code: one.value for one in totals(figures) if is_own(one, report)}
+    agrees = account.closing == told.get("SHL-STOCK", account.closing)
+    facts = asdict(account) | {"reported": int(told.get("SHL-STOCK", account.closing))}
+    return Finding("residents", account.comes_out and agrees, facts=facts)
+
+
+def categories_come_to_total(figures):
+    """Each breakdown of which every row has one category comes to the total."""
+    sums, wrong = defaultdict(int), []
+    for one in figures:
+        if one.dimension and not is_overlapping(definition(one.code), one.dimension):
+            sums[one.code, one.stretch, one.period, one.dimension] += one.n
+    whole = {(one.code, one.stretch, one.period): one.n for one in totals(figures)}
+    for (code, stretch, period, dimension), added in sums.items():
+        if added != whole[code, stretch, period]:
+            wrong.append(f"{code} {period} {dimension}: {added} ≠ {whole[code, stretch, period]}")
+    return Finding("categories", not wrong, facts={"wrong": sorted(wrong)[:SHOWN]})
+
+
+def quarters_come_to_life(figures):
+    """Of rules that add up, the quarters come to the award so far."""
+    additive = [one for one in totals(figures) if definition(one.code).is_additive]
+    quarters = defaultdict(int)
+    for one in additive:
+        if one.stretch == Stretch.QUARTER:
+            quarters[one.code] += one.value
+    life = {one.code: one.value for one in additive if one.stretch == Stretch.LIFE}
+    wrong = [f"{code}: {quarters[code]} ≠ {value}" for code, value in life.items() if quarters[code] != value]
+    return Finding("quarters", not wrong, facts={"wrong": sorted(wrong)[:SHOWN]})
+
+
+def nothing_after_the_end(figures):
+    """No counted row is dated after the period of its figure."""
+    late = sorted({f"{one.code} {one.period}" for one in figures if one.latest and one.latest > one.end})
+    return Finding("after_the_end", not late, facts={"wrong": late[:SHOWN]})
+
+
+def targets_are_there(report, figures):
+    """Every indicator that expects a target has one for the period, its year or the award."""
+    having = {one.code for one in totals(figures) if one.target is not None}
+    lacking = [
+        one.code
+        for one in totals(figures)
+        if is_own(one, report) and definition(one.code).target and one.code not in having
+    ]
+    return Finding("targets", not lacking, stops=False, facts={"lacking": lacking})
+
+
+def likenesses_are_examined(report):
+    """Possible duplicates among the organisation's people that nobody has examined yet."""
+    own = Case.objects.filter(office__organisation=report.award.organisation_id).order_by()
+    people = own.values("person")
+    waiting = Likeness.objects.waiting().filter(one__in=people) | Likeness.objects.waiting().filter(
+        other__in=people
+    )
+    pairs = list(waiting.order_by("created_at", "id").values_list("one", "other"))
+    shown = own.filter(person__in={person for pair in pairs[:SHOWN] for person in pair})
+    numbers = sorted(shown.values_list("number", flat=True))
+    return Finding("likenesses", not pairs, stops=False, facts={"pairs": len(pairs), "cases": numbers})
+
+
+def totals(figures):
+    return [one for one in figures if not one.dimension]
+
+
+def is_own(one, report):
+    """Does the figure stand in the report's own column?"""
+    return one.stretch == Stretch.QUARTER and one.period == report.period
+
+
+def stopping(found):
+    """The checks that do not hold and stop an approval."""
+    return [one for one in found if not one["holds"] and one["stops"]]
+
+
+def warning(found):
+    """The checks that do not hold and must be confirmed."""
+    return [one for one in found if not one["holds"] and not one["stops"]]

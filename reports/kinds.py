@@ -1,0 +1,55 @@
+"""Kinds of report that this version can make: data, kept as a version by every report that uses them."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from reports.counting.definitions import language
+
+DATA = Path(__file__).parent / "data" / "templates"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of report: its indicators, and the breakdowns that its file shows."""
+
+    key: str
+    title: dict
+    indicators: tuple
+    breakdowns: tuple
+    says: dict
+
+    @property
+    def name(self):
+        """What it is called, in the reader's language."""
+        return self.title[language()]
+
+    @property
+    def must_confirm(self):
+        """Is its layout a recollection, to be held against the award's own papers?"""
+        return self.says.get("confirm", False)
+
+    @property
+    def digest(self):
+        said = json.dumps(self.says, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+@cache
+def kinds():
+    """{key: kind} of every template that came with the app."""
+    return {kind.key: kind for kind in map(read, sorted(DATA.glob("*.yaml")))}
+
+
+def read(path):
+    says = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Kind(says["key"], says["title"], tuple(says["indicators"]), tuple(says["breakdowns"]), says)
+
+
+def kind_choices():
+    """Pairs for a form."""
+    return [(kind.key, kind.name) for kind in kinds().values()]

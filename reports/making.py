@@ -1,0 +1,102 @@
+"""How a report's figures are read: all of them in one look at the data base that nothing can disturb."""
+
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from programmes.periods import Period, life_of, quarters_of, years_of
+from programmes.targets import present_targets
+from reports import checks
+from reports.counting import Scope, count, definition
+from reports.kinds import kinds
+from reports.models import Figure, Report, Stretch
+from work.effects import report_progress
+
+
+@dataclass
+class Reading:
+    """What was read for a report: its figures without their rows yet, and what the checks say."""
+
+    counted_at: object
+    figures: list = field(default_factory=list)
+    checks: list = field(default_factory=list)
+
+
+def read_undisturbed(keys):
+    """Read a report's figures in a transaction that sees one moment and can write nothing.
+
+    None when there is nothing to make: it was approved meanwhile.
+    """
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        report = Report.objects.select_related("award__organisation").get(pk=keys["report"])
+        return None if report.is_approved else read(report)
+
+
+def read(report):
+    """The figures of all columns of the report, and the checks over them."""
+    reading, kind, targets = Reading(timezone.now()), kinds()[report.kind], present_targets(report.award)
+    scope, columns = Scope.of_award(report.award), columns_of(report)
+    for done, code in enumerate(kind.indicators):
+        report_progress(done, len(kind.indicators), code)
+        reading.figures += figures_of(definition(code), scope, columns, kind.breakdowns, report, targets)
+    reading.checks = checks.run(report, scope, reading.figures)
+    report_progress(len(kind.indicators), len(kind.indicators), "")
+    return reading
+
+
+def columns_of(report):
+    """(stretch, period) of every column: quarters and years begun so far, and the award, all to date."""
+    award, end = report.award, report.end
+    quarters = [(Stretch.QUARTER, one) for one in quarters_of(award) if one.end <= end]
+    years = [(Stretch.YEAR, cut(one, end)) for one in years_of(award) if one.start <= end]
+    return [*quarters, *years, (Stretch.LIFE, cut(life_of(award), end))]
+
+
+def cut(period, end):
+    """The period as far as this day, under its own label."""
+    return Period(period.label, period.start, min(period.end, end))
+
+
+def figures_of(counting, scope, columns, breakdowns, report, targets):
+    """One indicator's figures: in every column those that the file shows, in the report's own period all."""
+    shown = [name for name in breakdowns if name in counting.by]
+    counted = count(counting, scope, [period for _stretch, period in columns], shown)
+    own = next(place for place, (_stretch, period) in enumerate(columns) if period.label == report.period)
+    finer = [name for name in counting.by if name not in shown]
+    counted[own].breakdowns |= count(counting, scope, [columns[own][1]], finer)[0].breakdowns
+    return [
+        figure
+        for (stretch, period), one in zip(columns, counted, strict=True)
+        for figure in rows_of(counting, stretch, period, one, targets)
+    ]
+
+
+def rows_of(counting, stretch, period, counted, targets):
+    """The total and each category as rows that are not saved yet."""
+    yield figure(counting, stretch, period, "", "", counted.total, targets)
+    for dimension, cells in counted.breakdowns.items():
+        for (category,), cell in sorted(cells.items(), key=lambda pair: str(pair[0])):
+            yield figure(counting, stretch, period, dimension, category, cell, targets)
+
+
+def figure(counting, stretch, period, dimension, category, cell, targets):
+    return Figure(
+        code=counting.code,
+        stretch=stretch,
+        period=period.label,
+        start=period.start,
+        end=period.end,
+        dimension=dimension,
+        category=category,
+        value=cell.value,
+        n=cell.n,
+        latest=cell.latest,
+        numerator=cell.numerator,
+        denominator=cell.denominator,
+        low=cell.low,
+        high=cell.high,
+        target=targets.get((counting.code, dimension, category, period.label)),
+    )

@@ -1,0 +1,206 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from programmes.periods import Period, words_of
+from reports.models.schedules import OfManagedAward
+from reports.models.versions import IndicatorVersion, TemplateVersion
+from work.models import Record, SealedFile
+
+
+class ReportStatus(models.TextChoices):
+    ASKED = "asked", _("Being made")
+    DRAFT = "draft", pgettext_lazy("report", "Draft")
+    APPROVED = "approved", pgettext_lazy("report", "Approved")
+
+
+class ReportQuerySet(OfManagedAward):
+    def for_list(self):
+        """With what a line of a list shows."""
+        return self.select_related("award__donor", "template")
+
+    def approved_before(self, report):
+        """Approved reports of the same award and kind on earlier periods, the latest last."""
+        same = self.filter(award=report.award_id, kind=report.kind, status=ReportStatus.APPROVED)
+        return same.filter(end__lt=report.start).order_by("end")
+
+
+class Report(Record):
+    """What is told a donor of a period: figures counted by a worker, frozen when somebody approves them.
+
+    `checks` is what the checks found when it was counted, `confirmed` what whoever approved it had read.
+    `counted_at` is the moment of the data base that the figures show; `digest` the fingerprint of all of
+    them together with their definitions, taken on approval.
+    """
+
+    award = models.ForeignKey("programmes.Award", models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=40, editable=False)
+    template = models.ForeignKey(TemplateVersion, models.PROTECT, null=True, related_name="+", editable=False)
+    period = models.CharField(_("period"), max_length=22)
+    start = models.DateField()
+    end = models.DateField()
+    status = models.CharField(_("state"), max_length=20, choices=ReportStatus, default=ReportStatus.ASKED)
+    counted_at = models.DateTimeField(null=True, editable=False)
+    approved_at = models.DateTimeField(null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    checks = models.JSONField(default=list, blank=True, editable=False)
+    confirmed = models.JSONField(default=list, blank=True, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-end", "award__number", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["award", "kind", "period"],
+                name="report_of_a_period_once",
+                violation_error_message=_("There is already such a report of this period."),
+            ),
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="report_period_in_order"),
+            models.CheckConstraint(
+                condition=~Q(status=ReportStatus.APPROVED)
+                | Q(approved_at__isnull=False, approved_by__isnull=False, counted_at__isnull=False)
+                & ~Q(digest=""),
+                name="report_approved_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["award", "-end", "id"], name="report_of_award")]
+
+    def __str__(self):
+        return f"{self.award_id} {self.period}"
+
+    def get_absolute_url(self):
+        return reverse("reports:report", args=[self.pk])
+
+    @property
+    def period_words(self):
+        """The period as people read it."""
+        return words_of(self.period)
+
+    @property
+    def stretch(self):
+        """The period as days."""
+        return Period(self.period, self.start, self.end)
+
+    @property
+    def is_approved(self):
+        return self.status == ReportStatus.APPROVED
+
+
+class Stretch(models.TextChoices):
+    """Which column of the table a figure stands in; those to date end with the report's period."""
+
+    QUARTER = "quarter", _("Quarter")
+    YEAR = "year", _("Year to date")
+    LIFE = "life", _("Award to date")
+
+
+class FigureQuerySet(models.QuerySet):
+    def totals(self):
+        """Figures that are not of a category."""
+        return self.filter(dimension="")
+
+    def of_period(self, report):
+        """Figures of the report's own period."""
+        return self.filter(stretch=Stretch.QUARTER, period=report.period)
+
+
+class Figure(models.Model):
+    """One number of a report with all that it was counted from; once approved the database lets none move.
+
+    A median has its quartiles in `low` and `high`; a share has both parts; `value` is None where there is
+    nothing of which anything could be said.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="figures")
+    indicator = models.ForeignKey(IndicatorVersion, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    stretch = models.CharField(max_length=10, choices=Stretch)
+    period = models.CharField(max_length=22)
+    start = models.DateField()
+    end = models.DateField()
+    dimension = models.CharField(max_length=60, blank=True)
+    category = models.CharField(max_length=60, blank=True)
+    value = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    n = models.PositiveIntegerField(default=0)
+    latest = models.DateField(null=True)
+    numerator = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    denominator = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    low = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    high = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    target = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "code", "stretch", "period", "dimension", "category"], name="figure_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(dimension="", category="") | ~Q(dimension="") & ~Q(category=""),
+                name="figure_category_with_dimension",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.period} {self.dimension}={self.category}"
+
+
+class Deviation(Record):
+    """Why a figure is far from its target, what is done about it, and who does it (by post, not name)."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="deviations")
+    code = models.CharField(max_length=40, editable=False)
+
+    class Cause(models.TextChoices):
+        CONTEXT = "context", _("What happens around the programme")
+        ACCESS = "access", _("People or places could not be reached")
+        LATE_START = "late_start", _("It began late")
+        DEFINITION = "definition_change", _("What is counted was changed")
+        DEMAND = "over_demand", _("More was asked of the programme than planned")
+        CORRECTION = "data_correction", _("Figures were corrected")
+
+    cause = models.CharField(_("cause"), max_length=20, choices=Cause)
+    explanation = models.TextField(
+        _("explanation"), max_length=2000, help_text=_("Never a name, nor what would tell who somebody is.")
+    )
+    action = models.CharField(_("what is done about it"), max_length=500, blank=True)
+    owner = models.CharField(_("who answers for it (post, not name)"), max_length=120, blank=True)
+    due_on = models.DateField(_("until when"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "code"], name="deviation_of_an_indicator_once")
+        ]
+
+    def __str__(self):
+        return self.code
+
+
+class ReportFile(models.Model):
+    """A file of a report in one language; the latest of each language is the one that is handed out."""
+
+    id = models.BigAutoField(primary_key=True)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="files")
+    language = models.CharField(max_length=5)
+    format = models.CharField(max_length=10)
+    file = models.OneToOneField(SealedFile, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        indexes = [models.Index(fields=["report", "language", "-made_at"], name="file_of_report")]
+
+    def __str__(self):
+        return f"{self.report_id} {self.language} {self.format}"

@@ -1,0 +1,144 @@
+"""The words of the workbook: what is far from its target, and how everything was counted."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Office
+from reports.checks import warning
+from reports.counting.dimensions import NAMES, RECALLED
+from reports.kinds import kinds
+from reports.restating import restated
+from reports.tracking.table import deviating
+
+
+def deviation_rows(report, lines):
+    """Every total that is far from its target, with what was said about it."""
+    said = {one.code: one for one in report.deviations.all()}
+    rows = [[
+        _("Code"), _("Indicator"), _("Period"), _("Target"), _("Figure"), "%", _("Cause"), _("Explanation"),
+        _("Action"), _("Who answers for it"), _("Until"),
+    ]]  # fmt: skip
+    for line, pair in deviating(report, lines):
+        words = said.get(line.counting.code)
+        share = pair.percent * 100 if hasattr(pair.percent, "quantize") else pair.percent
+        rows.append([
+            line.counting.code, line.counting.name, pair.label, pair.target, pair.actual,
+            round(share) if hasattr(share, "quantize") else share,
+            words.get_cause_display() if words else "", words.explanation if words else "",
+            words.action if words else "", words.owner if words else "", words.due_on if words else None,
+        ])  # fmt: skip
+    return rows
+
+
+def note_rows(report, lines):
+    """How each indicator was counted, what is lacking, and what earlier reports said otherwise."""
+    rows = [[_("About"), _("Note")]]
+    rows += general(report)
+    rows += [[one.code, restated_words(one)] for one in restated(report)]
+    rows += [[f"{_('Check')}: {check_words(one)[0]}", check_words(one)[1]] for one in warning(report.checks)]
+    versions = dict(report.figures.values_list("code", "indicator__version").distinct())
+    for line in (line for line in lines if not line.dimension):
+        counting = line.counting
+        rows.append([counting.code, f"{counting.words} {provenance_words(counting.provenance)}"])
+        version = _("Definition, version %(version)s.") % {"version": versions.get(counting.code, 1)}
+        rows.append([counting.code, f"{version} {'; '.join(counting.sources)}"])
+    return rows
+
+
+def general(report):
+    """What holds for the whole report."""
+    award = report.award
+    yield [_("Template"), template_words(report)]
+    yield [
+        _("Small numbers"),
+        _(
+            "This file shows totals, sex and child or adult of the whole award, which the agreement lets the"
+            " donor see exactly. Anything finer is shown from %(threshold)s on."
+        )
+        % {"threshold": award.small_cell_threshold},
+    ]
+    if award.threshold_decision:
+        yield [_("Small numbers"), f"{award.threshold_decided_on.isoformat()}: {award.threshold_decision}"]
+    yield [
+        _("Ages"),
+        _("Age is that of the day on which somebody counts. Recalled age groups, to be confirmed: %(names)s.")
+        % {"names": ", ".join(str(NAMES[name]) for name in sorted(RECALLED))},
+    ]
+    small = Office.objects.filter(organisation=award.organisation_id, small_since__isnull=False)
+    for office in small.order_by("name"):
+        yield [
+            _("Small office"),
+            f"{office.name}: {office.small_since.isoformat()}, {office.small_decided_by}",
+        ]
+    if report.digest:
+        yield [_("Fingerprint of the approved figures"), report.digest]
+
+
+def template_words(report):
+    kind = kinds()[report.kind]
+    version = report.template.version if report.template else 1
+    words = _("%(name)s, version %(version)s.") % {"name": kind.name, "version": version}
+    confirm = _("Its layout is no form of the donor's: confirm it against the award.")
+    return f"{words} {confirm}" if kind.must_confirm else words
+
+
+def provenance_words(provenance):
+    """How sure it is that the donor asks for this in this way."""
+    return {
+        "official_name_only": _("Confirm: the official wording was read, its code was not."),
+        "official_recalled": _("Confirm: this is a recollection, no official text was read."),
+        "peer_published": _(
+            "Published by a peer organisation or another donor; no code of the US government."
+        ),
+        "custom": _("Defined for this programme."),
+    }.get(provenance, "")
+
+
+def restated_words(one):
+    """What an earlier report said and what is counted now."""
+    return _(
+        "Restated: %(period)s was reported as %(reported)s (approved on %(day)s) and is now %(now)s."
+    ) % {
+        "period": one.period,
+        "reported": plain(one.reported),
+        "now": plain(one.now),
+        "day": one.approved_at.date().isoformat(),
+    }
+
+
+def plain(value):
+    return "–" if value is None else f"{value.normalize():f}"
+
+
+def check_words(one):
+    """A check's title and what it found, in words."""
+    facts = one["facts"]
+    said = {
+        "residents": (
+            _("Residents"),
+            _(
+                "%(opening)s at the start, %(carried_in)s carried in, %(entries)s came, %(exits)s left,"
+                " %(carried_out)s carried out: %(closing)s at the end."
+            ),
+        ),
+        "categories": (_("Breakdowns"), _("Every breakdown without overlap comes to its total.")),
+        "quarters": (_("Quarters"), _("Quarters come to the award so far, where they must.")),
+        "after_the_end": (_("Dates"), _("Nothing is counted that happened after the period.")),
+        "targets": (_("Targets"), _("Every indicator that needs a target has one.")),
+        "likenesses": (_("Possible duplicates"), _("None is waiting to be examined.")),
+    }
+    title, words = said[one["check"]]
+    if not one["holds"]:
+        words = failing_words(one["check"], facts) or words
+    return title, words % facts if "%(" in words else words
+
+
+def failing_words(check, facts):
+    """What a check says when it does not hold."""
+    if check == "targets":
+        return _("No target is set for: %(codes)s.") % {"codes": ", ".join(facts["lacking"])}
+    if check == "likenesses":
+        pairs = _("%(pairs)s possible duplicates are not yet examined. Cases: %(cases)s.")
+        return pairs % {"pairs": facts["pairs"], "cases": ", ".join(facts["cases"])}
+    if check == "residents":
+        return None
+    return _("These do not agree: %(wrong)s.") % {"wrong": "; ".join(facts["wrong"])}

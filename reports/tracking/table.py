@@ -1,0 +1,188 @@
+"""The lines of the tracking table as values, the same for the page and for the workbook."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from programmes.periods import LIFE, quarters_of, years_of
+from programmes.targets import agreed, present_targets
+from reports.counting import definition
+from reports.counting.breakdowns import is_overlapping
+from reports.counting.dimensions import NAMES, categories, label
+from reports.kinds import kinds
+from reports.models import Stretch
+
+# A target of nothing cannot be reached by a part: no percentage is printed of it.
+NOT_APPLICABLE = "n/a"
+# How a donor's table names the arithmetic of a target (donor-reports.md §5.5, column I).
+AGGREGATIONS = {
+    "cumulative_additive": "C",
+    "non_cumulative_last": "NC",
+    "non_cumulative_max": "NC",
+    "recomputed": "recomputed",
+}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What was promised and what came of it, each None where there is nothing."""
+
+    label: str
+    target: Decimal | None
+    actual: Decimal | None
+    percent: object = None
+
+
+@dataclass
+class YearBlock:
+    """A year to date, and its quarters."""
+
+    year: Pair
+    quarters: list = field(default_factory=list)
+
+
+@dataclass
+class Line:
+    """One indicator in total, or one category of a breakdown."""
+
+    number: int
+    counting: object
+    agreed: object = None
+    dimension: str = ""
+    category: str = ""
+    life: Pair | None = None
+    years: list = field(default_factory=list)
+    own: Pair | None = None
+    n: int = 0
+
+    @property
+    def words(self):
+        """The category in words; nothing for a total."""
+        return label(self.dimension, self.category) if self.dimension else ""
+
+    @property
+    def dimension_words(self):
+        return str(NAMES[self.dimension]) if self.dimension else ""
+
+    @property
+    def overlaps(self):
+        return bool(self.dimension) and is_overlapping(self.counting, self.dimension)
+
+    @property
+    def aggregation(self):
+        return AGGREGATIONS[self.counting.target_math]
+
+    def judged(self):
+        """The narrowest pair that has a target: the quarter's, or the year's once it is over."""
+        pairs = [self.own, *(block.year for block in self.years[-1:])]
+        return next((one for one in pairs if one and one.target is not None and one.actual is not None), None)
+
+
+def table(report):
+    """The lines of a report, in the order of its template: each total, then its categories."""
+    kind, facts = kinds()[report.kind], Facts(report)
+    lines = []
+    for number, code in enumerate(kind.indicators, 1):
+        counting = definition(code)
+        lines.append(facts.line(number, counting))
+        for dimension in (name for name in kind.breakdowns if name in counting.by):
+            lines += [facts.line(number, counting, dimension, one) for one in facts.shown(code, dimension)]
+    return lines
+
+
+class Facts:
+    """All that the lines of one report are made of, read once."""
+
+    def __init__(self, report):
+        self.report, self.award = report, report.award
+        self.targets = present_targets(self.award)
+        self.agreed = {(row.indicator, row.dimension, row.category): row for row in agreed(self.award)}
+        self.figures = {
+            (one.code, one.dimension, one.category, one.stretch, one.period): one
+            for one in report.figures.all()
+        }
+        self.years = [one for one in years_of(self.award) if one.start <= report.end]
+        self.quarters = quarters_of(self.award)
+
+    def shown(self, code, dimension):
+        """The fixed categories of a breakdown, and any other that has a figure."""
+        fixed = categories(dimension)
+        found = {key[2] for key in self.figures if key[0] == code and key[1] == dimension}
+        return [*fixed, *sorted(found - set(fixed))]
+
+    def line(self, number, counting, dimension="", category=""):
+        key = (counting.code, dimension, category)
+        baseline = getattr(self.agreed.get(key), "baseline", None)
+        own = self.figures.get((*key, Stretch.QUARTER, self.report.period))
+        return Line(
+            number,
+            counting,
+            self.agreed.get(key),
+            dimension,
+            category,
+            life=self.pair(key, Stretch.LIFE, LIFE, baseline),
+            years=[self.block(key, year, baseline) for year in self.years],
+            own=self.pair(key, Stretch.QUARTER, self.report.period, baseline),
+            n=own.n if own else 0,
+        )
+
+    def block(self, key, year, baseline):
+        quarters = [one for one in self.quarters if year.start <= one.end <= year.end]
+        return YearBlock(
+            self.pair(key, Stretch.YEAR, year.label, baseline),
+            [self.pair(key, Stretch.QUARTER, one.label, baseline, ended=one.end) for one in quarters],
+        )
+
+    def pair(self, key, stretch, period, baseline, ended=None):
+        """Target and figure; a category without a row was counted as nothing where its total was counted."""
+        target = self.target(key, period)
+        actual = self.actual(key, stretch, period)
+        return Pair(period, target, actual, percent_of(target, actual, baseline, definition(key[0])))
+
+    def target(self, key, period):
+        """The target as it stood when the figure was counted, or as agreed for a period to come."""
+        total = self.figures.get((key[0], "", "", Stretch.QUARTER, period))
+        found = self.figures.get((*key, Stretch.QUARTER, period)) or total
+        if found is not None and key[1] == "":
+            return found.target
+        return self.targets.get((*key, period))
+
+    def actual(self, key, stretch, period):
+        found = self.figures.get((*key, stretch, period))
+        if found is not None:
+            return found.value
+        total = self.figures.get((key[0], "", "", stretch, period))
+        return Decimal(0) if total is not None and total.value is not None and key[1] else None
+
+
+def percent_of(target, actual, baseline, counting):
+    """How much of the target was reached, in hundredths; nothing for what is only context."""
+    if target is None or actual is None or counting.direction == "none":
+        return None
+    if counting.direction == "decrease":
+        if baseline is None or baseline == target:
+            return None
+        return (baseline - actual) / (baseline - target)
+    return actual / target if target else NOT_APPLICABLE
+
+
+def deviates(pair, percent_allowed):
+    """Is the figure further from its target than the award lets pass without a word?"""
+    if pair is None or pair.target is None or pair.actual is None:
+        return False
+    if not pair.target:
+        return pair.actual > 0
+    return abs(pair.actual - pair.target) * 100 > pair.target * percent_allowed
+
+
+def is_on_track(pair, percent_allowed):
+    """Has the figure come within the allowed distance of its target, from the right side? None: unknown."""
+    if pair is None or pair.percent in (None, NOT_APPLICABLE):
+        return None
+    return pair.percent * 100 >= 100 - percent_allowed
+
+
+def deviating(report, lines=None):
+    """The totals that are far from their target: each with the pair that was judged."""
+    allowed = report.award.deviation_percent
+    totals = [line for line in (lines or table(report)) if not line.dimension]
+    return [(line, line.judged()) for line in totals if deviates(line.judged(), allowed)]

@@ -1,0 +1,15 @@
+"""What the verbs of reports mean, for people who read the trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+TITLE = _("Reports")
+WORDS = {
+    "deviation.explained": _("Explained a figure of a report"),
+    "figure.opened": _("Opened the cases behind a figure"),
+    "report.approved": _("Approved a report"),
+    "report.asked": _("Asked for a report"),
+    "report.file_taken": _("Took the file of a report"),
+    "report.made": _("A worker made a report"),
+    "schedule.created": _("Had reports made for every period"),
+    "schedule.ended": _("Had reports made no more"),
+}
