@@ -9,6 +9,7 @@ from codebook.api import ListResource
 from config import docs
 from programmes.api import AwardResource
 from reintegration.api import PlacementResource
+from reports.api import IndicatorResource, ReportResource
 from shelters.api import ShelterResource, StayResource
 
 router = SimpleRouter(use_regex_path=False)
@@ -21,6 +22,8 @@ router.register("services", ServiceResource, "api-service")
 router.register("shelters", ShelterResource, "api-shelter")
 router.register("stays", StayResource, "api-stay")
 router.register("placements", PlacementResource, "api-placement")
+router.register("indicators", IndicatorResource, "api-indicator")
+router.register("reports", ReportResource, "api-report")
 router.register("lists", ListResource, "api-list")
 
 urlpatterns = [

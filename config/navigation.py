@@ -48,6 +48,7 @@ ENTRIES = [
     Entry("users", _("Accounts"), frozenset({Role.ADMINISTRATOR}), "users"),
     Entry("organisations", _("Organisations"), frozenset({Role.ADMINISTRATOR}), "building-community"),
     Entry("programmes:awards", _("Programme"), frozenset({Role.PROGRAMME_MANAGER}), "coins"),
+    Entry("reports:reports", _("Reports"), frozenset({Role.PROGRAMME_MANAGER}), "chart-bar"),
     Entry(
         "codebook:lists",
         _("Code lists"),

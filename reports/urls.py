@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import given_up, trail
+from reports.views import figures, given_up, reports, schedules, trail
 
 app_name = "reports"
 
@@ -8,4 +8,18 @@ urlpatterns = [
     path("trail/", trail.trail, name="trail"),
     path("work/", given_up.given_up, name="given-up"),
     path("work/<int:outbox_row>/try-again/", given_up.try_again, name="try-again"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/new/", reports.report_ask, name="report-ask"),
+    path("reports/schedules/", schedules.schedules, name="schedules"),
+    path("reports/schedules/new/", schedules.schedule_create, name="schedule-create"),
+    path("reports/schedules/<uuid:schedule>/end/", schedules.schedule_end, name="schedule-end"),
+    path("reports/indicators/", figures.indicators, name="indicators"),
+    path("reports/indicators/<text:code>/", figures.indicator, name="indicator"),
+    path("reports/<uuid:report>/", reports.report, name="report"),
+    path("reports/<uuid:report>/progress/", reports.report_progress, name="report-progress"),
+    path("reports/<uuid:report>/make-again/", reports.report_make_again, name="report-make-again"),
+    path("reports/<uuid:report>/approve/", reports.report_approve, name="report-approve"),
+    path("reports/<uuid:report>/explain/<text:code>/", reports.report_explain, name="report-explain"),
+    path("reports/<uuid:report>/file/<text:language>/", reports.report_file, name="report-file"),
+    path("reports/<uuid:report>/figures/<int:figure>/", figures.figure, name="figure"),
 ]

@@ -11,6 +11,7 @@ from reports.counting import statements
 from reports.counting.dimensions import groups_of, overlaps
 
 FORM = "trafficking_form"
+AGE = "age_band:"
 
 
 def refuse_unknown(definition, by):
@@ -53,6 +54,11 @@ def is_narrowed(definition):
 def is_by_event(definition, name):
     """Is it a breakdown of the events behind a person, who then stands under each of its categories?"""
     return is_overlapping(definition, name) and not name.startswith(FORM)
+
+
+def needs_vault(source, asked):
+    """Is an age asked for of rows that carry none, so that the vault must tell it?"""
+    return not source.places.age and any(name.startswith(AGE) for name in asked.split("*"))
 
 
 def single(definition, by, *, events_too=False):

@@ -3,17 +3,15 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from programmes.periods import Period
 from reports.counting import statements
 from reports.counting.ages import ages_on
-from reports.counting.breakdowns import FORM, column_of, form_groups, forms
+from reports.counting.breakdowns import AGE, FORM, column_of, form_groups, forms
 from reports.counting.cells import HUNDRED, Cell
 from reports.counting.dimensions import band_of, expression
-
-AGE = "age_band:"
 
 
 def count_lasting(definition, source, scope, periods, by, found):
@@ -82,9 +80,8 @@ def nights_of(source, scope, periods, facts, *, stock=False):
         "r_until": F(source.until),
     } | facts
     rows = source.rows.filter(**{f"{source.since}__lt": until})
-    if source.own_charge and scope.award is not None:
-        only = f"{source.charge}charge_only_to"
-        rows = rows.filter(Q(**{only: None}) | Q(**{only: scope.award}))
+    if source.own_charge:
+        rows = scope.not_charged_elsewhere(rows, source.charge)
     compiled = statements.compiled(rows.order_by().annotate(**columns).values(*columns))
     return statements.nights(compiled, windows, periods, stock=stock) if compiled and windows else None
 

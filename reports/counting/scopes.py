@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from programmes.models import Component, windows_of
 
 EVER = (datetime.date(1900, 1, 1), datetime.date(9999, 12, 31))
@@ -32,6 +34,13 @@ class Scope:
     def everything(self, rows):
         """Rows with the organisation, whoever pays for them or nobody, and those of partners it pays."""
         return rows.filter(component__in=self.components())
+
+    def not_charged_elsewhere(self, rows, charge=""):
+        """Without the rows that are charged to another award alone; `charge` leads to what says so."""
+        if self.award is None:
+            return rows
+        only = f"{charge}charge_only_to"
+        return rows.filter(Q(**{only: None}) | Q(**{only: self.award}))
 
     def components(self):
         """Ids of the organisation's components, and of those of others that the award pays for."""

@@ -135,6 +135,15 @@ def by_form(picks, forms, groups):
     return Sql(text, (*picks.params, known, *(list(codes) for codes in groups.values()), *forms.params))
 
 
+def each_row(picks, described, columns):
+    """The picked rows themselves, with these columns."""
+    text, params = f"{picks.text} SELECT {', '.join(columns)} FROM picked", picks.params
+    if described is not None:
+        text += f" JOIN ({described.text}) AS d ON d.d_row = r_row"
+        params += described.params
+    return Sql(text, params)
+
+
 def is_equal(column, category):
     """A condition on picked rows: they lie in this category."""
     return Sql(f"{column} = %s", (category,))

@@ -30,6 +30,12 @@ class Pair:
     target: Decimal | None
     actual: Decimal | None
     percent: object = None
+    figure: int | None = None
+
+    @property
+    def hundredths(self):
+        """The share in whole hundredths, as pages print it; nothing where there is none."""
+        return round(self.percent * 100) if isinstance(self.percent, Decimal) else self.percent
 
 
 @dataclass
@@ -129,14 +135,16 @@ class Facts:
         quarters = [one for one in self.quarters if year.start <= one.end <= year.end]
         return YearBlock(
             self.pair(key, Stretch.YEAR, year.label, baseline),
-            [self.pair(key, Stretch.QUARTER, one.label, baseline, ended=one.end) for one in quarters],
+            [self.pair(key, Stretch.QUARTER, one.label, baseline) for one in quarters],
         )
 
-    def pair(self, key, stretch, period, baseline, ended=None):
+    def pair(self, key, stretch, period, baseline):
         """Target and figure; a category without a row was counted as nothing where its total was counted."""
         target = self.target(key, period)
         actual = self.actual(key, stretch, period)
-        return Pair(period, target, actual, percent_of(target, actual, baseline, definition(key[0])))
+        percent = percent_of(target, actual, baseline, definition(key[0]))
+        found = self.figures.get((*key, stretch, period))
+        return Pair(period, target, actual, percent, found.pk if found else None)
 
     def target(self, key, period):
         """The target as it stood when the figure was counted, or as agreed for a period to come."""

@@ -46,10 +46,13 @@ class Filters(BaseFilterBackend):
 
 def refuse_unknown(request, view):
     """Refuse parameters of the address that mean nothing here: a misspelt filter would show too much."""
-    known = set()
+    known = set(view.asks.get(view.action, ()))
     if view.action == "list":
         known |= set(view.filterset_class.base_filters if view.filterset_class else ())
-        known |= {said["name"] for said in view.paginator.get_schema_operation_parameters(view)}
+        paginator = view.paginator
+        known |= (
+            {said["name"] for said in paginator.get_schema_operation_parameters(view)} if paginator else set()
+        )
     if unknown := set(request.query_params) - known:
         raise Unreadable({shown(name): [_("This parameter is not known here.")] for name in sorted(unknown)})
 

@@ -32,6 +32,8 @@ class Resource(GenericViewSet):
     pagination_class = CursorPages
     throttle_classes = (PerToken,)
     limit = "usual"
+    # Parameters of the address that a reading verb understands: {action: names}.
+    asks = {}
     lookup_value_converter = "uuid"
     http_method_names = ("get", "post", "patch", "head", "options")
 

@@ -1,0 +1,253 @@
+"""What programs may ask of figures and reports: definitions, values of any period, and the reports made."""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from accounts.roles import Role
+from audit.actions import record
+from audit.doors import require
+from programmes.models import Award
+from programmes.periods import parse
+from programmes.targets import present_targets
+from reports import actions, rules
+from reports.counting import Scope, count, definitions, rows_behind
+from reports.forms import AskForm, ConfirmForm
+from reports.models import Figure, Report
+from reports.views.figures import with_numbers
+from work.api import Resource, Row, changes, creates
+from work.api_input import Unreadable
+
+AT_ONCE = 100
+
+
+class IndicatorRow(serializers.Serializer):
+    """What an indicator counts."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    counts = serializers.CharField(source="words")
+    rule = serializers.CharField()
+    unit = serializers.CharField()
+    direction = serializers.CharField()
+    target_math = serializers.CharField()
+    provenance = serializers.CharField()
+    by = serializers.ListField(child=serializers.CharField())
+    digest = serializers.CharField()
+
+
+class PeriodRow(serializers.Serializer):
+    label = serializers.CharField()
+    start = serializers.DateField()
+    end = serializers.DateField()
+
+
+class ValueRow(serializers.Serializer):
+    """A figure, counted now."""
+
+    code = serializers.CharField()
+    award = serializers.CharField(allow_null=True)
+    period = PeriodRow()
+    value = serializers.DecimalField(max_digits=16, decimal_places=4, allow_null=True, coerce_to_string=False)
+    n = serializers.IntegerField()
+    target = serializers.DecimalField(
+        max_digits=14, decimal_places=2, allow_null=True, coerce_to_string=False
+    )
+    breakdown = serializers.ListField(child=serializers.DictField(), required=False)
+    breakdowns = serializers.DictField(required=False)
+    rows = serializers.URLField()
+
+
+class BehindRow(serializers.Serializer):
+    """One counted row: a case of her own organisations by its number, another's without."""
+
+    case = serializers.CharField(allow_blank=True)
+    office = serializers.CharField(allow_blank=True)
+    on = serializers.DateField()
+
+
+ASKED = [
+    OpenApiParameter("award", str, description="Number of an award; without it the organisation's own."),
+    OpenApiParameter("period", str, required=True, description="FY2011-Q2, FY2011, AQ1, AY1, LOA, 2011-Q1 …"),
+    OpenApiParameter("by", str, many=True, description="sex, age_band:child_adult, sex*department …"),
+]
+
+
+class IndicatorResource(Resource):
+    """Indicators, and their figures over any period."""
+
+    title = gettext_lazy("Indicators")
+    roles = (Role.PROGRAMME_MANAGER,)
+    serializer_class = IndicatorRow
+    lookup_field = "code"
+    lookup_url_kwarg = "code"
+    lookup_value_converter = "text"
+    pagination_class = None
+    filter_backends = ()
+    asks = {"value": ("award", "period", "by"), "rows": ("award", "period", "by", "from")}
+
+    def get_object(self):
+        try:
+            return definitions()[self.kwargs["code"]]
+        except KeyError:
+            raise Http404 from None
+
+    def list(self, request):
+        rows = IndicatorRow(definitions().values(), many=True).data
+        return Response({"next": None, "previous": None, "results": rows})
+
+    @extend_schema(parameters=ASKED, responses=ValueRow)
+    @action(detail=True, methods=["get"])
+    def value(self, request, code):
+        """The figure of a period, with the breakdowns asked for."""
+        counting = self.get_object()
+        scope, period = self.asked()
+        by = [name for name in request.query_params.getlist("by") if name]
+        counted = told(lambda: count(counting, scope, [period], by)[0], "by")
+        return Response(self.said(counting, scope, period, by, counted))
+
+    @extend_schema(parameters=ASKED, responses=BehindRow(many=True))
+    @action(detail=True, methods=["get"])
+    def rows(self, request, code):
+        """The rows behind the figure, a hundred at a time: case numbers of her own organisations."""
+        counting = self.get_object()
+        scope, period = self.asked()
+        skipped = request.query_params.get("from", "0")
+        skipped = int(skipped) if skipped.isascii() and skipped.isdigit() and len(skipped) < 8 else 0
+        found = rows_behind(counting, scope, period, limit=AT_ONCE, offset=skipped)
+        record(
+            "figure.opened", by=request.user, kind="reports.indicator", detail=[counting.code, period.label]
+        )
+        shown = [
+            {"case": number, "office": office, "on": on}
+            for number, office, on in with_numbers(found, request.user)
+        ]
+        return Response(BehindRow(shown, many=True).data)
+
+    def asked(self):
+        """Whose work and which days the address names; what it cannot be is refused by its name."""
+        number = self.request.query_params.get("award")
+        award = Award.objects.visible_to(self.request.user).filter(number=number).first() if number else None
+        if number and award is None:
+            raise Unreadable({"award": [_("There is no award of this number.")]})
+        period = told(lambda: parse(self.request.query_params.get("period", ""), award), "period")
+        return (Scope.of_award(award) if award else self.own()), period
+
+    def own(self):
+        """Her own organisation's work; who manages several names an award."""
+        organisations = sorted(self.request.user.organisation_ids(Role.PROGRAMME_MANAGER))
+        if len(organisations) != 1:
+            raise Unreadable({"award": [_("You manage several organisations: name an award.")]})
+        return Scope.of_organisation(organisations[0])
+
+    def said(self, counting, scope, period, by, counted):
+        targets = present_targets(scope.award) if scope.award else {}
+        query = self.request.query_params.urlencode()
+        address = reverse("api-indicator-rows", kwargs={"code": counting.code}, request=self.request)
+        answer = {
+            "code": counting.code,
+            "award": scope.award.number if scope.award else None,
+            "period": {"label": period.label, "start": period.start, "end": period.end},
+            "value": plain(counted.total.value),
+            "n": counted.total.n,
+            "target": plain(targets.get((counting.code, "", "", period.label))),
+            "rows": f"{address}?{query}",
+        }
+        listed = {name: cells_of(name, counted.breakdowns.get(name, {})) for name in by}
+        if len(by) == 1:
+            return answer | {"breakdown": listed[by[0]]}
+        return answer | ({"breakdowns": listed} if by else {})
+
+
+def told(ask, field):
+    """What the question answers; one that cannot be asked is refused beside its parameter."""
+    try:
+        return ask()
+    except ValidationError as error:
+        raise Unreadable({field: error.messages}) from None
+
+
+def cells_of(asked, cells):
+    """[{breakdown: category, "value": …}] in order of the categories."""
+    names = asked.split("*")
+    return [
+        {**dict(zip(names, categories, strict=True)), "value": plain(cell.value)}
+        for categories, cell in sorted(cells.items(), key=lambda pair: [str(one) for one in pair[0]])
+    ]
+
+
+def plain(value):
+    """A whole number as one, anything else to four places; nothing where there is nothing to say."""
+    if value is None:
+        return None
+    value = Decimal(value)
+    return int(value) if value == value.to_integral_value() else float(round(value, 4))
+
+
+class FigureRow(Row):
+    class Meta:
+        model = Figure
+        fields = [
+            "code", "stretch", "period", "start", "end", "dimension", "category", "value", "n", "numerator",
+            "denominator", "low", "high", "target",
+        ]  # fmt: skip
+
+
+class ReportRow(Row):
+    """A report; its totals and breakdowns stand under `figures`."""
+
+    award = serializers.CharField(source="award.number", read_only=True)
+
+    class Meta:
+        model = Report
+        fields = [
+            "id", "version", "award", "kind", "period", "start", "end", "status", "counted_at", "approved_at",
+            "digest", "checks",
+        ]  # fmt: skip
+
+
+class WholeReportRow(ReportRow):
+    """A report with its figures."""
+
+    figures = serializers.SerializerMethodField()
+
+    class Meta(ReportRow.Meta):
+        fields = [*ReportRow.Meta.fields, "figures"]
+
+    @extend_schema_field(FigureRow(many=True))
+    def get_figures(self, report):
+        return FigureRow(report.figures.all(), many=True).data
+
+
+class ReportResource(Resource):
+    """The reports of her awards."""
+
+    title = gettext_lazy("Reports")
+    roles = (Role.PROGRAMME_MANAGER,)
+    lookup_url_kwarg = "report"
+    order = ("-end", "id")
+
+    def get_serializer_class(self):
+        return ReportRow if self.action == "list" else WholeReportRow
+
+    def get_queryset(self):
+        return Report.objects.visible_to(self.request.user).select_related("award")
+
+    @creates(AskForm, says=gettext_lazy("Has the report of a period that is over made by a worker."))
+    def create(self, request):
+        return self.make(actions.ask_for_report, user=request.user)
+
+    @action(detail=True, methods=["post"])
+    @changes(ConfirmForm, says=gettext_lazy("Approves a report: its figures never change again."))
+    def approve(self, request, report):
+        found = self.get_object()
+        require(rules.can_approve_report, request.user, found)
+        return self.change(found, actions.approve_report, report=found)

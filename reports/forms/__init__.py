@@ -1,0 +1,13 @@
+"""What is asked on the pages of reports and of the trail."""
+
+from reports.forms.reports import AskForm, ConfirmForm, DeviationForm, ReportFilterForm, ScheduleForm
+from reports.forms.trail import TrailFilterForm
+
+__all__ = [
+    "AskForm",
+    "ConfirmForm",
+    "DeviationForm",
+    "ReportFilterForm",
+    "ScheduleForm",
+    "TrailFilterForm",
+]

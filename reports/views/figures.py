@@ -1,0 +1,110 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from audit.actions import record
+from cases.models import Case
+from programmes.periods import Period
+from reports.counting import Scope, definition, definitions, rows_behind
+from reports.counting.breakdowns import is_overlapping
+from reports.counting.dimensions import NAMES, RECALLED, categories, label
+from reports.pages import crumbs, manager_page, named, own_report
+from reports.tracking.notes import provenance_words
+
+AT_ONCE = 100
+
+
+@require_GET
+@manager_page
+def figure(request, report, figure):
+    """The cases behind a figure, by their numbers, and in words what was counted."""
+    report = own_report(request, report)
+    figure = get_object_or_404(report.figures.select_related("indicator"), pk=figure)
+    counting, skipped = definition(figure.code), skip(request)
+    where = {figure.dimension: figure.category} if figure.dimension else {}
+    period = figure_period(figure)
+    scope = Scope.of_award(report.award)
+    rows = rows_behind(counting, scope, period, where, limit=AT_ONCE + 1, offset=skipped)
+    record("figure.opened", report, by=request.user, detail=[figure.code, figure.period])
+    shown = {
+        "report": report,
+        "figure": figure,
+        "counting": counting,
+        "category": label(figure.dimension, figure.category) if figure.dimension else "",
+        "dimension": NAMES.get(figure.dimension, ""),
+        "rows": with_numbers(rows[:AT_ONCE], request.user),
+        "more": skipped + AT_ONCE if len(rows) > AT_ONCE else None,
+        "skipped": skipped,
+        "provenance": provenance_words(counting.provenance),
+        "breakdowns": breakdowns(report, figure),
+        "crumbs": crumbs(report),
+        "named": named(report),
+    }
+    return render(request, "reports/figure.html", shown)
+
+
+def figure_period(figure):
+    """The days of a figure under its label."""
+    return Period(figure.period, figure.start, figure.end)
+
+
+def skip(request):
+    """How many rows were shown before, from the address; nonsense is the beginning."""
+    text = request.GET.get("from", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
+def with_numbers(rows, user):
+    """(number, office, day) of the counted rows; those of partner organisations have no number here."""
+    ids = {case for case, _on in rows}
+    known = Case.objects.filter(pk__in=ids).numbers_for(user).values_list("pk", "number", "office__name")
+    numbers = {pk: (number, office) for pk, number, office in known}
+    return [(*numbers.get(case, ("", "")), on) for case, on in rows]
+
+
+def breakdowns(report, figure):
+    """Every breakdown of this total that was counted, with its categories in words."""
+    if figure.dimension:
+        return []
+    same = report.figures.filter(code=figure.code, stretch=figure.stretch, period=figure.period)
+    found = {}
+    for one in same.exclude(dimension=""):
+        found.setdefault(one.dimension, {})[one.category] = one
+    counting = definition(figure.code)
+    return [
+        (NAMES[name], name in RECALLED, is_overlapping(counting, name), in_order(name, found[name]))
+        for name in counting.by
+        if name in found
+    ]
+
+
+def in_order(name, rows):
+    """Categories in the order of printing, those without a row as nothing."""
+    fixed = categories(name)
+    order = [*fixed, *sorted(set(rows) - set(fixed))]
+    return [(label(name, one), rows.get(one)) for one in order]
+
+
+@require_GET
+@manager_page
+def indicators(request):
+    """What can be counted, and what each figure means."""
+    shown = [(one, provenance_words(one.provenance)) for one in definitions().values()]
+    return render(request, "reports/indicators.html", {"indicators": shown, "crumbs": crumbs()})
+
+
+@require_GET
+@manager_page
+def indicator(request, code):
+    """One indicator: what is counted, by which rule, and by what it can be broken down."""
+    if code not in definitions():
+        raise Http404
+    counting = definition(code)
+    shown = {
+        "counting": counting,
+        "provenance": provenance_words(counting.provenance),
+        "breakdowns": [(NAMES[name], name in RECALLED) for name in counting.by],
+        "crumbs": [*crumbs(), (_("Indicators"), "../")],
+    }
+    return render(request, "reports/indicator.html", shown)

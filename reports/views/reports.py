@@ -1,0 +1,170 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from audit.actions import record
+from audit.doors import require
+from reports import actions, checks, rules
+from reports.forms import AskForm, ConfirmForm, DeviationForm, ReportFilterForm
+from reports.kinds import kinds
+from reports.models import Deviation, Report
+from reports.pages import crumbs, manager_page, named, own_report, work_of
+from reports.restating import restated
+from reports.tracking.notes import check_words
+from reports.tracking.table import deviating, table
+from work import files
+from work.asking import change, confirm, make, posted
+from work.pages import Column, cursor
+
+COLUMNS = [
+    Column(gettext_lazy("Period")),
+    Column(gettext_lazy("Award")),
+    Column(gettext_lazy("Kind of report")),
+    Column(gettext_lazy("State")),
+    Column(gettext_lazy("Counted")),
+]
+
+
+@require_GET
+@manager_page
+def reports(request):
+    """The reports of her awards, the latest period first."""
+    filters = ReportFilterForm(request.GET, user=request.user)
+    rows = filters.narrow(Report.objects.visible_to(request.user))
+    page = cursor(rows.for_list(), request, order=("-end", "id"), columns=COLUMNS)
+    for report in page.rows:
+        report.kind_name = kinds()[report.kind].name
+    shown = {"page": page, "filters": filters}
+    return render(request, "reports/reports.html", shown, status=200 if filters.is_valid() else 422)
+
+
+@require_http_methods(["GET", "POST"])
+@manager_page
+def report_ask(request):
+    """Have the report of a period made."""
+    return make(
+        request,
+        AskForm(posted(request), user=request.user),
+        actions.ask_for_report,
+        done=_("A worker makes the report; it takes a few seconds."),
+        to=lambda report: report.get_absolute_url(),
+        title=_("Have a report made"),
+        intro=_("For a period that is over. What is due by itself is made without asking."),
+        crumbs=crumbs(),
+        back_url=reverse("reports:reports"),
+    )
+
+
+@require_GET
+@manager_page
+def report(request, report):
+    """One report: its figures beside their targets, what the checks say, its files."""
+    report = own_report(request, report)
+    shown = {"report": report, "crumbs": crumbs(), "named": named(report), "work": work_of(report)}
+    if report.counted_at:
+        lines = table(report)
+        shown |= {
+            "totals": [line for line in lines if not line.dimension],
+            "checks": [(one, *check_words(one)) for one in report.checks],
+            "stops": checks.stopping(report.checks),
+            "deviating": deviating(report, lines),
+            "explained": {one.code: one for one in report.deviations.all()},
+            "restated": restated(report),
+            "files": latest_files(report),
+        }
+    return render(request, "reports/report.html", shown)
+
+
+def latest_files(report):
+    """The newest file of each language; files of a draft are kept but not handed out any more."""
+    found = {}
+    for one in report.files.all():
+        found.setdefault(one.language, one)
+    return [found[language] for language in sorted(found, reverse=True)]
+
+
+@require_GET
+@manager_page
+def report_progress(request, report):
+    """How far the worker is: a part of the page that asks for itself; done, the page is loaded anew."""
+    report = own_report(request, report)
+    work = work_of(report)
+    if work is None:
+        response = render(request, "reports/made.html", {"report": report})
+        response["HX-Refresh"] = "true"
+        return response
+    return render(request, "components/progress.html", work)
+
+
+@require_POST
+@manager_page
+def report_make_again(request, report):
+    """Count a draft anew, with what was written since."""
+    report = own_report(request, report)
+    actions.ask_for_report(report.award, by=request.user, template=report.kind, period=report.stretch)
+    messages.success(request, _("The figures are being counted anew."))
+    return redirect(report)
+
+
+@require_http_methods(["GET", "POST"])
+@manager_page
+def report_approve(request, report):
+    """Freeze the figures of a report."""
+    report = own_report(request, report)
+    return confirm(
+        request,
+        ConfirmForm(posted(request), report=report),
+        actions.approve_report,
+        report,
+        done=_("The report is approved. Its figures do not change any more."),
+        to=report.get_absolute_url(),
+        title=_("Approve the report?"),
+        text=_(
+            "Its figures and definitions are frozen as they stand. What is written later is shown as a"
+            " restatement in the next report."
+        ),
+        label=_("Approve"),
+        crumbs=crumbs(report),
+        back_url=report.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@manager_page
+def report_explain(request, report, code):
+    """Say why an indicator is far from its target."""
+    report = own_report(request, report)
+    if code not in {line.counting.code for line, _pair in deviating(report)}:
+        raise Http404
+    require(rules.can_explain_deviation, request.user, report)
+    about = {
+        "done": _("The explanation is saved."),
+        "to": report.get_absolute_url(),
+        "title": _("Explain %(code)s") % {"code": code},
+        "crumbs": crumbs(report),
+        "back_url": report.get_absolute_url(),
+    }
+
+    def say(target, *, by, once="", **facts):
+        return actions.explain_deviation(report, by=by, code=code, **facts)
+
+    known = Deviation.objects.filter(report=report, code=code).first()
+    if known is None:
+        about["to"] = lambda _made: report.get_absolute_url()
+        return make(request, DeviationForm(posted(request)), say, report, **about)
+    return change(request, known, lambda data, row: DeviationForm(data, instance=row), say, **about)
+
+
+@require_GET
+@manager_page
+def report_file(request, report, language):
+    """The workbook in this language; its name tells the award and the period, nothing else."""
+    report = own_report(request, report)
+    one = get_object_or_404(report.files.filter(language=language).select_related("file")[:1])
+    record("report.file_taken", report, by=request.user, detail=[language, one.format])
+    name = f"{report.award.number}_{report.kind}_{report.end.isoformat()}_{language}.{one.format}"
+    return files.answer(one.file, name)
