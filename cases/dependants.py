@@ -82,6 +82,11 @@ def after_admission(case, *, on, by, was_on=None):
         function(case, on=on, by=by, was_on=was_on)
 
 
+def resting_on_exit(case, on):
+    """Sentences that say what rests by now on what an exit of this day began, such as who follows her."""
+    return [sentence for function in each("resting_on_exit") for sentence in function(case, on)]
+
+
 def after_exit_corrected(case, *, was_on, on, destination, by):
     """The day or the destination of an exit was wrong; with `on` None there never was an exit."""
     for function in each("after_exit_corrected"):

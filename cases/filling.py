@@ -14,7 +14,7 @@ from cases import actions
 from cases.drafts import as_sent, is_too_long, says_something, typed_in
 from cases.intake import BY_NAME, draft_words, list_of, next_page, page_of, section_of
 from cases.models import Draft
-from cases.pages import crumbs, own_case, read_case
+from cases.pages import crumbs, read_case
 from work.asking import change, make, posted
 from work.conflicts import seen_version
 
@@ -26,8 +26,7 @@ TO_LIST = "to-list"
 
 def opened(request, case_number, name):
     """The case whose page this is, for who may fill it in; that it was opened is a line in the trail."""
-    find = own_case if request.method == "POST" else read_case
-    case = find(request, case_number, *([] if request.method == "POST" else [f"intake_{name}"]))
+    case = read_case(request, case_number, f"intake_{name}")
     require(BY_NAME[name].rule, request.user, case)
     return case
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from audit.doors import require
+from cases.api.looking import Looking
 from cases.numbers import read_case_number
 from reintegration import actions, rules
 from reintegration.forms import EndPlacementForm, PlacementForm
@@ -58,10 +59,11 @@ class PlacementFilters(django_filters.FilterSet):
         return placements.on(day)
 
 
-class PlacementResource(Resource):
+class PlacementResource(Looking, Resource):
     """Placements of the cases that one may open; an exit from a shelter begins them."""
 
     title = _("Placements")
+    part = "placement"
     roles = FOLLOWERS
     serializer_class = PlacementRow
     filterset_class = PlacementFilters

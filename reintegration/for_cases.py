@@ -1,14 +1,19 @@
 """What reintegration adds to the verbs and the page of a case (`cases.dependants`)."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.tasks import add_task
 from cases.dependants import Stage
+from cases.models import AccessSource, CaseAccess
 from cases.timelines import Entry
 from reintegration.actions import begin_placement
 from reintegration.keeping import ages, close_to_follower, write
 from reintegration.models import BEGUN_BY_EXIT, Placement
+from work.actions import written_at
 
 
 def stages_of(case_ids):
@@ -36,11 +41,14 @@ def timeline(case, user):
     """Placements that began and ended; where she lives is told elsewhere, when asked."""
     if not Placement.objects.visible_to(user).filter(case=case).exists():
         return
-    for placement in Placement.objects.standing().filter(case=case):
+    placements = list(Placement.objects.standing().filter(case=case))
+    ended = written_at([one for one in placements if one.until], "placement.ended")
+    for placement in placements:
         how = placement.get_kind_display()
-        yield Entry(_("Placement began"), placement.since, how, icon="home")
+        yield Entry(_("Placement began"), placement.since, how, icon="home", at=placement.created_at)
         if placement.until:
-            yield Entry(_("Placement ended"), placement.until, how, icon="home")
+            at = ended[placement.pk]
+            yield Entry(_("Placement ended"), placement.until, how, icon="home", at=at)
 
 
 def after_exit(case, *, on, destination, by, entered_from=""):
@@ -69,8 +77,32 @@ def after_exit_corrected(case, *, was_on, on, destination, by):
     if begun is None:
         return after_exit(case, on=on, destination=destination, by=by) if on else None
     if kind is None:
-        write(begun, "placement.withdrawn", {"withdrawn_at": timezone.now()}, by=by)
-        return close_to_follower(begun.case, by=by)
+        return _withdraw(begun, by=by)
     until = None if begun.until is None else max(begun.until, on)
     changes = {"since": on, "until": until, "kind": kind, **ages(case.person, on)}
     return write(begun, "placement.corrected", changes, by=by)
+
+
+def _withdraw(placement, *, by):
+    """No exit led to it: it counts nowhere; if anything rested on it, whoever answers for her is told."""
+    rested = list(resting_on(placement))
+    write(placement, "placement.withdrawn", {"withdrawn_at": timezone.now()}, by=by)
+    close_to_follower(placement.case, by=by)
+    if rested:
+        soon = timezone.localdate() + timedelta(days=1)
+        add_task(placement.case, by=by, kind="placement_withdrawn", due_on=soon, key=str(placement.pk))
+
+
+def resting_on_exit(case, on):
+    """What rests by now on the placement that an exit of this day had begun."""
+    begun = Placement.objects.standing().filter(case=case, since=on).first()
+    return list(resting_on(begun)) if begun else []
+
+
+def resting_on(placement):
+    """Sentences that say what was done since a placement began."""
+    follows = CaseAccess.objects.live().filter(case=placement.case_id, source=AccessSource.PLACEMENT)
+    if follows.exists():
+        yield _("Somebody follows her home already.")
+    if placement.version > 1:
+        yield _("Something has been written since of how she lives.")

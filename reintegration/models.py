@@ -82,7 +82,7 @@ class PlacementQuerySet(ChargedQuerySet):
 
     def for_list(self):
         """With what a line of a list shows."""
-        return self.select_related("case")
+        return self.select_related("case__office")
 
 
 class Placement(Sealed, Aged, Charged, Record):
@@ -91,6 +91,7 @@ class Placement(Sealed, Aged, Charged, Record):
     It begins with her exit from the shelter, whether a plan was signed or not.
     """
 
+    told_with = ("case_id",)
     sealing_kind = "person"
     charge_date = "since"
 

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from audit.doors import require
+from cases.api.looking import Looking
 from cases.models import READERS
 from cases.numbers import read_case_number
 from shelters import actions, rules
@@ -138,10 +139,11 @@ class StayFilters(django_filters.FilterSet):
         return stays.on(day)
 
 
-class StayResource(Resource):
+class StayResource(Looking, Resource):
     """Stays in one's shelters and of the cases that one may open."""
 
     title = _("Stays")
+    part = "stay"
     roles = READERS
     serializer_class = StayRow
     filterset_class = StayFilters
@@ -176,7 +178,7 @@ class StayResource(Resource):
     @action(detail=True, methods=["post"], url_path="take-back-exit", url_name="take-back-exit")
     @changes(says=_("Takes back an exit that was recorded by mistake."))
     def take_back_exit(self, request, stay):
-        return self.change(self.allowed(rules.can_correct_stay), actions.take_back_exit)
+        return self.change(self.allowed(rules.can_take_back_exit), actions.take_back_exit)
 
     @action(detail=True, methods=["post"])
     @changes(WithdrawForm, says=_("Withdraws a stay that never was."))

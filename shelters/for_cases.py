@@ -13,6 +13,7 @@ from cases.dependants import Stage
 from cases.timelines import Entry
 from shelters import rules
 from shelters.models import STAFF, Stay
+from work.actions import written_at
 
 # So long before she is expected to leave, her exit is prepared.
 PREPARING = timedelta(days=30)
@@ -57,12 +58,17 @@ def verbs(case, user):
 
 def timeline(case, user):
     """Her coming and leaving; the name of the shelter is told, where it stands is not."""
-    for stay in Stay.objects.standing().filter(case=case).for_list().select_related("recorded_by"):
+    stays = list(Stay.objects.standing().filter(case=case).for_list().select_related("recorded_by"))
+    ended = written_at([stay for stay in stays if stay.left_on], "stay.ended")
+    for stay in stays:
         stay.case, reads = case, rules.can_read_stay(user, stay)
         came = _("Came to live in %(shelter)s") % {"shelter": stay.shelter}
         by = str(stay.recorded_by or "")
-        yield Entry(came, stay.admitted_on, stay.get_admission_reason_display(), by, icon="bed")
+        yield Entry(
+            came, stay.admitted_on, stay.get_admission_reason_display(), by, icon="bed", at=stay.created_at
+        )
         if stay.left_on:
             went = [stay.get_exit_reason_display(), stay.exit_details if reads else ""]
             left = _("Left %(shelter)s") % {"shelter": stay.shelter}
-            yield Entry(left, stay.left_on, ". ".join(filter(None, went)), icon="door-exit")
+            at = ended[stay.pk]
+            yield Entry(left, stay.left_on, ". ".join(filter(None, went)), icon="door-exit", at=at)

@@ -54,7 +54,7 @@ def _changed(person, *, by, version, facts, case):
     """The person with what is new of her; what is counted of her follows her age."""
     before = [getattr(lock_person(case), name) for name in AGE]
     person = work.write(
-        person, by=by, verb="person.changed", changes=facts, version=version, office=case.office
+        person, by=by, verb="person.changed", changes=facts, version=version, office=case.office, about=[case]
     )
     if before != [getattr(person, name) for name in AGE]:
         _reband(person)
@@ -98,7 +98,8 @@ def _keep_row(model, person, row, *, by, case):
     name = model._meta.model_name
     if not known:
         made = model(person=person, **row)
-        return None if remove else work.create(made, by=by, verb=f"{name}.added", office=case.office)
+        facts = {"by": by, "office": case.office, "about": [case]}
+        return None if remove else work.create(made, verb=f"{name}.added", **facts)
     kept = model.objects.select_for_update(of=("self",)).filter(person=person, pk=known).first()
     if kept is None or (seen is not None and seen != kept.version):
         raise refusal(
@@ -106,6 +107,7 @@ def _keep_row(model, person, row, *, by, case):
             code="row_changed",
         )
     if not remove:
-        return work.write(kept, by=by, verb=f"{name}.changed", changes=row, office=case.office)
+        facts = {"by": by, "office": case.office, "about": [case]}
+        return work.write(kept, verb=f"{name}.changed", changes=row, **facts)
     record(f"{name}.removed", person, case, by=by, office=case.office)
     return kept.delete()

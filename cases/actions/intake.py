@@ -21,7 +21,8 @@ def record_exploitation(case, *, by, once=None, on=None, was_child=None, **facts
     lock_person(case)
 
     def make():
-        event = work.create(Exploitation(**facts), by=by, verb="exploitation.recorded", office=case.office)
+        facts_of = {"by": by, "office": case.office, "about": [case]}
+        event = work.create(Exploitation(**facts), verb="exploitation.recorded", **facts_of)
         part = CaseExploitation(case=case, exploitation=event, was_child=_child_then(case, facts, was_child))
         work.create(part, by=by, verb="exploitation.joined", office=case.office)
         return event
@@ -38,7 +39,13 @@ def edit_exploitation(event, *, by, case, version=None, was_child=UNCHANGED, **f
     _refuse_future_days(facts)
     lock_person(case)
     event = work.write(
-        event, by=by, verb="exploitation.changed", changes=facts, version=version, office=case.office
+        event,
+        by=by,
+        verb="exploitation.changed",
+        changes=facts,
+        version=version,
+        office=case.office,
+        about=[case],
     )
     if was_child is not UNCHANGED:
         part = event.links.get(case=case)

@@ -75,6 +75,7 @@ class CaseAccessQuerySet(models.QuerySet):
 class CaseAccess(Record):
     """A case is open to a person or an office at a level, for a reason and for a time."""
 
+    told_with = ("case_id",)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="accesses")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="case_accesses"

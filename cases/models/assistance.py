@@ -36,6 +36,7 @@ class ServiceQuerySet(ChargedQuerySet):
 class Service(Sealed, Aged, Charged, Record):
     """Something that was given to or done for a person on a day."""
 
+    told_with = ("case_id",)
     sealing_kind = "person"
     charge_date = "on"
 

@@ -88,7 +88,7 @@ class CaseQuerySet(ChargedQuerySet):
         With `least`, only those of which she reads at least so much. One `id IN` over the union of these
         doors: joined by OR the same rows take hundreds of times as long.
         """
-        if not user.has_role(*READERS):
+        if not user.has_role(*(TEAM if least == Level.FULL else READERS)):
             return self.none()
         let_in = CaseAccess.objects.live().at_least(least)
         doors = [let_in.held_by(user, READERS)]
@@ -327,6 +327,7 @@ class StatusChange(models.Model):
 class Needs(Sealed, Record):
     """What somebody needs now, as it was asked on a day; the latest is the one that counts."""
 
+    told_with = ("case_id",)
     sealing_kind = "person"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="needs")

@@ -32,6 +32,7 @@ class Draft(Sealed, Record):
     the page goes on from her own, or from the one typed last.
     """
 
+    told_with = ("case_id",)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="drafts")
     section = models.CharField(max_length=40)

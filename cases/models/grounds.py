@@ -47,6 +47,7 @@ class GroundQuerySet(models.QuerySet):
 class Ground(Sealed, Record):
     """Why the programme may keep what it keeps of somebody: one line of the ledger, never overwritten."""
 
+    told_with = ("case_id",)
     sealing_kind = "person"
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="grounds")

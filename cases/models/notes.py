@@ -42,6 +42,7 @@ class NoteQuerySet(models.QuerySet):
 class Note(Sealed, Record):
     """What somebody wrote about a case on a day; amended by another note, never overwritten."""
 
+    told_with = ("case_id",)
     sealing_kind = "person"
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="notes")

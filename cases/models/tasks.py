@@ -48,7 +48,7 @@ class TaskQuerySet(models.QuerySet):
 
     def for_list(self):
         """With what a line of a list shows."""
-        return self.select_related("case", "office", "assignee")
+        return self.select_related("case__office", "office", "assignee")
 
 
 class Task(Sealed, Record):
@@ -57,6 +57,7 @@ class Task(Sealed, Record):
     A task without a case is blind: it tells supervisors that something waits, and nothing of whom.
     """
 
+    told_with = ("told_case",)
     kind = models.CharField(_("what"), max_length=40)
     key = models.CharField(max_length=80, blank=True, editable=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="tasks")
@@ -104,6 +105,11 @@ class Task(Sealed, Record):
 
     def sealing_subject(self):
         return self.case.person_id if self.case_id else self.pk
+
+    @property
+    def told_case(self):
+        """The case whose team reads of this task; that she may be known elsewhere is not for all of them."""
+        return None if self.kind == LIKENESS else self.case_id
 
     @property
     def late_by(self):

@@ -11,7 +11,7 @@ from cases.forms import EndGroundForm, GroundForm
 from cases.grounds import in_force, lets_keep
 from cases.intake import list_of, page_of
 from cases.models import Answer, GroundKind
-from cases.pages import case_page, crumbs, own_case
+from cases.pages import case_page, crumbs, read_case
 from work.asking import confirm, posted
 from work.forms import Form
 
@@ -72,7 +72,7 @@ def _after_ground(request, case, ground):
 @case_page
 def ground_end(request, case_number, ground):
     """A ground ended on a day."""
-    case = own_case(request, case_number)
+    case = read_case(request, case_number, "ground")
     found = get_object_or_404(case.grounds.all(), pk=ground)
     require(rules.can_change_case, request.user, case)
     return confirm(

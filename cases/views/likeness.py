@@ -7,6 +7,7 @@ from audit.doors import require
 from cases import actions, rules
 from cases.forms import LikenessForm
 from cases.likeness import sides_of
+from cases.looks import look
 from cases.models import Likeness
 from cases.pages import case_page
 from work.asking import confirm, own, posted
@@ -18,9 +19,11 @@ def likeness(request, likeness):
     """Two people who may be one: what she may see of each side, and the question."""
     pair = own(Likeness, request, likeness, "one", "other", "answered_by")
     require(rules.can_answer_likeness, request.user, pair)
+    sides = sides_of(pair, request.user)
+    look(request, "who", *(side["case"] for side in sides if side["case"]))
     shown = {
         "pair": pair,
-        "sides": sides_of(pair, request.user),
+        "sides": sides,
         "title": _("One person with two cases?"),
         "crumbs": [(_("Tasks"), reverse("tasks:tasks"))],
         "back_url": reverse("tasks:tasks"),

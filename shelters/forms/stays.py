@@ -128,14 +128,22 @@ class ExitForm(Form):
 
 
 class StayForm(RecordForm):
-    """What was written of the stay of somebody who lives there."""
+    """What was written of the stay of somebody who lives there.
+
+    Without `reads` what is sealed of it is left out: it stays as it is, unseen.
+    """
 
     class Meta:
         model = Stay
         fields = ["admitted_on", "admission_reason", "expected_exit_on"]
 
+    def __init__(self, *args, reads=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not reads:
+            self.fields.pop("exit_details", None)
 
-class LeftStayForm(RecordForm):
+
+class LeftStayForm(StayForm):
     """What was written of the stay of somebody who has left."""
 
     class Meta:
