@@ -114,7 +114,8 @@ def test_a_stay_is_corrected_taken_back_and_withdrawn(shelter, head, case):
     assert withdrawn.json()["withdrawn"] is True
 
 
-def test_stays_are_found_by_shelter_case_and_night(program, shelter, case):
+def test_stays_are_found_by_shelter_case_and_night(shelter, head, case):
+    program = program_of(head)
     first = left(admitted(shelter, case=case), on=date(2026, 5, 1))
     second = admitted(shelter, on=date(2026, 6, 1))
 
