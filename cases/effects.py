@@ -3,8 +3,9 @@
 from django.contrib.auth import get_user_model
 
 from cases import likeness
+from cases.actions.grounds import RAN_OUT, let_ground_run_out
 from cases.actions.likeness import note_likeness
-from cases.models import Person
+from cases.models import Ground, Person
 from work.effects import effect
 
 
@@ -22,3 +23,11 @@ def note_what_was_found(keys, found):
     person = next((one for pk, one in people.items() if str(pk) == keys["person"]), None)
     for pk in found if person else ():
         note_likeness(person, people[pk], by=None, writer=writer)
+
+
+@effect(RAN_OUT)
+def end_of_a_ground(keys):
+    """The hours or days of a ground are over."""
+    ground = Ground.objects.select_related("case").filter(pk=keys["ground"]).first()
+    if ground:
+        let_ground_run_out(ground)
