@@ -21,8 +21,9 @@ def note_what_was_found(keys, found):
     writer = get_user_model().objects.filter(pk=keys["by"]).first()
     people = Person.objects.in_bulk([keys["person"], *found])
     person = next((one for pk, one in people.items() if str(pk) == keys["person"]), None)
-    for pk in found if person else ():
-        note_likeness(person, people[pk], by=None, writer=writer)
+    # Whoever had her name taken out of the record meanwhile is nobody's double.
+    for other in [people[pk] for pk in found if pk in people] if person else ():
+        note_likeness(person, other, by=None, writer=writer)
 
 
 @effect(RAN_OUT)

@@ -82,8 +82,12 @@ def locked(case):
 
     Rows that only point at it do not wait, so that nobody waits in a circle.
     """
-    rows = Case.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("office", "person").get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("office", "person")
+    try:
+        return rows.get(pk=case.pk)
+    except Case.DoesNotExist:
+        # Whoever waited while she went to another row sees neither at first, and the case in a second look.
+        return rows.get(pk=case.pk)
 
 
 def lock_person(case):
