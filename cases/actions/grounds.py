@@ -101,7 +101,7 @@ def _over_at(ground):
 
 
 @transaction.atomic
-def let_ground_run_out(ground):
+def let_ground_run_out(ground, *, by=None):
     """A ground's time is over: where nothing took its place, typed words go and the worker is told.
 
     Nothing that was given to her stops. Told twice, it is done once.
@@ -110,8 +110,8 @@ def let_ground_run_out(ground):
     ground.refresh_from_db()
     if ground.ended_on or lets_keep(case):
         return
-    record("ground.ran_out", ground, case, by=None, office=case.office)
-    without_ground(case, by=None)
+    record("ground.ran_out", ground, case, by=by, office=case.office)
+    without_ground(case, by=by)
 
 
 def without_ground(case, *, by):
