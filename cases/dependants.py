@@ -57,6 +57,15 @@ def age_rows(person):
         function(person)
 
 
+def forget_identity(person, emptied):
+    """She is kept without her name: take out of the rows above what would name her; they follow her already.
+
+    `emptied` takes every sealed word out of a row, and what it is given beside (`cases.naming`).
+    """
+    for function in each("forget_identity"):
+        function(person, emptied)
+
+
 def timeline(case, user):
     """What happened above, for the case's own page: entries that this user may see."""
     return [entry for function in each("timeline") for entry in function(case, user)]

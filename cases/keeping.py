@@ -59,7 +59,9 @@ def component_of(office):
 def refuse_future(day, field="opened_on"):
     """Refuse a day that has not come: what happened is recorded, what is planned is a task."""
     if day > timezone.localdate():
-        raise refusal(_("This day has not come yet. Write the day on which it happened."), field=field)
+        raise refusal(
+            _("This day has not come yet. Write the day on which it happened."), code="future", field=field
+        )
 
 
 def refuse_before_opening(case, on):
@@ -80,8 +82,12 @@ def locked(case):
 
     Rows that only point at it do not wait, so that nobody waits in a circle.
     """
-    rows = Case.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("office", "person").get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("office", "person")
+    try:
+        return rows.get(pk=case.pk)
+    except Case.DoesNotExist:
+        # Whoever waited while she went to another row sees neither at first, and the case in a second look.
+        return rows.get(pk=case.pk)
 
 
 def lock_person(case):
@@ -128,7 +134,7 @@ def add_task(case, kind, *, by, days=7, key="", **facts):
     Whoever answers for the case does it, or the supervisors of its office. Nothing is asked of the past: what
     is entered later from a paper file makes no task.
     """
-    facts |= {"due_on": timezone.localdate() + timedelta(days=days), "assignee": case.worker}
+    facts = {"assignee": case.worker} | facts | {"due_on": timezone.localdate() + timedelta(days=days)}
     task = Task(case=case, office=case.office, kind=kind, key=key or str(case.pk), **facts)
     return open_once(task, by=by)
 

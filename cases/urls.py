@@ -63,6 +63,7 @@ urlpatterns = [
         name="intake-ground-add",
     ),
     path("<text:case_number>/intake/unnamed/", grounds.intake_unnamed, name="intake-unnamed"),
+    path("<text:case_number>/intake/name-again/", grounds.intake_name_again, name="intake-name-again"),
     path("<text:case_number>/intake/person/", person.intake_person, name="intake-person"),
     path("<text:case_number>/intake/exploitation/", intake.intake_exploitation, name="intake-exploitation"),
     path("<text:case_number>/intake/needs/", intake.intake_needs, name="intake-needs"),

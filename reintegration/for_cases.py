@@ -31,6 +31,12 @@ def age_rows(person):
         placement.save(update_fields=["age_from", "child"])
 
 
+def forget_identity(person, emptied):
+    """That she lives so since a day stays and counts; where and with whom leaves the record."""
+    for placement in Placement.objects.filter(person=person):
+        emptied(placement, department="", country="", age_from=None)
+
+
 def verbs(case, user):
     """How she lives after the shelter."""
     for placement in Placement.objects.visible_to(user).open().filter(case=case):

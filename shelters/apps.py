@@ -27,6 +27,7 @@ class SheltersConfig(AppConfig):
             open_items=for_cases.open_items,
             stages_of=for_cases.stages_of,
             age_rows=for_cases.age_rows,
+            forget_identity=for_cases.forget_identity,
             timeline=for_cases.timeline,
             verbs=for_cases.verbs,
         )

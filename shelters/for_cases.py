@@ -47,6 +47,12 @@ def age_rows(person):
         stay.save(update_fields=["age_from", "child", "left_age_from", "left_child"])
 
 
+def forget_identity(person, emptied):
+    """Her nights stay and count; why, and where she went in words, leave the record with her age."""
+    for stay in Stay.objects.filter(person=person):
+        emptied(stay, needed=["withdrawn_reason"], age_from=None, left_age_from=None)
+
+
 def verbs(case, user):
     """Where she lives, or a shelter that takes her in."""
     stay = Stay.objects.visible_to(user).open().filter(case=case).first()

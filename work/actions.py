@@ -3,6 +3,7 @@
 import datetime
 import re
 import uuid
+from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from audit.actions import record
+from vault.errors import Erased
 from work import effects
 from work.asked import Once, fingerprints
 from work.errors import Stale
@@ -72,8 +74,15 @@ def _save_changed(row, before, *, by, verb):
 
 
 def history(row):
-    """What this record was before each change, the latest first: `(revision, {field: value it had})`."""
-    return [(revision, revision.read(type(row))) for revision in Revision.objects.of(row)]
+    """What this record was before each change, the latest first: `(revision, {field: value it had})`.
+
+    What was erased with its key is left out: nobody can tell what stood there.
+    """
+    found = []
+    for revision in Revision.objects.of(row):
+        with suppress(Erased):
+            found.append((revision, revision.read(type(row))))
+    return found
 
 
 def written_at(rows, verb):

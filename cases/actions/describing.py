@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from audit.doors import require
 from cases import dependants, rules
+from cases.actions.grounds import weigh_consents
 from cases.ages import ADULT, age_on
 from cases.code_names import refuse_name_as_code_name
 from cases.grounds import require_ground
@@ -58,6 +59,7 @@ def _changed(person, *, by, version, facts, case):
     )
     if before != [getattr(person, name) for name in AGE]:
         _reband(person)
+        weigh_consents(person, by=by)
     return person
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import rules
+from cases.keeping import locked as locked_case
 from cases.keeping import open_once
 from cases.models import Task
 from cases.task_words import BY_HAND, answered_elsewhere
@@ -32,6 +33,7 @@ def add_task(case, *, by, kind, due_on, office=None, assignee=None, key="", word
 @transaction.atomic
 def plan_task(case, *, by, words, due_on, assignee=None, once=None):
     """Write by hand what has to be done for a case, until a day that has not passed."""
+    case = locked_case(case)
     require(rules.can_add_task, by, case)
     _refuse_past(due_on)
     _refuse_who_cannot(assignee, case)
@@ -68,6 +70,8 @@ def change_task(task, *, by, due_on, assignee=None, version=None):
 
 def _waiting(task, by):
     """The task as it stands, locked; refused when it is not hers to do, or done already."""
+    if task.case_id:
+        locked_case(task.case)
     locked = Task.objects.select_for_update(of=("self",))
     task = locked.select_related("case__person", "office", "assignee", "done_by").get(pk=task.pk)
     require(rules.can_do_task, by, task)

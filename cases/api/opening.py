@@ -18,6 +18,7 @@ from cases.forms import (
     OpenCaseForm,
     PersonForm,
     TelephoneRows,
+    UnnamedForm,
 )
 from cases.models import Exploitation, Ground
 from work.api import Resource, changes, creates, takes
@@ -56,11 +57,18 @@ class Opening:
         return self.make(actions.record_ground, case, among=Ground.objects.filter(case=case), case=case)
 
     @action(detail=True, methods=["post"])
-    @changes(says=_("Helps her without her name: who she is leaves the record."))
+    @changes(UnnamedForm, says=_("Helps her without her name: who she is leaves the record."))
     def unnamed(self, request, case_number):
         case = self.get_object()
         require(rules.can_change_case, request.user, case)
         return self.change(case, actions.keep_unnamed)
+
+    @action(detail=True, methods=["post"], url_path="name-again", url_name="name-again")
+    @changes(says=_("Keeps her data again, once a ground for it is in force; what had left stays away."))
+    def name_again(self, request, case_number):
+        case = self.get_object()
+        require(rules.can_change_case, request.user, case)
+        return self.change(case, actions.name_again)
 
     @action(detail=True, methods=["post"])
     @creates(

@@ -9,7 +9,7 @@ from cases.forms.assistance import (
 )
 from cases.forms.changing import ChangeCaseForm
 from cases.forms.deciding import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
-from cases.forms.grounds import EndGroundForm, GroundForm
+from cases.forms.grounds import EndGroundForm, GroundForm, UnnamedForm
 from cases.forms.intake import ExploitationForm, NeedsForm
 from cases.forms.listing import CaseFilterForm, FindForm, TaskFilterForm
 from cases.forms.notes import AmendForm, NoteForm
@@ -49,5 +49,6 @@ __all__ = [
     "TaskFilterForm",
     "TaskForm",
     "TelephoneRows",
+    "UnnamedForm",
     "WithdrawServiceForm",
 ]

@@ -1,6 +1,6 @@
 from django import forms
-from django.utils import timezone
 
+from cases.forms.fields import only_happened
 from cases.models import Note
 from programmes.forms.records import RecordForm
 
@@ -17,7 +17,7 @@ class NoteForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["on"].initial = timezone.localdate
+        only_happened(self, "on")
 
 
 class AmendForm(RecordForm):
@@ -27,3 +27,7 @@ class AmendForm(RecordForm):
         model = Note
         fields = ["on", "kind", "text"]
         widgets = {"text": forms.Textarea(TEXT)}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        only_happened(self, "on")

@@ -1,12 +1,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from cases import levels, rules
 from cases.code_names import propose_code_name
-from cases.forms.fields import CaseNumberField, departments
+from cases.forms.fields import CaseNumberField, departments, only_happened
 from cases.models import READERS, Case, CaseRole, Danger, Level, Majority
 from cases.numbers import read_case_number
 from codebook.forms.fields import CodeChoiceField
@@ -42,13 +41,7 @@ class FoundForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["found_on"].initial = timezone.localdate
-
-    def clean_found_on(self):
-        day = self.cleaned_data["found_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("The first contact cannot lie after today."))
-        return day
+        only_happened(self, "found_on")
 
 
 class OpenCaseForm(FoundForm):

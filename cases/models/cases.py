@@ -4,13 +4,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
 from cases.models.access import CaseAccess, Level
 from codebook.fields import CodeField, CodesField
 from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
-from vault.fields import SealedText
+from vault.fields import SealedDate, SealedText
 from vault.models import Sealed
 from work.models import Record
 
@@ -324,6 +325,14 @@ class StatusChange(models.Model):
         indexes = [models.Index(fields=["case", "on"], name="status_change_of_case")]
 
 
+class Pregnancy(models.TextChoices):
+    """Whether she expects a child, as she says it."""
+
+    YES = "yes", pgettext_lazy("pregnant", "Yes")
+    NO = "no", pgettext_lazy("pregnant", "No")
+    UNKNOWN = "unknown", pgettext_lazy("pregnant", "Not known or not asked")
+
+
 class Needs(Sealed, Record):
     """What somebody needs now, as it was asked on a day; the latest is the one that counts."""
 
@@ -341,6 +350,9 @@ class Needs(Sealed, Record):
         blank=True,
         help_text=_("Allergies, pregnancy, medicines, a diet: no diagnosis that is not needed at night."),
     )
+    # Health data: no figure asks for it, so it is sealed; a shelter's fit opens it (`shelters.fit`).
+    pregnant = SealedText(_("is she pregnant?"), max_length=10, choices=Pregnancy, null=True, blank=True)
+    pregnant_said_on = SealedDate(_("said on"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-on", "-created_at"]

@@ -44,7 +44,7 @@ class Person(Sealed, Record):
     """Somebody the programme helps. Who she is stays sealed; what figures need stands in the clear.
 
     One person may have many cases. An unnamed person refused that her data be kept: she is helped all the
-    same, and the database keeps no identity of hers.
+    same, and of her stand here only her sex and whether she is a child or an adult (design §2).
     """
 
     sealing_kind = "person"
@@ -90,7 +90,10 @@ class Person(Sealed, Record):
         constraints = [
             models.CheckConstraint(
                 condition=Q(unnamed=False)
-                | Q(given_names=None, family_names=None, other_names=None, birth_date=None, residence=None),
+                | Q(given_names=None, family_names=None, other_names=None, birth_date=None, residence=None)
+                & Q(birth_year=None, age_estimated=False, gender=None, nationalities=[], people="")
+                & Q(languages=[], disabilities=[], education=None, marital_status=None, origin="")
+                & Q(legal_status=None, migration_profile=[]),
                 name="unnamed_person_has_no_identity",
                 violation_error_message=_("She does not want her data kept: leave out what would name her."),
             ),

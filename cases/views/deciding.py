@@ -32,6 +32,9 @@ def case_identify(request, case_number):
         template="cases/identify.html",
         done=_("The decision is recorded."),
         title=_("Identify"),
+        text=_("Nothing is kept of what was done to her: decide by what you were told.")
+        if case.person.unnamed
+        else "",
         label=_("Record the decision"),
         case=case,
         tests=legal.in_words(legal.side_by_side(case, timezone.localdate())),

@@ -135,7 +135,7 @@ def test_a_childs_own_yes_leaves_the_guardian_to_be_asked(worker):
     given(case, type="dental", consent="agreed")
     assert [task.kind for task in case.tasks.all()] == ["consent_to_service"]
 
-    given(case, type="dental", consent="for_her", giver="state_guardian")
+    given(case, type="dental", consent="for_her", giver="state_guardian", assent="given")
     assert case.grounds.get().giver == "state_guardian"
 
 

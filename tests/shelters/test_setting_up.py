@@ -182,7 +182,7 @@ def test_a_child_comes_with_its_mother_whatever_its_age(shelter, head, case, tak
     child = opened_case(case.worker, **facts)
 
     alone = misfits(shelter, child, NIGHT)
-    admitted(shelter, case=case)
+    admitted(shelter, case=case, not_fitting="Nowhere else tonight")
 
     assert (alone, misfits(shelter, child, NIGHT)) == ([GENDER, AGE], told)
 
