@@ -38,12 +38,11 @@ def steps(case):
     """Intake, decided, in assistance, closed: each done, now or to come."""
     status, decided = Status(case.status), Status.OUTSIDE_SCOPE if outside(case) else Status.IDENTIFIED
     order = [Status.INTAKE, decided, Status.ACTIVE, Status.CLOSED]
-    now = order.index(Status.ACTIVE if status == Status.SUSPENDED else status)
+    now = order.index(status)
     been = {change.after for change in case.status_changes.all()} | (
         {decided} if case.identified_on else set()
     )
-    words = {Status.ACTIVE: Status.SUSPENDED.label} if status == Status.SUSPENDED else {}
-    return [(words.get(one, one.label), state_of(place, now, one in been)) for place, one in enumerate(order)]
+    return [(one.label, state_of(place, now, one in been)) for place, one in enumerate(order)]
 
 
 def state_of(place, now, been):
@@ -159,7 +158,6 @@ def verbs(user, case):
         (_("Identify"), "case-identify", decides and status != Status.CLOSED),
         (_("Outside the scope"), "case-outside-scope", decides and status in OPEN - {Status.OUTSIDE_SCOPE}),
         (_("Begin the assistance"), "case-activate", status in (Status.INTAKE, *DECIDED)),
-        (_("Take up the assistance"), "case-activate", status == Status.SUSPENDED),
         (_("Take up again"), "case-reopen", decides and status == Status.CLOSED),
         (_("Change"), "case-change", True),
         (_("Close the case"), "case-close", status in OPEN),

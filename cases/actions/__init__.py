@@ -11,7 +11,8 @@ from cases.actions.intake import edit_exploitation, edit_needs, record_exploitat
 from cases.actions.likeness import answer_likeness, note_likeness
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
-from cases.actions.tasks import add_task, change_task, finish_task, plan_task
+from cases.actions.tasks import change_task, finish_task, plan_task
+from cases.keeping import add_task
 
 __all__ = [
     "activate_case",

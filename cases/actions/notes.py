@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from audit.doors import require
 from cases import rules
-from cases.keeping import refuse_future
-from cases.models import Case, Note
+from cases.keeping import locked, refuse_future
+from cases.models import Note
 from work import actions as work
 from work.errors import refusal
 
@@ -31,7 +31,7 @@ def _refuse_second_amendment(note):
     """Refuse to amend what was amended already: the later note is the one to amend."""
     if note is None:
         return
-    Case.objects.select_for_update(of=("self",)).get(pk=note.case_id)
+    locked(note.case)
     if Note.objects.filter(amends=note).exists():
         raise refusal(_("This note was amended already: amend the later one."), code="amended")
 

@@ -355,3 +355,6 @@ class Needs(Sealed, Record):
 
     def sealing_subject(self):
         return self.case.person_id
+
+    def locked_after(self):
+        return (self.case,)

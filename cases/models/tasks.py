@@ -105,6 +105,9 @@ class Task(Sealed, Record):
     def sealing_subject(self):
         return self.case.person_id if self.case_id else self.pk
 
+    def locked_after(self):
+        return (self.case,) if self.case_id else ()
+
     @property
     def late_by(self):
         """Days past its day; 0 when it is not late."""
