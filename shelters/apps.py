@@ -24,6 +24,7 @@ class SheltersConfig(AppConfig):
             open_items=for_cases.open_items,
             stages_of=for_cases.stages_of,
             age_rows=for_cases.age_rows,
+            next_stay=for_cases.next_stay,
             timeline=for_cases.timeline,
             verbs=for_cases.verbs,
         )
