@@ -52,7 +52,7 @@ def stages_of(case_ids):
 
 
 def age_rows(person):
-    """Rewrite the age bands of what is counted above, after a wrong birth date was mended."""
+    """Rewrite the age bands of what is counted above, after a wrong birth date was mended; she is locked."""
     for function in each("age_rows"):
         function(person)
 
@@ -74,6 +74,12 @@ def timeline(case, user):
 def verbs(case, user):
     """`(words, address)` of what she may do above with this case, such as finding her a bed."""
     return [verb for function in each("verbs") for verb in function(case, user)]
+
+
+def next_stay(person_id, day):
+    """The first day, this one or later, on which a stay of hers begins as far as it is written; or None."""
+    found = [function(person_id, day) for function in each("next_stay")]
+    return min((one for one in found if one), default=None)
 
 
 def after_exit(case, *, on, destination, by, entered_from=""):

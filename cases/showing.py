@@ -50,10 +50,8 @@ def steps(case, told):
         order.remove(decided)
     elif case.identified_on:
         been.add(decided)
-    now = order.index(Status.ACTIVE if status == Status.SUSPENDED else status)
-    words = {Status.ACTIVE: Status.SUSPENDED.label} if status == Status.SUSPENDED else {}
-    states = [state_of(one, place - now, one in been) for place, one in enumerate(order)]
-    return [(words.get(one, one.label), state) for one, state in zip(order, states, strict=True)]
+    now = order.index(status)
+    return [(one.label, state_of(place, now, one in been)) for place, one in enumerate(order)]
 
 
 def state_of(step, ahead, been):
@@ -168,7 +166,6 @@ def verbs(user, case):
         (_("Identify"), "case-identify", decides and status != Status.CLOSED),
         (_("Outside the scope"), "case-outside-scope", decides and status in OPEN - {Status.OUTSIDE_SCOPE}),
         (_("Begin the assistance"), "case-activate", status in (Status.INTAKE, *DECIDED)),
-        (_("Take up the assistance"), "case-activate", status == Status.SUSPENDED),
         (_("Take up again"), "case-reopen", decides and status == Status.CLOSED),
         (_("Change"), "case-change", True),
         (_("Close the case"), "case-close", status in OPEN),

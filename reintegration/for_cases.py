@@ -11,7 +11,7 @@ from cases.dependants import Stage
 from cases.models import AccessSource, CaseAccess
 from cases.timelines import Entry
 from reintegration.actions import begin_placement
-from reintegration.keeping import ages, close_to_follower, write
+from reintegration.keeping import ages, close_to_follower, end_before, let_go_on, until_next, write
 from reintegration.models import BEGUN_BY_EXIT, Placement
 from work.actions import written_at
 
@@ -25,8 +25,9 @@ def stages_of(case_ids):
 
 
 def age_rows(person):
-    """Rewrite the age bands of her placements from her mended birth date."""
-    for placement in Placement.objects.filter(person=person):
+    """Rewrite the age bands of her placements from her mended birth date; she is locked."""
+    rows = Placement.objects.select_for_update(of=("self",), no_key=True).filter(person=person)
+    for placement in rows.order_by("pk"):
         placement.take_age(person, placement.since)
         placement.save(update_fields=["age_from", "child"])
 
@@ -65,28 +66,34 @@ def after_exit(case, *, on, destination, by, entered_from=""):
 
 def after_admission(case, *, on, by, was_on=None):
     """She came back to a shelter: a placement ends that day, and goes on if she never came."""
-    if was_on is None:
-        for placement in Placement.objects.open().filter(person=case.person_id, since__lte=on):
-            write(placement, "placement.ended", {"until": on}, by=by)
-            close_to_follower(placement.case, by=by)
-        return
-    for placement in Placement.objects.standing().filter(person=case.person_id, until=was_on):
-        write(placement, "placement.corrected", {"until": on}, by=by)
+    if on:
+        end_before(case.person_id, on, by=by)
+    if was_on:
+        let_go_on(case.person_id, was_on, by=by)
 
 
 def after_exit_corrected(case, *, was_on, on, destination, by):
     """The exit was on another day, to another place, or never was: what it had begun follows it."""
     kind = BEGUN_BY_EXIT.get(destination) if on else None
-    begun = (
-        Placement.objects.standing().filter(case=case, since=was_on).select_related("case__office").first()
-    )
+    rows = Placement.objects.standing().select_for_update(of=("self",), no_key=True)
+    begun = rows.filter(case=case, since=was_on).select_related("case__office").first()
     if begun is None:
         return after_exit(case, on=on, destination=destination, by=by) if on else None
     if kind is None:
-        return _withdraw(begun, by=by)
-    until = None if begun.until is None else max(begun.until, on)
-    changes = {"since": on, "until": until, "kind": kind, **ages(case.person, on)}
-    return write(begun, "placement.corrected", changes, by=by)
+        _withdraw(begun, by=by)
+    else:
+        _begin_on(begun, on, kind, case.person, by=by)
+    return let_go_on(case.person_id, was_on, by=by)
+
+
+def _begin_on(placement, day, kind, person, *, by):
+    """The placement begins on another day, and ends before what comes next; one ended by hand stays ended."""
+    end_before(person.pk, day, by=by, but=placement.pk)
+    until = until_next(person.pk, day, but=placement.pk)
+    if placement.end_reason is not None:
+        until = min(filter(None, (until, max(placement.until, day))))
+    changes = {"since": day, "until": until, "kind": kind, **ages(person, day)}
+    write(placement, "placement.corrected", changes, by=by)
 
 
 def _withdraw(placement, *, by):
@@ -96,7 +103,7 @@ def _withdraw(placement, *, by):
     close_to_follower(placement.case, by=by)
     if rested:
         soon = timezone.localdate() + timedelta(days=1)
-        add_task(placement.case, by=by, kind="placement_withdrawn", due_on=soon, key=str(placement.pk))
+        add_task(placement.case, "placement_withdrawn", by=by, due_on=soon, key=str(placement.pk))
 
 
 def resting_on_exit(case, on):

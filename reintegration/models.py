@@ -1,9 +1,9 @@
 """How people live after the shelter, and who goes with them."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -15,14 +15,8 @@ from programmes.models.charged import ChargedQuerySet
 from vault.fields import SealedText
 from vault.keyring import SECRET
 from vault.models import Sealed
+from work.dates import DateRange
 from work.models import Record
-
-
-class DateRange(Func):
-    """The days from one until before another."""
-
-    function = "daterange"
-    output_field = DateRangeField()
 
 
 class PlacementKind(models.TextChoices):
@@ -142,6 +136,9 @@ class Placement(Sealed, Aged, Charged, Record):
 
     def sealing_subject(self):
         return self.person_id
+
+    def locked_after(self):
+        return self.case, self.case.person
 
     @property
     def department_name(self):

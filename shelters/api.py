@@ -13,7 +13,14 @@ from cases.api.looking import Looking
 from cases.models import READERS
 from cases.numbers import read_case_number
 from shelters import actions, rules
-from shelters.forms import ExitForm, LeftStayForm, MoveForm, NewStayForm, WithdrawForm
+from shelters.forms import (
+    ExitForm,
+    LeftStayForm,
+    MoveForm,
+    NewPastStayForm,
+    NewStayForm,
+    WithdrawForm,
+)
 from shelters.models import SEERS, Shelter, Stay
 from shelters.occupancy import occupancy_of
 from shelters.sleeping import bed_on
@@ -156,6 +163,12 @@ class StayResource(Looking, Resource):
 
     @creates(NewStayForm, says=_("Admits somebody to a shelter, with a bed or without."))
     def create(self, request):
+        require(rules.can_admit, request.user)
+        return self.make(actions.admit_person, user=request.user)
+
+    @action(detail=False, methods=["post"])
+    @creates(NewPastStayForm, says=_("Enters a stay that was over already, from her coming to her leaving."))
+    def enter(self, request):
         require(rules.can_admit, request.user)
         return self.make(actions.admit_person, user=request.user)
 

@@ -28,6 +28,7 @@ class SheltersConfig(AppConfig):
             stages_of=for_cases.stages_of,
             age_rows=for_cases.age_rows,
             forget_identity=for_cases.forget_identity,
+            next_stay=for_cases.next_stay,
             timeline=for_cases.timeline,
             verbs=for_cases.verbs,
         )

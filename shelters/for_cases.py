@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -38,8 +39,9 @@ def stages_of(case_ids):
 
 
 def age_rows(person):
-    """Rewrite the age bands of her stays and exits from her mended birth date."""
-    for stay in Stay.objects.filter(person=person):
+    """Rewrite the age bands of her stays and exits from her mended birth date; she is locked."""
+    rows = Stay.objects.select_for_update(of=("self",), no_key=True).filter(person=person)
+    for stay in rows.order_by("pk"):
         stay.take_age(person, stay.admitted_on)
         if stay.left_on:
             stay.left_age_from = band_edge(person.age_on(stay.left_on))
@@ -51,6 +53,13 @@ def forget_identity(person, emptied):
     """Her nights stay and count; why, and where she went in words, leave the record with her age."""
     for stay in Stay.objects.filter(person=person):
         emptied(stay, needed=["withdrawn_reason"], age_from=None, left_age_from=None)
+
+
+def next_stay(person_id, day):
+    """When she next comes to live in a shelter; who left on the day on which she came lived in none."""
+    lived = Stay.objects.standing().exclude(left_on=F("admitted_on"))
+    later = lived.filter(person=person_id, admitted_on__gte=day).order_by("admitted_on")
+    return later.values_list("admitted_on", flat=True).first()
 
 
 def verbs(case, user):

@@ -5,8 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.actions.tasks import add_task
-from cases.keeping import open_once
+from cases.keeping import add_task, open_once
 from cases.models import GroundKind, Status, Task
 from shelters import rules
 from work import actions as work
@@ -68,4 +67,4 @@ def tell_that_exit_is_taken_back(stay, *, by):
 
 def _ask(kind, stay, *, by, office, assignee=None):
     due_on = timezone.localdate() + timedelta(days=WITHIN[kind])
-    add_task(stay.case, by=by, kind=kind, due_on=due_on, office=office, assignee=assignee, key=str(stay.pk))
+    add_task(stay.case, kind, by=by, due_on=due_on, office=office, assignee=assignee, key=str(stay.pk))

@@ -40,7 +40,7 @@ def write(row, *, by, verb, changes, version=None, detail=(), office=None, about
     With `version`, the one the person saw: Stale when somebody else changed the record meanwhile, unless
     there is nothing left to change. The given row and the one answered both hold what is stored then.
     """
-    stored = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    stored = type(row)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     before = {field: field.value_from_object(stored) for field in map(stored._meta.get_field, changes)}
     for name, value in changes.items():
         setattr(stored, name, value)

@@ -12,7 +12,8 @@ from cases.actions.likeness import answer_likeness, note_likeness
 from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
-from cases.actions.tasks import add_task, change_task, finish_task, plan_task
+from cases.actions.tasks import change_task, finish_task, plan_task
+from cases.keeping import add_task
 
 __all__ = [
     "activate_case",

@@ -38,6 +38,7 @@ def describe_person(person, *, by, case, version=None, on=None, telephones=(), d
     case = locked(case)
     require(rules.can_change_case, by, case)
     require_ground(case, on)
+    lock_person(case)
     _refuse_code_name(person, facts)
     born = facts.get("birth_date")
     if born:
@@ -53,7 +54,8 @@ def describe_person(person, *, by, case, version=None, on=None, telephones=(), d
 
 def _changed(person, *, by, version, facts, case):
     """The person with what is new of her; what is counted of her follows her age."""
-    before = [getattr(lock_person(case), name) for name in AGE]
+    stood = lock_person(case)
+    before = [getattr(stood, name) for name in AGE]
     person = work.write(
         person, by=by, verb="person.changed", changes=facts, version=version, office=case.office, about=[case]
     )
@@ -65,7 +67,8 @@ def _changed(person, *, by, version, facts, case):
 
 def _reband(person):
     """What was counted of her is counted in the band of the age that she had on its day."""
-    for service in Service.objects.select_for_update(of=("self",)).filter(case__person=person):
+    services = Service.objects.select_for_update(of=("self",), no_key=True).filter(case__person=person)
+    for service in services.order_by("pk"):
         service.take_age(person, service.on)
         service.save(update_fields=["age_from", "child"])
     dependants.age_rows(person)
@@ -102,7 +105,7 @@ def _keep_row(model, person, row, *, by, case):
         made = model(person=person, **row)
         facts = {"by": by, "office": case.office, "about": [case]}
         return None if remove else work.create(made, verb=f"{name}.added", **facts)
-    kept = model.objects.select_for_update(of=("self",)).filter(person=person, pk=known).first()
+    kept = model.objects.select_for_update(of=("self",), no_key=True).filter(person=person, pk=known).first()
     if kept is None or (seen is not None and seen != kept.version):
         raise refusal(
             _("Somebody changed a telephone or a document meanwhile. Look at the rows, and save again."),

@@ -18,8 +18,8 @@ from cases.grounds import (
     refuse_unnamed,
 )
 from cases.intake import NEEDING_GROUND
-from cases.keeping import add_task, lock_person, locked, refuse_future
-from cases.models import Answer, Assent, Draft, Ground, GroundKind
+from cases.keeping import add_task, lock_person, locked, open_once, refuse_future
+from cases.models import Answer, Assent, Draft, Ground, GroundKind, Task
 from work import actions as work
 from work.errors import refusal
 
@@ -141,9 +141,11 @@ def weigh_consents(person, *, by):
 def _ask_anew(ground, person, *, by):
     """Whoever answers for her, and the supervisors of the office, ask whoever could consent."""
     kind = "consent_of_a_child" if person.is_child_on(ground.since) else "consent_for_an_adult"
-    add_task(ground.case, kind, by=by, days=1)
-    if ground.case.worker:
-        add_task(ground.case, kind, by=by, days=1, key=f"{ground.case_id}:supervisors", assignee=None)
+    case, due_on = ground.case, timezone.localdate() + timedelta(days=1)
+    add_task(case, kind, by=by, due_on=due_on)
+    if case.worker:
+        key = f"{case.pk}:supervisors"
+        open_once(Task(case=case, office=case.office, kind=kind, key=key, due_on=due_on), by=by)
 
 
 def _drop_drafts(**of_whom):

@@ -44,7 +44,7 @@ def note_likeness(person, other, *, by, writer=None):
 @transaction.atomic
 def answer_likeness(likeness, *, by, answer):
     """Say whether two people are one: kept for the merge, and the tasks of both sides are done with."""
-    locked = Likeness.objects.select_for_update(of=("self",)).select_related("answered_by")
+    locked = Likeness.objects.select_for_update(of=("self",), no_key=True).select_related("answered_by")
     likeness = locked.get(pk=likeness.pk)
     require(rules.can_answer_likeness, by, likeness)
     if likeness.answer:

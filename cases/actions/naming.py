@@ -40,7 +40,7 @@ def keep_unnamed(case, *, by, keep_alert=False):
     record("person.unnamed", new, *cases, by=by, office=case.office)
     for one in cases if not keep_alert else ():
         if alerts[one.pk]:
-            add_task(one, "needs", by=by, days=0)
+            add_task(one, "needs", by=by, due_on=timezone.localdate())
     return _fresh(case, new)
 
 

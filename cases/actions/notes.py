@@ -33,6 +33,7 @@ def _refuse_second_amendment(note):
     """Refuse to amend what was amended already: the later note is the one to amend."""
     if note is None:
         return
+    locked(note.case)
     if Note.objects.filter(amends=note).exists():
         raise refusal(_("This note was amended already: amend the later one."), code="amended")
 

@@ -90,3 +90,6 @@ class Service(Sealed, Aged, Charged, Record):
 
     def sealing_subject(self):
         return self.case.person_id
+
+    def locked_after(self):
+        return (self.case,)

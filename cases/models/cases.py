@@ -368,3 +368,6 @@ class Needs(Sealed, Record):
 
     def sealing_subject(self):
         return self.case.person_id
+
+    def locked_after(self):
+        return (self.case,)

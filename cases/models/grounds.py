@@ -128,3 +128,6 @@ class Ground(Sealed, Record):
 
     def sealing_subject(self):
         return self.case.person_id
+
+    def locked_after(self):
+        return (self.case,)

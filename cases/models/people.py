@@ -36,8 +36,9 @@ class PersonQuerySet(models.QuerySet):
 
     def born_about(self, year, within=2):
         """People born in this year or within so many years of it, and those whose year is not known."""
-        near = Q(birth_year__range=(year - within, year + within)) if year else Q()
-        return self.filter(near | Q(birth_year=None)) if year else self
+        if not year:
+            return self
+        return self.filter(Q(birth_year__range=(year - within, year + within)) | Q(birth_year=None))
 
 
 class Person(Sealed, Record):
@@ -115,6 +116,9 @@ class Person(Sealed, Record):
 
     def __str__(self):
         return str(self.pk)
+
+    def locked_after(self):
+        return tuple(self.cases.order_by("pk"))
 
     @property
     def full_name(self):

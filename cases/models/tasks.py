@@ -106,6 +106,9 @@ class Task(Sealed, Record):
     def sealing_subject(self):
         return self.case.person_id if self.case_id else self.pk
 
+    def locked_after(self):
+        return (self.case,) if self.case_id else ()
+
     @property
     def told_case(self):
         """The case whose team reads of this task; that she may be known elsewhere is not for all of them."""

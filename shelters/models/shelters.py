@@ -94,7 +94,6 @@ class Room(Record):
 
     shelter = models.ForeignKey(Shelter, models.PROTECT, related_name="rooms")
     name = models.CharField(_("name"), max_length=60)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     objects = RoomQuerySet.as_manager()
 

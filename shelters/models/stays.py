@@ -2,9 +2,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,14 +17,8 @@ from programmes.models.charged import ChargedQuerySet
 from shelters.models.shelters import Bed, Shelter
 from vault.fields import SealedText
 from vault.models import Sealed
+from work.dates import DateRange
 from work.models import Record
-
-
-class DateRange(Func):
-    """The nights from one day until before another; without a second day they go on."""
-
-    function = "daterange"
-    output_field = DateRangeField()
 
 
 def lately():
@@ -181,6 +175,9 @@ class Stay(Sealed, Aged, Charged, Record):
 
     def sealing_subject(self):
         return self.person_id
+
+    def locked_after(self):
+        return self.case, self.case.person
 
     @property
     def is_open(self):

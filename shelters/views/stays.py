@@ -15,7 +15,7 @@ from cases.numbers import read_case_number
 from cases.rules import reads
 from shelters import actions, rules
 from shelters.fit import misfits
-from shelters.forms import AdmitForm, ExitForm, LeftStayForm, MoveForm, StayForm
+from shelters.forms import AdmitForm, ExitForm, LeftStayForm, MoveForm, PastStayForm, StayForm
 from shelters.forms.shelters import NothingForm
 from shelters.forms.stays import WithdrawForm
 from shelters.models import Shelter, Stay
@@ -65,6 +65,26 @@ def admit(request, shelter):
         shelter=shelter,
         case=case,
         warnings=misfits(shelter, case, timezone.localdate()) if case else [],
+        crumbs=crumbs(shelter),
+        back_url=page_of(shelter),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@bringing_page
+def stay_enter(request, shelter):
+    """Enter a stay that was over before it was written here, from her coming to her leaving."""
+    shelter = own(Shelter, request, shelter, "office")
+    require(rules.can_admit, request.user, shelter)
+    number = read_case_number(request.GET.get("case", "")[:20])
+    return make(
+        request,
+        PastStayForm(posted(request), user=request.user, shelter=shelter, initial={"case": number}),
+        actions.admit_person,
+        shelter,
+        done=_("The stay is entered."),
+        to=lambda stay: page_of(stay, "stay"),
+        title=_("Enter a stay that is over"),
         crumbs=crumbs(shelter),
         back_url=page_of(shelter),
     )
