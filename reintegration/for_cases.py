@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.tasks import add_task
 from cases.dependants import Stage
+from cases.keeping import add_task
 from cases.models import AccessSource, CaseAccess
 from cases.timelines import Entry
 from reintegration.actions import begin_placement
