@@ -6,7 +6,7 @@ from accounts.roles import Role
 from audit.doors import rule
 from cases.models import Level
 from cases.rules import TEAM, reads
-from shelters.models import STAFF
+from shelters.models import SETTERS, STAFF
 
 
 def works_in(user, shelter):
@@ -27,7 +27,9 @@ def administers(user, office):
 
 
 @rule(_("A shelter is set up by its coordinator or by an administrator of its organisation."))
-def can_set_up(user, office):
+def can_set_up(user, office=None):
+    if office is None:
+        return user.has_role(*SETTERS)
     return coordinates(user, office) or administers(user, office)
 
 
