@@ -132,3 +132,8 @@ def can_do_task(user, task):
 @rule(_("Whether two people are one is said by whoever helps both, or by supervisors of their offices."))
 def can_answer_likeness(user, likeness):
     return type(likeness).objects.visible_to(user).filter(pk=likeness.pk).exists()
+
+
+@rule(_("An answer is taken back by whoever may give one: who helps both, or supervisors of their offices."))
+def can_take_back_likeness(user, likeness):
+    return can_answer_likeness(user, likeness)

@@ -33,6 +33,7 @@ WORDS = {
     "identitydocument.removed": _("Removed an identity document"),
     "likeness.answered": _("Said whether two people are one"),
     "likeness.found": _("Two people may be one"),
+    "likeness.taken_back": _("Took back an answer about whether two people are one"),
     "needs.asked": _("Wrote down what somebody needs"),
     "needs.changed": _("Changed what somebody needs"),
     "note.read": _("Opened a reserved note"),

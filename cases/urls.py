@@ -24,6 +24,7 @@ urlpatterns = [
     path("", listing.cases, name="cases"),
     path("find/", listing.find, name="find"),
     path("likeness/<uuid:likeness>/", likeness.likeness, name="likeness"),
+    path("likeness/<uuid:likeness>/take-back/", likeness.likeness_take_back, name="likeness-take-back"),
     path("new/", opening.case_create, name="case-create"),
     path("new/draft/", opening.case_create_draft, name="case-create-draft"),
     path("drafts/<uuid:draft>/discard/", opening.draft_discard, name="draft-discard"),

@@ -10,7 +10,7 @@ from audit.doors import require
 from cases.api.looking import Looking
 from cases.numbers import read_case_number
 from reintegration import actions, rules
-from reintegration.forms import EndPlacementForm, PlacementForm
+from reintegration.forms import EndPlacementForm, FollowerForm, PlacementForm
 from reintegration.models import FOLLOWERS, Placement, PlacementKind
 from work.api import Resource, Row, changes
 
@@ -83,6 +83,13 @@ class PlacementResource(Looking, Resource):
     @changes(EndPlacementForm, says=_("Records that she lives so no more."))
     def end(self, request, placement):
         return self.change(self.allowed(), actions.end_placement)
+
+    @action(detail=True, methods=["post"])
+    @changes(FollowerForm, says=_("Says who follows her home; her case opens for that worker."))
+    def assign(self, request, placement):
+        placement = self.get_object()
+        require(rules.can_assign_follower, request.user, placement)
+        return self.change(placement, actions.assign_follower, placement=placement)
 
     def allowed(self):
         """The placement, when it is hers to change."""

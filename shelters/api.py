@@ -13,15 +13,19 @@ from cases.api.looking import Looking
 from cases.models import READERS
 from cases.numbers import read_case_number
 from shelters import actions, rules
+from shelters.api_rooms import RoomRow
 from shelters.forms import (
     ExitForm,
     LeftStayForm,
     MoveForm,
     NewPastStayForm,
+    NewShelterForm,
     NewStayForm,
+    RoomForm,
+    ShelterForm,
     WithdrawForm,
 )
-from shelters.models import SEERS, Shelter, Stay
+from shelters.models import SEERS, Room, Shelter, Stay
 from shelters.occupancy import occupancy_of
 from shelters.sleeping import bed_on
 from work.api import Resource, Row, changes, creates
@@ -87,6 +91,28 @@ class ShelterResource(Resource):
 
     def get_queryset(self):
         return Shelter.objects.visible_to(self.request.user).select_related("office")
+
+    @creates(NewShelterForm, says=_("Sets up the shelter of an office; rooms and beds follow."))
+    def create(self, request):
+        require(rules.can_set_up, request.user)
+        return self.make(actions.create_shelter, user=request.user)
+
+    @changes(ShelterForm, says=_("Changes whom a shelter admits and for how long."))
+    def partial_update(self, request, shelter):
+        shelter = self.allowed()
+        return self.change(shelter, actions.change_shelter, instance=shelter)
+
+    @action(detail=True, methods=["post"])
+    @creates(RoomForm, says=_("Adds a room with its beds."), answers=RoomRow)
+    def rooms(self, request, shelter):
+        rooms = Room.objects.visible_to(request.user)
+        return self.make(actions.add_room, self.allowed(), among=rooms)
+
+    def allowed(self):
+        """The shelter, when it is hers to change."""
+        shelter = self.get_object()
+        require(rules.can_change_shelter, self.request.user, shelter)
+        return shelter
 
 
 class StayRow(Row):

@@ -10,7 +10,7 @@ from audit.doors import rule
 from cases import dependants
 from cases.models import Level
 from cases.rules import TEAM, can_change_case, reads
-from shelters.models import STAFF
+from shelters.models import SETTERS, STAFF
 from work.models import Revision
 
 # So long whoever wrote an exit may take it for a slip of her own.
@@ -35,7 +35,9 @@ def administers(user, office):
 
 
 @rule(_("A shelter is set up by its coordinator or by an administrator of its organisation."))
-def can_set_up(user, office):
+def can_set_up(user, office=None):
+    if office is None:
+        return user.has_role(*SETTERS)
     return coordinates(user, office) or administers(user, office)
 
 

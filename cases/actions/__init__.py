@@ -8,7 +8,7 @@ from cases.actions.describing import describe_person, edit_basics
 from cases.actions.drafts import discard_draft, keep_draft, take_up_drafts
 from cases.actions.grounds import end_ground, record_ground
 from cases.actions.intake import edit_exploitation, edit_needs, record_exploitation, record_needs
-from cases.actions.likeness import answer_likeness, note_likeness
+from cases.actions.likeness import answer_likeness, note_likeness, take_back_likeness
 from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
@@ -45,6 +45,7 @@ __all__ = [
     "record_service",
     "reopen_case",
     "reveal_name",
+    "take_back_likeness",
     "take_up_drafts",
     "withdraw_service",
     "write_note",

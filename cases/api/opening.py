@@ -11,8 +11,10 @@ from cases import actions, rules
 from cases.api.intake_rows import ExploitationRow, GroundRow, NeedsRow, PersonRow
 from cases.api.looking import Looking
 from cases.forms import (
+    BasicsForm,
     DocumentRows,
     ExploitationForm,
+    FoundForm,
     GroundForm,
     NeedsForm,
     OpenCaseForm,
@@ -30,6 +32,23 @@ class Opening:
     @creates(OpenCaseForm, says=_("Opens a case, with the minimum that may be kept before any ground."))
     def create(self, request):
         return self.make(actions.open_case, user=request.user)
+
+    @action(detail=True, methods=["patch"])
+    @changes(FoundForm, says=_("Changes who brought her, when and where, and whether she is in danger."))
+    def identification(self, request, case_number):
+        return self.decide(rules.can_change_case, actions.change_case, instance=self.get_object())
+
+    @action(detail=True, methods=["patch"])
+    @changes(
+        BasicsForm,
+        says=_("Changes sex, and child or adult; If-Match names the version of the person."),
+        answers=PersonRow,
+    )
+    def basics(self, request, case_number):
+        case = self.get_object()
+        require(rules.can_change_case, request.user, case)
+        act = partial(actions.edit_basics, case=case)
+        return self.change(case.person, act, instance=case.person)
 
     @action(detail=True, methods=["get"])
     @takes(says=_("What is kept of the person, but for who she is."), answers=PersonRow)

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.models.access import Level
 from codebook.fields import CodeField, CodesField
 from vault.fields import SealedText
 from vault.models import Sealed
@@ -36,6 +37,11 @@ class Assent(models.TextChoices):
 
 
 class GroundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Grounds of the cases that she reads in full."""
+        cases = self.model._meta.get_field("case").related_model.objects
+        return self.filter(case__in=cases.visible_to(user, Level.FULL).values("pk"))
+
     def in_force(self, on, now=None):
         """Grounds that hold on this day; of vital interest, those whose 72 hours are not over now."""
         held = self.filter(Q(ended_on=None) | Q(ended_on__gt=on), answer=Answer.GIVEN, since__lte=on)

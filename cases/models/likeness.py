@@ -40,8 +40,10 @@ class Likeness(Record):
     one = models.ForeignKey("cases.Person", models.PROTECT, related_name="+")
     other = models.ForeignKey("cases.Person", models.PROTECT, related_name="+")
     answer = models.CharField(_("answer"), max_length=10, choices=LikenessAnswer, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = LikenessQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from cases.looks import look
 from cases.models import Likeness
 from cases.pages import case_page
 from work.asking import confirm, own, posted
+from work.forms import Form
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,4 +40,26 @@ def likeness(request, likeness):
         to=reverse("tasks:tasks"),
         template="cases/likeness.html",
         **shown,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def likeness_take_back(request, likeness):
+    """An answer was a mistake: the question waits again."""
+    pair = own(Likeness, request, likeness, "one", "other", "answered_by")
+    require(rules.can_take_back_likeness, request.user, pair)
+    here = reverse("cases:likeness", args=[pair.pk])
+    return confirm(
+        request,
+        Form(posted(request)),
+        actions.take_back_likeness,
+        pair,
+        done=_("The answer is taken back. The question waits again, as a task."),
+        to=here,
+        title=_("Take the answer back?"),
+        text=_("Both cases stay as they are. Who answered, and that it was taken back, stays in the trail."),
+        label=_("Take the answer back"),
+        crumbs=[(_("Tasks"), reverse("tasks:tasks")), (_("One person with two cases?"), here)],
+        back_url=here,
     )

@@ -13,6 +13,8 @@ from work.models import Record
 STAFF = (Role.SHELTER_STAFF, Role.SUPERVISOR)
 # Who may see that a shelter exists and how full it is; who lives there is for its staff alone.
 SEERS = (*STAFF, Role.CASEWORKER, Role.ADMINISTRATOR)
+# Who sets up houses, rooms and beds.
+SETTERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
 class ShelterQuerySet(models.QuerySet):
