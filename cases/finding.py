@@ -15,6 +15,7 @@ from cases.code_names import bare
 from cases.models import Case, IdentityDocument, Level, Telephone
 from cases.numbers import WRITTEN, read_case_number
 from codebook.code_names import neutral_words
+from work.door_by_door import first_rows
 
 MOST = 25
 CLIPPED = 200
@@ -68,7 +69,7 @@ def by_what_is_sealed(typed, user):
 
 def listed(cases, *order):
     """So many of these cases as a page shows."""
-    rows = list(cases.for_list().order_by(*order, "id")[: MOST + 1])
+    rows = list(first_rows(cases.for_list().order_by(*order, "id"), MOST + 1))
     one = rows[0] if len(rows) == 1 else None
     return Found(rows[:MOST], "" if rows else none_found(), more=len(rows) > MOST, one=one)
 

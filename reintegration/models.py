@@ -15,6 +15,7 @@ from programmes.models.charged import ChargedQuerySet
 from vault.fields import SealedText
 from vault.keyring import SECRET
 from vault.models import Sealed
+from work.door_by_door import behind
 from work.models import Record
 
 
@@ -56,7 +57,7 @@ class PlacementQuerySet(ChargedQuerySet):
         if not user.has_role(*FOLLOWERS):
             return self.none()
         cases = self.model._meta.get_field("case").related_model.objects
-        return self.filter(case__in=cases.visible_to(user, Level.ASSISTANCE).values("pk"))
+        return behind(self, "case", cases.doors(user, Level.ASSISTANCE))
 
     def standing(self):
         """Placements that happened; one that followed a mistaken exit was withdrawn and counts nowhere."""

@@ -14,6 +14,7 @@ from programmes.models.charged import ChargedQuerySet
 from shelters.models.shelters import Bed, Shelter
 from vault.fields import SealedText
 from vault.models import Sealed
+from work.door_by_door import behind
 from work.models import Record
 
 
@@ -39,11 +40,9 @@ class StayQuerySet(ChargedQuerySet):
     def visible_to(self, user):
         """Stays in shelters she works in, and stays of cases of which she reads more than the number."""
         known = self.model._meta.get_field("case").related_model.objects
-        cases = known.visible_to(user, Level.ASSISTANCE)
         here = self.model.objects.staffed_by(user)
-        elsewhere = self.model.objects.filter(case__in=cases.values("pk"))
-        ids = [door.order_by().values_list("pk") for door in (here, elsewhere)]
-        return self.filter(pk__in=ids[0].union(ids[1], all=True))
+        elsewhere = behind(self.model.objects.all(), "case", known.doors(user, Level.ASSISTANCE))
+        return behind(self, "pk", [here, elsewhere])
 
     def staffed_by(self, user):
         """Stays of those whom she looks after on shift or as coordinator."""
