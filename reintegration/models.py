@@ -138,6 +138,7 @@ class Placement(Sealed, Aged, Charged, Record):
         indexes = [
             models.Index(fields=["component", "since"], name="placement_charged"),
             models.Index(fields=["case", "since"], name="placement_of_case"),
+            models.Index(fields=["-since", "id"], name="placement_by_day"),
         ]
 
     def sealing_subject(self):

@@ -86,6 +86,7 @@ class Service(Sealed, Aged, Charged, Record):
         indexes = [
             models.Index(fields=["component", "on"], name="service_charged"),
             models.Index(fields=["case", "-on", "id"], name="service_of_case"),
+            models.Index(fields=["-on", "id"], name="service_by_day"),
         ]
 
     def sealing_subject(self):

@@ -1,6 +1,9 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import OrderBy, Q
+from django.db.models.functions import Collate, Upper
+from django.db.models.indexes import IndexExpression
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,9 @@ from vault.fields import SealedText
 from vault.models import Sealed
 from work.door_by_door import behind
 from work.models import Record
+
+# What django.contrib.postgres does when it is installed; of the rest that it does nothing is wanted here.
+IndexExpression.register_wrappers(OrderBy, OpClass, Collate)
 
 
 class Status(models.TextChoices):
@@ -280,7 +286,19 @@ class Case(Sealed, Charged, Found, Identified, Ended, Record):
             models.Index(fields=["worker", "-opened_on", "id"], name="case_of_worker"),
             models.Index(fields=["office", "-opened_on", "id"], name="case_of_office"),
             models.Index(fields=["-opened_on", "id"], name="case_by_day"),
-            models.Index(fields=["code_name"], name="case_code_name"),
+            # Lists begin with the open ones, which stay few while the closed ones gather.
+            models.Index(
+                fields=["worker", "-opened_on", "id"],
+                condition=~Q(status=Status.CLOSED),
+                name="open_case_of_worker",
+            ),
+            models.Index(
+                fields=["office", "-opened_on", "id"],
+                condition=~Q(status=Status.CLOSED),
+                name="open_case_of_office",
+            ),
+            models.Index(fields=["code_name", "id"], name="case_code_name"),
+            models.Index(OpClass(Upper("code_name"), "text_pattern_ops"), name="case_code_name_begins"),
         ]
 
     def __str__(self):

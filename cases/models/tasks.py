@@ -19,10 +19,14 @@ class TaskQuerySet(models.QuerySet):
         """Tasks of those she helps, and those without a case that wait for supervisors of her offices."""
         cases = self.model._meta.get_field("case").related_model.objects
         tasks = self.model.objects.all()
-        helped = behind(tasks, "case", cases.doors(user, Level.ASSISTANCE))
-        # That somebody may be known elsewhere is told only to whoever may see where.
+        helped = cases.visible_to(user, Level.ASSISTANCE).values("pk")
+        # That somebody may be known elsewhere is told only to whoever may see where. These are few, so all
+        # of them are one door: planning more of it would take longer than reading it.
         pairs = Likeness.objects.visible_to(user).values("pk")
-        doors = [helped.exclude(kind=LIKENESS), helped.filter(kind=LIKENESS, subject__in=pairs)]
+        doors = [
+            behind(tasks.exclude(kind=LIKENESS), "case", cases.doors(user, Level.ASSISTANCE)),
+            tasks.filter(kind=LIKENESS, case__in=helped, subject__in=pairs),
+        ]
         if supervised := user.office_ids(Role.SUPERVISOR):
             doors.append(tasks.filter(case=None, office__in=sorted(supervised)))
         return behind(self, "pk", doors)
@@ -99,6 +103,11 @@ class Task(Sealed, Record):
             models.Index(fields=["assignee", "due_on"], condition=Q(done_at=None), name="task_of_person"),
             models.Index(fields=["office", "due_on"], condition=Q(done_at=None), name="task_of_office"),
             models.Index(fields=["case"], condition=Q(done_at=None), name="task_of_case"),
+            models.Index(fields=["due_on", "created_at", "id"], condition=Q(done_at=None), name="task_next"),
+            models.Index(
+                fields=["-done_at", "-id"], condition=Q(done_at__isnull=False), name="task_done_last"
+            ),
+            models.Index(fields=["subject"], condition=Q(subject__isnull=False), name="task_about"),
         ]
 
     # A blind task has no person whose key could seal it: it is its own subject, and says nothing of anybody.

@@ -158,6 +158,8 @@ class Stay(Sealed, Aged, Charged, Record):
             models.Index(fields=["component", "left_on"], name="stay_charged_on_leaving"),
             models.Index(fields=["shelter", "left_on", "admitted_on"], name="stay_in_shelter"),
             models.Index(fields=["case", "admitted_on"], name="stay_of_case"),
+            models.Index(fields=["shelter", "-admitted_on", "id"], name="stay_of_shelter_by_day"),
+            models.Index(fields=["-admitted_on", "id"], name="stay_by_day"),
         ]
 
     def sealing_subject(self):
