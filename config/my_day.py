@@ -106,7 +106,7 @@ def unsent_texts(user):
 
 def in_danger(user):
     """People in danger now, of whom nobody has said yet what protects them."""
-    waiting = Task.objects.visible_to(user).open().filter(kind="danger").select_related("case")
+    waiting = Task.objects.for_whom_she_helps(user).open().filter(kind="danger").select_related("case")
     for task in waiting.filter(office__in=user.office_ids(Role.SUPERVISOR)):
         words = _("%(case)s: she is in danger now.") % {"case": task.case}
         yield Notice(words, task.case.get_absolute_url(), "bad")

@@ -5,12 +5,15 @@ a list, or counts them, then asks each door by itself: it finds its rows in the 
 after a page. Asked together, all rows behind all doors are gathered and sorted before the first is shown.
 """
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func
+
 
 def behind(rows, column, doors):
     """Those of the rows whose column is found behind one of these doors.
 
-    A door is a queryset of the rows' own model, or one of a single column. One `IN` over their UNION ALL:
-    joined by OR the same rows take hundreds of times as long.
+    A door is a queryset of whole rows, or one of a single column: of those there are few, and a list reads
+    them first. One `IN` over their UNION ALL: joined by OR the same rows take hundreds of times as long.
     """
     if not doors:
         return rows.none()
@@ -70,6 +73,17 @@ def without(rows, place):
 
 def through(rest, column, door):
     """Those of the rest that stand behind this door; a door of their own model asks them no second time."""
-    if column.primary_key and door.model is rest.model and not door.query.has_select_fields:
+    if door.query.has_select_fields:
+        return rest.filter(any_of(column.name, door.order_by()))
+    if column.primary_key and door.model is rest.model:
         return rest & door
     return rest.filter(**{f"{column.name}__in": one_column(door)})
+
+
+def any_of(column, few):
+    """The column is one of these few values, which are read before anything else.
+
+    PostgreSQL cannot know that rows which have not ended are few, and would go through all that could match.
+    """
+    is_one = {"arg_joiner": " = ANY(", "template": "%(expressions)s)", "output_field": BooleanField()}
+    return Func(F(column), ArraySubquery(few), **is_one)

@@ -10,7 +10,7 @@ from cases.models.likeness import Likeness
 from cases.task_words import LIKENESS
 from vault.fields import SealedText
 from vault.models import Sealed
-from work.door_by_door import behind, door_by_door
+from work.door_by_door import any_of, behind, door_by_door
 from work.models import Record
 
 
@@ -20,16 +20,24 @@ class TaskQuerySet(models.QuerySet):
         cases = self.model._meta.get_field("case").related_model.objects
         tasks = self.model.objects.all()
         helped = cases.visible_to(user, Level.ASSISTANCE).values("pk")
-        # That somebody may be known elsewhere is told only to whoever may see where. These are few, so all
-        # of them are one door: planning more of it would take longer than reading it.
-        pairs = Likeness.objects.visible_to(user).values("pk")
+        # That somebody may be known elsewhere is told only to whoever may see where.
+        asked = tasks.filter(kind=LIKENESS, subject__isnull=False).values("subject")
+        pairs = Likeness.objects.visible_to(user).filter(any_of("pk", asked)).values("pk")
         doors = [
-            behind(tasks.exclude(kind=LIKENESS), "case", cases.doors(user, Level.ASSISTANCE)),
+            tasks.for_whom_she_helps(user),
             tasks.filter(kind=LIKENESS, case__in=helped, subject__in=pairs),
         ]
         if supervised := user.office_ids(Role.SUPERVISOR):
             doors.append(tasks.filter(case=None, office__in=sorted(supervised)))
         return behind(self, "pk", doors)
+
+    def for_whom_she_helps(self, user):
+        """Those of `visible_to` that tell of nobody else: without the questions who may be known elsewhere.
+
+        For pages that show those questions by themselves, or ask for another kind: a third of the work.
+        """
+        cases = self.model._meta.get_field("case").related_model.objects
+        return behind(self.exclude(kind=LIKENESS), "case", cases.doors(user, Level.ASSISTANCE))
 
     def open(self):
         """Tasks that are still to be done."""

@@ -12,6 +12,7 @@ from reintegration.models import Placement
 from shelters.models import BedAssignment, Stay
 
 STAYS, TEAMS = 0.4, 0.1
+FOLLOWED = 365 * DAY
 
 
 @dataclass
@@ -46,7 +47,7 @@ def of_cases(cases, frame, chance, today, beds):
         if chance.random() < STAYS:
             stays.append(stay := a_stay(case, frame, chance, today, room=bool(beds.to_keep)))
             assigned.append(beds.for_tonight(stay) if stay.is_open else beds.for_the_past(stay))
-    placed = [a_placement(stay) for stay in stays if stay.left_on]
+    placed = [a_placement(stay, today) for stay in stays if stay.left_on]
     access = [
         *(row for stay in stays for row in shelter_reads(stay, frame)),
         *(row for home in placed for row in follower_reads(home, frame, chance)),
@@ -74,11 +75,12 @@ def a_stay(case, frame, chance, today, *, room):
     return stay
 
 
-def a_placement(stay):
-    """With her family from her exit on, until her case is closed."""
+def a_placement(stay, today):
+    """With her family from her exit on: followed for a year, or until her case is closed."""
+    until = min(stay.left_on + FOLLOWED, stay.case.closed_on or datetime.date.max)
     home = Placement(
         case=stay.case, person=stay.person, component_id=stay.case.component_id, kind="nuclear_family",
-        since=stay.left_on, until=stay.case.closed_on, department="GT-01", country="GT",
+        since=stay.left_on, until=until if until <= today else None, department="GT-01", country="GT",
     )  # fmt: skip
     home.age_from, home.child = band(stay.person, stay.left_on)
     return home
