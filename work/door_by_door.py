@@ -17,10 +17,15 @@ def behind(rows, column, doors):
     """
     if not doors:
         return rows.none()
-    ids = [one_column(door) for door in doors]
-    union = ids[0].union(*ids[1:], all=True)
+    union = together(doors)
     union.query.doors = tuple(doors)
     return rows.filter(**{f"{column}__in": union})
+
+
+def together(doors):
+    """The ids behind these doors; what is found behind several comes several times."""
+    ids = [one_column(door) for door in doors]
+    return ids[0].union(*ids[1:], all=True)
 
 
 def one_column(door):
@@ -39,8 +44,8 @@ def door_by_door(rows):
     return [one for part in parts for one in door_by_door(part)]
 
 
-def first_rows(rows, most):
-    """The first so many of these ordered rows: the first of each door, put together and ordered again."""
+def first_rows(rows, most=None):
+    """The first so many of these ordered rows, or all: those of each door, put together and ordered again."""
     doors = door_by_door(rows)
     if len(doors) == 1:
         return rows[:most]
@@ -50,11 +55,11 @@ def first_rows(rows, most):
     return rows.filter(pk__in=ids[0].union(*ids[1:], all=True))[:most]
 
 
-def count_up_to(rows, most):
-    """How many rows there are, each counted once; no further than so many."""
+def count_up_to(rows, most=None):
+    """How many rows there are, each counted once; no further than so many, or to the end."""
     doors = [door.prefetch_related(None).order_by().values("pk")[:most] for door in door_by_door(rows)]
-    together = doors[0].union(*doors[1:]) if len(doors) > 1 else doors[0]
-    return min(together.count(), most)
+    found = doors[0].union(*doors[1:]) if len(doors) > 1 else doors[0]
+    return found.count() if most is None else min(found.count(), most)
 
 
 def conditions(rows):

@@ -10,7 +10,7 @@ from cases.models.likeness import Likeness
 from cases.task_words import LIKENESS
 from vault.fields import SealedText
 from vault.models import Sealed
-from work.door_by_door import any_of, behind, door_by_door
+from work.door_by_door import any_of, behind, door_by_door, together
 from work.models import Record
 
 
@@ -19,14 +19,13 @@ class TaskQuerySet(models.QuerySet):
         """Tasks of those she helps, and those without a case that wait for supervisors of her offices."""
         cases = self.model._meta.get_field("case").related_model.objects
         tasks = self.model.objects.all()
-        helped = cases.visible_to(user, Level.ASSISTANCE).values("pk")
+        helped = cases.doors(user, Level.ASSISTANCE)
         # That somebody may be known elsewhere is told only to whoever may see where.
         asked = tasks.filter(kind=LIKENESS, subject__isnull=False).values("subject")
-        pairs = Likeness.objects.visible_to(user).filter(any_of("pk", asked)).values("pk")
-        doors = [
-            tasks.for_whom_she_helps(user),
-            tasks.filter(kind=LIKENESS, case__in=helped, subject__in=pairs),
-        ]
+        pairs = together(door_by_door(Likeness.objects.visible_to(user).filter(any_of("pk", asked))))
+        doors = [tasks.for_whom_she_helps(user)]
+        if helped:
+            doors.append(tasks.filter(kind=LIKENESS, case__in=together(helped), subject__in=pairs))
         if supervised := user.office_ids(Role.SUPERVISOR):
             doors.append(tasks.filter(case=None, office__in=sorted(supervised)))
         return behind(self, "pk", doors)
