@@ -130,14 +130,16 @@ def readable(user, case, notes):
 
 def for_the_team(case, user):
     """Grounds, the legal tests, tasks that wait, who may be the same person, and how it had ended before."""
-    waiting = list(Task.objects.visible_to(user).open().filter(case=case).select_related("case", "assignee"))
+    alike = likeness_of(case, user)
+    tasks = Task.objects.visible_to(user) if alike else Task.objects.for_whom_she_helps(user)
+    waiting = list(tasks.open().filter(case=case).select_related("case", "assignee"))
     for task in waiting:
         task.asks, task.asks_elsewhere = words_of(task), answered_elsewhere(task)
     return {
         "grounds": list(case.grounds.select_related("recorded_by")),
         "tests": legal.in_words(legal.read(case.legal_test)) if case.legal_test else [],
         "waiting": waiting,
-        "alike": likeness_of(case, user),
+        "alike": alike,
         "earlier": earlier_endings(case),
         "intake_url": address_if_any("cases:intake", case.number),
     }

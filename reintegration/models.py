@@ -16,6 +16,7 @@ from vault.fields import SealedText
 from vault.keyring import SECRET
 from vault.models import Sealed
 from work.dates import DateRange
+from work.door_by_door import behind
 from work.models import Record
 
 
@@ -50,7 +51,7 @@ class PlacementQuerySet(ChargedQuerySet):
         if not user.has_role(*FOLLOWERS):
             return self.none()
         cases = self.model._meta.get_field("case").related_model.objects
-        return self.filter(case__in=cases.visible_to(user, Level.ASSISTANCE).values("pk"))
+        return behind(self, "case", cases.doors(user, Level.ASSISTANCE))
 
     def standing(self):
         """Placements that happened; one that followed a mistaken exit was withdrawn and counts nowhere."""
@@ -132,6 +133,7 @@ class Placement(Sealed, Aged, Charged, Record):
         indexes = [
             models.Index(fields=["component", "since"], name="placement_charged"),
             models.Index(fields=["case", "since"], name="placement_of_case"),
+            models.Index(fields=["-since", "id"], name="placement_by_day"),
         ]
 
     def sealing_subject(self):

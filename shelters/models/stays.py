@@ -18,6 +18,7 @@ from shelters.models.shelters import Bed, Shelter
 from vault.fields import SealedText
 from vault.models import Sealed
 from work.dates import DateRange
+from work.door_by_door import behind
 from work.models import Record
 
 
@@ -41,11 +42,8 @@ class StayQuerySet(ChargedQuerySet):
     def visible_to(self, user):
         """Stays of those whom she looks after, and stays of cases of which she reads more than the number."""
         known = self.model._meta.get_field("case").related_model.objects
-        cases = known.visible_to(user, Level.ASSISTANCE)
-        stays = self.model.objects
-        doors = [stays.filter(case__in=cases.values("pk")), *stays.looked_after(user)]
-        ids = [door.order_by().values_list("pk") for door in doors]
-        return self.filter(pk__in=ids[0].union(*ids[1:], all=True))
+        elsewhere = behind(self.model.objects.all(), "case", known.doors(user, Level.ASSISTANCE))
+        return behind(self, "pk", [*self.model.objects.looked_after(user), elsewhere])
 
     def looked_after(self, user):
         """Doors of a shelter: for those on shift who lives there or left lately, for its coordinator all.
@@ -171,6 +169,8 @@ class Stay(Sealed, Aged, Charged, Record):
             models.Index(fields=["component", "left_on"], name="stay_charged_on_leaving"),
             models.Index(fields=["shelter", "left_on", "admitted_on"], name="stay_in_shelter"),
             models.Index(fields=["case", "admitted_on"], name="stay_of_case"),
+            models.Index(fields=["shelter", "-admitted_on", "id"], name="stay_of_shelter_by_day"),
+            models.Index(fields=["-admitted_on", "id"], name="stay_by_day"),
         ]
 
     def sealing_subject(self):
