@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_lists_by_index"),
+        ("cases", "0008_lists_by_index"),
         ("programmes", "0004_words"),
         ("reintegration", "0003_mistaken_placements_are_withdrawn"),
     ]

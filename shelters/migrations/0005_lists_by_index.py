@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_lists_by_index"),
+        ("cases", "0008_lists_by_index"),
         ("programmes", "0004_words"),
         ("shelters", "0004_rooms_are_not_closed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
