@@ -196,6 +196,28 @@ class Ended(models.Model):
         abstract = True
 
 
+# By what cases are found and in which order they are listed.
+FOUND_BY = [
+    models.Index(fields=["component", "opened_on"], name="case_charged"),
+    models.Index(fields=["worker", "-opened_on", "id"], name="case_of_worker"),
+    models.Index(fields=["office", "-opened_on", "id"], name="case_of_office"),
+    models.Index(fields=["-opened_on", "id"], name="case_by_day"),
+    # Lists begin with the open ones, which stay few while the closed ones gather.
+    models.Index(
+        fields=["worker", "-opened_on", "id"],
+        condition=~Q(status=Status.CLOSED),
+        name="open_case_of_worker",
+    ),
+    models.Index(
+        fields=["office", "-opened_on", "id"],
+        condition=~Q(status=Status.CLOSED),
+        name="open_case_of_office",
+    ),
+    models.Index(fields=["code_name", "id"], name="case_code_name"),
+    models.Index(OpClass(Upper("code_name"), "text_pattern_ops"), name="case_code_name_begins"),
+]
+
+
 class Case(Sealed, Charged, Found, Identified, Ended, Record):
     """The programme's work with one person from a day on: one person may have several, one after another.
 
@@ -282,25 +304,7 @@ class Case(Sealed, Charged, Found, Identified, Ended, Record):
                 violation_error_message=_("Say whom the child accompanies."),
             ),
         ]
-        indexes = [
-            models.Index(fields=["component", "opened_on"], name="case_charged"),
-            models.Index(fields=["worker", "-opened_on", "id"], name="case_of_worker"),
-            models.Index(fields=["office", "-opened_on", "id"], name="case_of_office"),
-            models.Index(fields=["-opened_on", "id"], name="case_by_day"),
-            # Lists begin with the open ones, which stay few while the closed ones gather.
-            models.Index(
-                fields=["worker", "-opened_on", "id"],
-                condition=~Q(status=Status.CLOSED),
-                name="open_case_of_worker",
-            ),
-            models.Index(
-                fields=["office", "-opened_on", "id"],
-                condition=~Q(status=Status.CLOSED),
-                name="open_case_of_office",
-            ),
-            models.Index(fields=["code_name", "id"], name="case_code_name"),
-            models.Index(OpClass(Upper("code_name"), "text_pattern_ops"), name="case_code_name_begins"),
-        ]
+        indexes = FOUND_BY
 
     def __str__(self):
         return f"{self.code_name} {self.number}"
