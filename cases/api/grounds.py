@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from audit.actions import record
 from audit.doors import require
 from cases import actions, rules
 from cases.api.intake_rows import GroundRow
+from cases.api.looking import Looking
 from cases.forms import EndGroundForm
 from cases.models import Ground
 from work.api import Resource, changes
@@ -33,7 +33,7 @@ class GroundFilters(django_filters.FilterSet):
         form = forms.Form
 
 
-class GroundResource(Resource):
+class GroundResource(Looking, Resource):
     """Grounds of the cases that one reads in full, without who gave them."""
 
     title = _("Grounds")
@@ -42,19 +42,10 @@ class GroundResource(Resource):
     filterset_class = GroundFilters
     lookup_url_kwarg = "ground"
     order = ("-since", "id")
+    part = "intake_ground"
 
     def get_queryset(self):
         return Ground.objects.visible_to(self.request.user).select_related("case__office", "case__person")
-
-    def list(self, request):
-        answer = super().list(request)
-        self.keep({ground.case for ground in self.paginator.rows})
-        return answer
-
-    def retrieve(self, request, ground):
-        found = self.get_object()
-        self.keep({found.case})
-        return self.answer(found)
 
     @action(detail=True, methods=["post"])
     @changes(EndGroundForm, says=_("Records that a ground ended on a day; it stays in the ledger."))
@@ -62,8 +53,3 @@ class GroundResource(Resource):
         found = self.get_object()
         require(rules.can_change_case, request.user, found.case)
         return self.change(found, actions.end_ground)
-
-    def keep(self, cases):
-        """One line in the trail for all cases of which something was read."""
-        if cases:
-            record("case.read", *sorted(cases, key=str), by=self.request.user, detail=["intake_ground"])

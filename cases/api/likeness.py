@@ -8,8 +8,9 @@ from rest_framework.decorators import action
 
 from audit.doors import require
 from cases import actions, rules
+from cases.api.looking import Looking
 from cases.forms import LikenessForm
-from cases.likeness import numbers_of
+from cases.likeness import cases_of
 from cases.models import READERS, Likeness
 from work.api import Resource, Row, changes
 
@@ -26,11 +27,11 @@ class LikenessRow(Row):
 
     def get_cases(self, pair) -> list[str]:
         """Read once for all the rows of an answer."""
-        if "numbers" not in self.context:
+        if "cases" not in self.context:
             rows = self.parent.instance if self.parent else [self.instance]
-            self.context["numbers"] = numbers_of(rows, self.context["request"].user)
-        numbers = self.context["numbers"]
-        return [*numbers[pair.one_id], *numbers[pair.other_id]]
+            self.context["cases"] = cases_of(rows, self.context["request"].user)
+        both = (pair.one_id, pair.other_id)
+        return [case.number for person in both for case in self.context["cases"] if case.person_id == person]
 
 
 class LikenessFilters(django_filters.FilterSet):
@@ -45,7 +46,7 @@ class LikenessFilters(django_filters.FilterSet):
         return pairs.filter(answer="") if waiting else pairs.exclude(answer="")
 
 
-class LikenessResource(Resource):
+class LikenessResource(Looking, Resource):
     """Pairs of people who may be one, of which one may say whether they are."""
 
     title = _("Possible duplicates")
@@ -54,6 +55,11 @@ class LikenessResource(Resource):
     filterset_class = LikenessFilters
     lookup_url_kwarg = "likeness"
     order = ("-created_at", "id")
+    part = "who"
+
+    def cases_of(self, pairs):
+        """The cases of theirs that one may open: of the others nothing is told."""
+        return cases_of(pairs, self.request.user)
 
     def get_queryset(self):
         return Likeness.objects.visible_to(self.request.user).select_related("one", "other", "answered_by")

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from audit.actions import record
 from audit.doors import require
 from cases import actions, rules
+from cases.api.looking import Looking
 from cases.forms import AmendForm, AskedNoteForm
 from cases.models import READERS, Note
 from work.api import Resource, Row, creates
@@ -46,7 +46,7 @@ class NoteFilters(django_filters.FilterSet):
         form = forms.Form
 
 
-class NoteResource(Resource):
+class NoteResource(Looking, Resource):
     """Notes of those whom one looks after, as they stand; the text is answered for one note at a time."""
 
     title = _("Notes")
@@ -55,6 +55,7 @@ class NoteResource(Resource):
     filterset_class = NoteFilters
     lookup_url_kwarg = "note"
     order = ("-on", "id")
+    part = "notes"
 
     def get_queryset(self):
         notes = Note.objects.visible_to(self.request.user).select_related("case__office", "case__person")
@@ -63,11 +64,9 @@ class NoteResource(Resource):
     def get_serializer_class(self):
         return NoteRow if self.action == "list" else NoteDetail
 
-    def list(self, request):
-        answer = super().list(request)
-        if cases := {note.case for note in self.paginator.rows}:
-            record("case.read", *sorted(cases, key=str), by=request.user, detail=["notes"])
-        return answer
+    def cases_of(self, notes):
+        """A note that is opened leaves its own line, with its class."""
+        return set() if self.action == "retrieve" else super().cases_of(notes)
 
     def retrieve(self, request, note):
         found = self.get_object()

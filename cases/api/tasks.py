@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 
 from audit.doors import require
 from cases import actions, rules
+from cases.api.looking import Looking
 from cases.forms import AskedTaskForm, DoneForm, GivenForm
 from cases.forms.listing import TASK_STATES
 from cases.models import READERS, Task
@@ -56,7 +57,7 @@ class TaskFilters(django_filters.FilterSet):
         return tasks.done() if state == "done" else tasks.late(timezone.localdate())
 
 
-class TaskResource(Resource):
+class TaskResource(Looking, Resource):
     """Tasks of those whom one looks after, and those that wait for the supervisors of an office."""
 
     title = _("Tasks")
@@ -65,6 +66,11 @@ class TaskResource(Resource):
     filterset_class = TaskFilters
     lookup_url_kwarg = "task"
     order = ("due_on", "id")
+    part = "tasks"
+
+    def cases_of(self, tasks):
+        """A blind task names no case, and tells nothing of one."""
+        return {task.case for task in tasks if task.case}
 
     def get_queryset(self):
         tasks = Task.objects.visible_to(self.request.user)

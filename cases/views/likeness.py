@@ -49,6 +49,7 @@ def likeness_take_back(request, likeness):
     """An answer was a mistake: the question waits again."""
     pair = own(Likeness, request, likeness, "one", "other", "answered_by")
     require(rules.can_take_back_likeness, request.user, pair)
+    look(request, "who", *(side["case"] for side in sides_of(pair, request.user) if side["case"]))
     here = reverse("cases:likeness", args=[pair.pk])
     return confirm(
         request,

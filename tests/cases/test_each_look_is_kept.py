@@ -30,13 +30,15 @@ OF_A_CASE = {
 # Lists that tell more than number, code name and status.
 LISTS = {
     "api-case-list", "api-service-list", "api-stay-list", "api-placement-list", "api-exploitation-list",
-    "shelters:stays", "reintegration:placements", "tasks:tasks",
+    "shelters:stays", "reintegration:placements", "tasks:tasks", "api-task-list", "api-note-list",
+    "api-ground-list", "api-likeness-list",
 }  # fmt: skip
 # Where the look is kept by a line of another name.
 OTHERWISE = {
     "cases:readers": "case.readers_read",  # whoever looks who has looked
     "cases:note": "note.read",  # one note is opened: the line names its class
     "cases:note-amend": "note.read",
+    "api-note-detail": "note.read",
 }
 # Where nothing of the case is shown but its number and code name.
 NOTHING = {
@@ -60,7 +62,7 @@ def in_english():
 
 def fill(world):
     """One of each thing, so that no list is empty."""
-    for name in ("service", "stay", "placement", "ground", "exploitation", "task"):
+    for name in ("service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness"):
         OBJECTS[name](world)
 
 

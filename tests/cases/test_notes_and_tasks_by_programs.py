@@ -155,7 +155,7 @@ def test_the_list_of_tasks_asks_as_often_for_many_as_for_one(
     for _time in range(number):
         actions.plan_task(opened_case(case.worker), by=case.worker, words="Call", due_on=TODAY)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         program.get(TASKS)
 
 
@@ -217,7 +217,7 @@ def test_the_list_of_pairs_asks_as_often_for_many_as_for_one(
     for _time in range(number):
         actions.note_likeness(case.person, opened_case(case.worker).person, by=None)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         answer = program.get(PAIRS)
 
     assert len(answer.json()["results"]) == number == Likeness.objects.count()
