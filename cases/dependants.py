@@ -52,9 +52,18 @@ def stages_of(case_ids):
 
 
 def age_rows(person):
-    """Rewrite the age bands of what is counted above, after a wrong birth date was mended."""
+    """Rewrite the age bands of what is counted above, after a wrong birth date was mended; she is locked."""
     for function in each("age_rows"):
         function(person)
+
+
+def forget_identity(person, emptied):
+    """She is kept without her name: take out of the rows above what would name her; they follow her already.
+
+    `emptied` takes every sealed word out of a row, and what it is given beside (`cases.naming`).
+    """
+    for function in each("forget_identity"):
+        function(person, emptied)
 
 
 def timeline(case, user):
@@ -65,6 +74,12 @@ def timeline(case, user):
 def verbs(case, user):
     """`(words, address)` of what she may do above with this case, such as finding her a bed."""
     return [verb for function in each("verbs") for verb in function(case, user)]
+
+
+def next_stay(person_id, day):
+    """The first day, this one or later, on which a stay of hers begins as far as it is written; or None."""
+    found = [function(person_id, day) for function in each("next_stay")]
+    return min((one for one in found if one), default=None)
 
 
 def after_exit(case, *, on, destination, by, entered_from=""):
@@ -80,6 +95,11 @@ def after_admission(case, *, on, by, was_on=None):
     """
     for function in each("after_admission"):
         function(case, on=on, by=by, was_on=was_on)
+
+
+def resting_on_exit(case, on):
+    """Sentences that say what rests by now on what an exit of this day began, such as who follows her."""
+    return [sentence for function in each("resting_on_exit") for sentence in function(case, on)]
 
 
 def after_exit_corrected(case, *, was_on, on, destination, by):

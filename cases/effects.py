@@ -3,8 +3,9 @@
 from django.contrib.auth import get_user_model
 
 from cases import likeness
+from cases.actions.grounds import RAN_OUT, let_ground_run_out
 from cases.actions.likeness import note_likeness
-from cases.models import Person
+from cases.models import Ground, Person
 from work.effects import effect
 
 
@@ -20,5 +21,14 @@ def note_what_was_found(keys, found):
     writer = get_user_model().objects.filter(pk=keys["by"]).first()
     people = Person.objects.in_bulk([keys["person"], *found])
     person = next((one for pk, one in people.items() if str(pk) == keys["person"]), None)
-    for pk in found if person else ():
-        note_likeness(person, people[pk], by=None, writer=writer)
+    # Whoever had her name taken out of the record meanwhile is nobody's double.
+    for other in [people[pk] for pk in found if pk in people] if person else ():
+        note_likeness(person, other, by=None, writer=writer)
+
+
+@effect(RAN_OUT)
+def end_of_a_ground(keys):
+    """The hours or days of a ground are over."""
+    ground = Ground.objects.select_related("case").filter(pk=keys["ground"]).first()
+    if ground:
+        let_ground_run_out(ground)

@@ -12,9 +12,10 @@ from accounts.middleware import is_background
 from audit.doors import require
 from cases import actions
 from cases.drafts import as_sent, is_too_long, says_something, typed_in
+from cases.grounds import lets_keep
 from cases.intake import BY_NAME, draft_words, list_of, next_page, page_of, section_of
 from cases.models import Draft
-from cases.pages import crumbs, own_case, read_case
+from cases.pages import crumbs, read_case
 from work.asking import change, make, posted
 from work.conflicts import seen_version
 
@@ -26,8 +27,7 @@ TO_LIST = "to-list"
 
 def opened(request, case_number, name):
     """The case whose page this is, for who may fill it in; that it was opened is a line in the trail."""
-    find = own_case if request.method == "POST" else read_case
-    case = find(request, case_number, *([] if request.method == "POST" else [f"intake_{name}"]))
+    case = read_case(request, case_number, f"intake_{name}")
     require(BY_NAME[name].rule, request.user, case)
     return case
 
@@ -110,8 +110,9 @@ def own_key(request):
 
 
 def wait_for_ground(request, case, name):
-    """What is said where nothing lets the programme keep more of her."""
-    shown = frame(case, name, name) | {"ground_url": page_of(case, "ground")}
+    """What is said where nothing lets the programme keep more of her, or she does not want it."""
+    again = page_of(case, "name-again") if case.person.unnamed and lets_keep(case) else ""
+    shown = frame(case, name, name) | {"ground_url": page_of(case, "ground"), "again_url": again}
     return render(request, "cases/needs_ground.html", shown, status=200 if request.method == "GET" else 422)
 
 

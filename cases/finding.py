@@ -7,7 +7,6 @@ is answered as if it were not there.
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit.actions import record
@@ -15,6 +14,7 @@ from cases.code_names import bare
 from cases.models import Case, IdentityDocument, Level, Telephone
 from cases.numbers import WRITTEN, read_case_number
 from codebook.code_names import neutral_words
+from work.door_by_door import behind, first_rows
 
 MOST = 25
 CLIPPED = 200
@@ -55,8 +55,9 @@ def by_code_name(typed, user):
     """Cases whose code name begins so, with or without its accents."""
     begins = "".join(bare(typed)) if " " not in typed else ""
     words = [word for word in neutral_words() if begins and "".join(bare(word)).startswith(begins)]
-    named = Q(code_name__istartswith=typed) | Q(code_name__in=words)
-    return listed(Case.objects.visible_to(user).filter(named), "code_name")
+    ours = Case.objects.filter(code_name__in=words)
+    chosen = Case.objects.filter(code_name__istartswith=typed).exclude(code_name__in=words)
+    return listed(behind(Case.objects.visible_to(user), "pk", [ours, chosen]), "code_name")
 
 
 def by_what_is_sealed(typed, user):
@@ -68,7 +69,7 @@ def by_what_is_sealed(typed, user):
 
 def listed(cases, *order):
     """So many of these cases as a page shows."""
-    rows = list(cases.for_list().order_by(*order, "id")[: MOST + 1])
+    rows = list(first_rows(cases.for_list().order_by(*order, "id"), MOST + 1))
     one = rows[0] if len(rows) == 1 else None
     return Found(rows[:MOST], "" if rows else none_found(), more=len(rows) > MOST, one=one)
 

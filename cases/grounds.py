@@ -5,13 +5,19 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import GroundKind
+from cases.keeping import refuse_future
+from cases.models import Answer, Assent, GroundKind
+from cases.models.grounds import INVOLVED
 from codebook import lists
 from work.errors import refusal
 
 KEEPING = "data_processing"
 # A child cannot consent alone, nor can the answer of a child stand for a guardian's.
 OWN_ANSWERS = {"self_adult", "child_assent"}
+# A parent does not answer for an adult, nor is an adult's consent a child's assent.
+NOT_OF_ADULTS = {"parent", "child_assent"}
+# Free words of a case that may say who she is.
+FOUND_IN_WORDS = ("source_details", "found_place")
 VITAL = timedelta(hours=72)
 
 
@@ -27,8 +33,16 @@ def lets_keep(case, on=None):
     return any(ground.kind != GroundKind.CONSENT or KEEPING in ground.purposes for ground in held)
 
 
+def writes_of_her(case):
+    """May pages that say who she is be written: something lets her data be kept, and she does not mind?"""
+    return not case.person.unnamed and lets_keep(case)
+
+
 def require_ground(case, on=None):
-    """Refuse to keep more of her while nothing lets the programme do so."""
+    """Refuse to keep more of her while nothing lets the programme do so, or she does not want it."""
+    if on:
+        refuse_future(on, field="on")
+    refuse_unnamed(case)
     if not lets_keep(case, on):
         raise refusal(
             _(
@@ -39,6 +53,26 @@ def require_ground(case, on=None):
         )
 
 
+def refuse_unnamed(case, field=None):
+    """Refuse what would name her while she does not want her data kept."""
+    if case.person.unnamed:
+        raise refusal(
+            _(
+                "She does not want her data kept: leave out what would name her. If she has changed her "
+                "mind, record her consent, and keep her data again."
+            ),
+            code="unnamed",
+            field=field,
+        )
+
+
+def refuse_naming_words(case, facts):
+    """Refuse free words of how she was found while she does not want her data kept."""
+    for name in FOUND_IN_WORDS:
+        if facts.get(name):
+            refuse_unnamed(case, field=name)
+
+
 def end_of_vital_interest(since):
     """72 hours from now, or from the beginning of an earlier day."""
     today = since == timezone.localdate()
@@ -46,7 +80,13 @@ def end_of_vital_interest(since):
     return begins + VITAL
 
 
-def refuse_answer_for_child(*, kind, giver, assent):
+def refuse_involved_giver(*, kind, answer, giver_involved):
+    """Refuse a consent of somebody who took part in what was done to her."""
+    if kind == GroundKind.CONSENT and answer == Answer.GIVEN and giver_involved:
+        raise refusal(INVOLVED, code="giver_involved", field="giver_involved")
+
+
+def refuse_answer_for_child(*, kind, giver, assent, assent_reason):
     """Refuse a ground for a child that rests on her alone, or in which she herself was not asked."""
     if giver in OWN_ANSWERS:
         raise refusal(
@@ -63,11 +103,22 @@ def refuse_answer_for_child(*, kind, giver, assent):
             code="assent_missing",
             field="assent",
         )
+    if assent == Assent.NOT_ABLE and not assent_reason:
+        raise refusal(
+            _("Write why she was not asked, such as her age."), code="reason_missing", field="assent_reason"
+        )
+
+
+def given_by_whom_could(ground, child):
+    """Could whoever gave this consent give it, of somebody who was then a child, or was not?"""
+    if child:
+        return ground.giver not in OWN_ANSWERS and bool(ground.assent)
+    return child is None or ground.giver not in NOT_OF_ADULTS
 
 
 def refuse_answer_for_adult(*, giver):
     """Refuse that a parent answers for an adult, or that an adult's consent is a child's assent."""
-    if giver in {"parent", "child_assent"}:
+    if giver in NOT_OF_ADULTS:
         raise refusal(
             _("She is an adult: only she decides, or a guardian whom a court has named (“%(guardian)s”).")
             % {"guardian": lists.get("consent_giver").label("legal_guardian")},

@@ -109,10 +109,11 @@ def drafts_of(case):
 
 def state_of(section, case, draft, kept):
     """`(state, words)` of a page."""
-    if draft:
-        return DRAFT, draft_words(draft)
-    if case.person.unnamed and section.name == "person":
+    if case.person.unnamed and section.needs_ground:
         return CLOSED, _("She does not want her data kept")
+    # What was typed on a ground that is over is shown to nobody; it goes when the ground does.
+    if draft and (kept or not section.needs_ground):
+        return DRAFT, draft_words(draft)
     if DID[section.name](case):
         return DONE, _("Done")
     return (WAITS, _("Needs a ground first")) if section.needs_ground and not kept else (TODO, _("Not begun"))

@@ -24,6 +24,7 @@ from programmes.models import Component, ComponentKind
 from work import actions as work
 from work.errors import refusal
 
+A_WEEK = timedelta(days=7)
 POPULATION_OF = {CaseRole.DIRECT_VICTIM: Population.VICTIM}
 
 
@@ -59,7 +60,9 @@ def component_of(office):
 def refuse_future(day, field="opened_on"):
     """Refuse a day that has not come: what happened is recorded, what is planned is a task."""
     if day > timezone.localdate():
-        raise refusal(_("This day has not come yet. Write the day on which it happened."), field=field)
+        raise refusal(
+            _("This day has not come yet. Write the day on which it happened."), code="future", field=field
+        )
 
 
 def refuse_before_opening(case, on):
@@ -80,8 +83,12 @@ def locked(case):
 
     Rows that only point at it do not wait, so that nobody waits in a circle.
     """
-    rows = Case.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("office", "person").get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("office", "person")
+    try:
+        return rows.get(pk=case.pk)
+    except Case.DoesNotExist:
+        # Whoever waited while she went to another row sees neither at first, and the case in a second look.
+        return rows.get(pk=case.pk)
 
 
 def lock_person(case):
@@ -122,14 +129,21 @@ def open_once(task, *, by):
         return found
 
 
-def add_task(case, kind, *, by, days=7, key="", **facts):
-    """Something waits to be done for a case; one that waits already is not made twice.
+def add_task(case, kind, *, by, due_on=None, office=None, assignee=None, key="", words=None, on=None):
+    """What a verb leaves to be done for a case; what waits already under this kind and key is not made twice.
 
-    Whoever answers for the case does it, or the supervisors of its office. Nothing is asked of the past: what
-    is entered later from a paper file makes no task.
+    The verb has asked whether she may, so this asks nothing. Unless it is said otherwise it waits for a week
+    in the case's office for whoever answers for the case, or for its supervisors. `on` is the day of which
+    the verb speaks: of a past day nothing is asked that had to be done before today, and the answer is None.
     """
-    facts |= {"due_on": timezone.localdate() + timedelta(days=days), "assignee": case.worker}
-    task = Task(case=case, office=case.office, kind=kind, key=key or str(case.pk), **facts)
+    today = timezone.localdate()
+    due_on = due_on or today + A_WEEK
+    if on is not None and on < today and due_on < today:
+        return None
+    if assignee is None and office in (None, case.office):
+        assignee = case.worker
+    facts = {"kind": kind, "key": key or str(case.pk), "due_on": due_on, "words": words}
+    task = Task(case=case, office=office or case.office, assignee=assignee, **facts)
     return open_once(task, by=by)
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext_lazy as _
 
+from cases.ages import ADULT
 from codebook import lists
 from codebook.codes import TO_CONFIRM, spoken
+from work.dates import Precision
 
 FILE = Path(__file__).parent / "data" / "legal_tests.yaml"
 ELEMENTS = {"acts": "act", "means": "means_palermo", "purposes": "exploitation_type"}
@@ -129,11 +131,20 @@ def side_by_side(case, day):
 
 
 def was_child(case, link):
-    """Was she under 18 then: as it was recorded, or as her birth date says; None when it is not known."""
-    if link.was_child is not None:
+    """Was she under 18 then; None when it is not known.
+
+    A birth date that is known to the day, with a day on which it began, says it; else what she herself says,
+    else what is known by the year; who is a child today was one then. It is reckoned
+    anew each time: a birth date that is mended mends this too.
+    """
+    event, person = link.exploitation, case.person
+    years = person.age_on(event.began) if event.began else None
+    exact = person.birth_precision == event.began_precision == Precision.DAY and not person.age_estimated
+    if link.was_child is not None and not (exact and years is not None):
         return link.was_child
-    began = link.exploitation.began
-    return case.person.is_child_on(began) if began else None
+    if years is not None:
+        return years < ADULT
+    return person.is_child_on() or None
 
 
 def strongest(results):
@@ -149,6 +160,12 @@ def presumes(results):
 def kept(results):
     """The results as the case keeps them, in JSON."""
     return {law: result and json.loads(json.dumps(asdict(result))) for law, result in results.items()}
+
+
+def bare(stored):
+    """The results without what was found of her: the law, its outcome, and why."""
+    found = {name: [] for name in ELEMENTS}
+    return {law: result and result | found for law, result in stored.items()}
 
 
 def read(stored):

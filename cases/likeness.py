@@ -98,6 +98,13 @@ def department(person):
     return places.subdivision_label(person.origin) if person.origin else ""
 
 
+def cases_of(pairs, user):
+    """The cases of these people that this user may open, for some pairs at once, the oldest first."""
+    people = {person for pair in pairs for person in (pair.one_id, pair.other_id)}
+    seen = Case.objects.visible_to(user, Level.ASSISTANCE).filter(person__in=people)
+    return list(seen.select_related("office").order_by("opened_on", "id"))
+
+
 def sides_of(pair, user):
     """Both sides of a pair: the case where this user may open it, else only the office to be asked."""
     seen = Case.objects.visible_to(user, Level.ASSISTANCE).filter(person__in=[pair.one_id, pair.other_id])

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.doors import for_roles
-from audit.actions import record
 from cases import rules
+from cases.looks import look, watched
 from cases.models import ORDER, READERS, Case, Level, Status
 
-case_page = for_roles(*READERS)
+case_page = watched(for_roles(*READERS))
 
 PILLS = {
     Status.INTAKE: ("care", "clock"),
@@ -35,10 +35,10 @@ def own_case(request, case_number):
     return get_object_or_404(known.select_related(*related), number=case_number)
 
 
-def read_case(request, case_number, *part):
-    """The case, with its one line in the trail: who looked into what of it."""
+def read_case(request, case_number, part=""):
+    """The case, of which this answer shows a part: who looked into what of it is kept."""
     case = own_case(request, case_number)
-    record("case.read", case, by=request.user, office=case.office, detail=part)
+    look(request, part, case)
     return case
 
 
@@ -75,7 +75,7 @@ def about(request, case, current):
         "case": case,
         "level": level,
         "helps": ORDER[level] >= ORDER[Level.ASSISTANCE],
-        "team": level == Level.FULL and request.user.has_role(*rules.TEAM),
+        "team": level == Level.FULL,
         "pill": {"text": words, "kind": kind, "icon": icon},
         "tabs": tabs if len(tabs) > 1 else [],
     }

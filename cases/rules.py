@@ -8,7 +8,27 @@ from cases.models import ORDER, PROFESSION_OF, READERS, TEAM, CaseAccess, Level,
 
 
 def level_of(user, case):
-    """How much of this case she reads; None when it is not hers to open."""
+    """How much of this case she reads; None when it is not hers to open.
+
+    What happened to her is for the team of the case: however far a case is opened to shelter staff, they read
+    what they need to look after her.
+    """
+    asked, key = getattr(user, "levels_asked", {}), (case.pk, case.worker_id, case.office_id)
+    if key not in asked:
+        level = _level_of(user, case)
+        level = Level.ASSISTANCE if level == Level.FULL and not user.has_role(*TEAM) else level
+        if not hasattr(user, "levels_asked"):
+            return level
+        asked[key] = level
+    return asked[key]
+
+
+def ask_once(user):
+    """Ask once for each case while this user object lives: for a request that writes nothing."""
+    user.levels_asked = {}
+
+
+def _level_of(user, case):
     if not user.has_role(*READERS):
         return None
     if case.worker_id == user.pk and user.has_role(*TEAM, organisation=case.office.organisation_id):
@@ -112,3 +132,8 @@ def can_do_task(user, task):
 @rule(_("Whether two people are one is said by whoever helps both, or by supervisors of their offices."))
 def can_answer_likeness(user, likeness):
     return type(likeness).objects.visible_to(user).filter(pk=likeness.pk).exists()
+
+
+@rule(_("An answer is taken back by whoever may give one: who helps both, or supervisors of their offices."))
+def can_take_back_likeness(user, likeness):
+    return can_answer_likeness(user, likeness)

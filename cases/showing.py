@@ -4,7 +4,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cases import dependants, legal, rules
+from cases import dependants, legal, levels, rules
 from cases.likeness import likeness_of
 from cases.models import OPEN, Case, Status, Task
 from cases.pages import address, address_if_any
@@ -17,14 +17,16 @@ SERVICES, NOTES = 5, 5
 DECIDED = (Status.IDENTIFIED, Status.OUTSIDE_SCOPE)
 
 
-def shown(user, case, *, helps, team):
-    """All that the page shows of a case at this level."""
+def shown(user, case, level):
+    """All that the page shows of a case at this level (`cases.levels`)."""
     prefetch_related_objects([case], "status_changes")
+    told = levels.told_at(level)
+    helps, team = "services" in told, "grounds" in told
     parts = {
-        "steps": steps(case),
-        "stages": dependants.stages_of([case.pk]).get(case.pk, []) if helps else [],
-        "facts": facts(case, team),
-        "events": timeline(case, user, helps=helps, team=team),
+        "steps": steps(case, told),
+        "stages": dependants.stages_of([case.pk]).get(case.pk, []) if "stages" in told else [],
+        "facts": facts(case, told),
+        "events": timeline(case, user, told),
         "verbs": [*(verbs(user, case) if team else ()), *(dependants.verbs(case, user) if helps else ())],
     }
     if helps:
@@ -34,23 +36,29 @@ def shown(user, case, *, helps, team):
     return parts
 
 
-def steps(case):
-    """Intake, decided, in assistance, closed: each done, now or to come."""
-    status, decided = Status(case.status), Status.OUTSIDE_SCOPE if outside(case) else Status.IDENTIFIED
+def steps(case, told):
+    """Intake, decided, in assistance, closed: each done, now or to come.
+
+    Whether and what was decided is a step for those to whom it is told, unless the status itself says it.
+    """
+    status = Status(case.status)
+    found_outside = "trafficking_status" in told and outside(case)
+    decided = Status.OUTSIDE_SCOPE if found_outside or status == Status.OUTSIDE_SCOPE else Status.IDENTIFIED
     order = [Status.INTAKE, decided, Status.ACTIVE, Status.CLOSED]
-    now = order.index(Status.ACTIVE if status == Status.SUSPENDED else status)
-    been = {change.after for change in case.status_changes.all()} | (
-        {decided} if case.identified_on else set()
-    )
-    words = {Status.ACTIVE: Status.SUSPENDED.label} if status == Status.SUSPENDED else {}
-    return [(words.get(one, one.label), state_of(place, now, one in been)) for place, one in enumerate(order)]
+    been = {change.after for change in case.status_changes.all()}
+    if "identified_on" not in told and status not in DECIDED:
+        order.remove(decided)
+    elif case.identified_on:
+        been.add(decided)
+    now = order.index(status)
+    return [(one.label, state_of(place, now, one in been)) for place, one in enumerate(order)]
 
 
-def state_of(place, now, been):
+def state_of(step, ahead, been):
     """A step is done when she has been there, now where she stands; the last is done once reached."""
-    if place == now:
-        return "done" if been and place == 3 else "now"
-    return "done" if place < now and been else "next"
+    if ahead == 0:
+        return "done" if been and step == Status.CLOSED else "now"
+    return "done" if ahead < 0 and been else "next"
 
 
 def outside(case):
@@ -58,41 +66,40 @@ def outside(case):
     return case.trafficking_status in ("at_risk", "vulnerable_migrant", "not_victim")
 
 
-def facts(case, team):
-    """Line by line, what the case is; more of it for its team."""
-    found = [
-        (_("Number"), case.number),
-        (_("Code name"), case.code_name),
-        (_("Opened on"), case.opened_on),
-        (pgettext("case", "Closed on"), case.closed_on) if case.closed_on else None,
-        (_("Office"), case.office.name),
-        (_("Responsible"), case.worker.full_name if case.worker else None),
-    ]
-    if team:
-        found += [
-            (_("Helped as"), case.get_role_display()),
-            (_("Population"), case.get_population_display()),
-            (_("Component"), case.component.name),
-            (_("Who brought or sent her"), case.get_source_display()),
-            (_("First contact"), case.found_on),
-            (_("Entered later, from"), case.get_entered_from_display()) if case.entered_from else None,
-        ]
-        found += ending(case)
-    return [one for one in found if one]
+def facts(case, told):
+    """Line by line, what the case is, as far as it is told."""
+    found = {
+        "number": (_("Number"), case.number),
+        "code_name": (_("Code name"), case.code_name),
+        "opened_on": (_("Opened on"), case.opened_on),
+        "closed_on": (pgettext("case", "Closed on"), case.closed_on) if case.closed_on else None,
+        "office": (_("Office"), case.office.name),
+        "worker": (_("Responsible"), case.worker.full_name if case.worker else None),
+        "role": (_("Helped as"), case.get_role_display()),
+        "population": (_("Population"), case.get_population_display()),
+        "component": (_("Component"), case.component.name),
+        "source": (_("Who brought or sent her"), case.get_source_display()),
+        "found_on": (_("First contact"), case.found_on),
+        "entered_from": (
+            (_("Entered later, from"), case.get_entered_from_display()) if case.entered_from else None
+        ),
+        **ending(case),
+    }
+    return [one for name, one in found.items() if one and name in told]
 
 
 def ending(case):
     """How a closed case ended."""
     if case.status != Status.CLOSED:
-        return []
+        return {}
     told = {True: _("Yes"), False: _("No")}.get(case.told_how_to_return)
-    return [
-        (_("Reason of the closing"), case.get_closure_reason_display()),
-        (_("What came of it"), case.get_reintegration_outcome_display() or None),
-        (_("Risk that was left"), case.get_final_risk_display() or None),
-        (_("Told how to come back"), told),
-        (_("Summary"), case.closing_summary),
-    ]
+    return {
+        "closure_reason": (_("Reason of the closing"), case.get_closure_reason_display()),
+        "reintegration_outcome": (_("What came of it"), case.get_reintegration_outcome_display() or None),
+        "final_risk": (_("Risk that was left"), case.get_final_risk_display() or None),
+        "told_how_to_return": (_("Told how to come back"), told),
+        "closing_summary": (_("Summary"), case.closing_summary),
+    }
 
 
 def for_whoever_helps(user, case):
@@ -123,14 +130,16 @@ def readable(user, case, notes):
 
 def for_the_team(case, user):
     """Grounds, the legal tests, tasks that wait, who may be the same person, and how it had ended before."""
-    waiting = list(Task.objects.visible_to(user).open().filter(case=case).select_related("case", "assignee"))
+    alike = likeness_of(case, user)
+    tasks = Task.objects.visible_to(user) if alike else Task.objects.for_whom_she_helps(user)
+    waiting = list(tasks.open().filter(case=case).select_related("case", "assignee"))
     for task in waiting:
         task.asks, task.asks_elsewhere = words_of(task), answered_elsewhere(task)
     return {
         "grounds": list(case.grounds.select_related("recorded_by")),
         "tests": legal.in_words(legal.read(case.legal_test)) if case.legal_test else [],
         "waiting": waiting,
-        "alike": likeness_of(case, user),
+        "alike": alike,
         "earlier": earlier_endings(case),
         "intake_url": address_if_any("cases:intake", case.number),
     }
@@ -159,7 +168,6 @@ def verbs(user, case):
         (_("Identify"), "case-identify", decides and status != Status.CLOSED),
         (_("Outside the scope"), "case-outside-scope", decides and status in OPEN - {Status.OUTSIDE_SCOPE}),
         (_("Begin the assistance"), "case-activate", status in (Status.INTAKE, *DECIDED)),
-        (_("Take up the assistance"), "case-activate", status == Status.SUSPENDED),
         (_("Take up again"), "case-reopen", decides and status == Status.CLOSED),
         (_("Change"), "case-change", True),
         (_("Close the case"), "case-close", status in OPEN),

@@ -16,6 +16,12 @@ WORDS = {
     "consent_to_data": _("Ask whether her data may be kept"),
     "consent_to_assistance": _("Ask whether she agrees to the help"),
     "consent_to_service": _("Ask whether she agrees to this kind of service"),
+    "consent_of_a_child": _(
+        "Her consent was given as an adult's, and she was a child: ask her guardian or the State guardian, "
+        "and herself"
+    ),
+    "consent_for_an_adult": _("Somebody else consented for her and she was an adult: ask herself"),
+    "child_said_no": _("The child does not agree: speak with her, and do not go on without her yes"),
     "needs": _("Ask what she needs now"),
     "close_open_items": _("End what is still open of a closed case"),
 }

@@ -1,4 +1,7 @@
-"""What happened in a case, newest first: its status, what was given or written, what rooms above add."""
+"""What happened in a case, newest first: its status, what was given or written, what rooms above add.
+
+What happened on one day stands in the order in which it was written, so that what led to it stands below.
+"""
 
 import datetime
 from operator import attrgetter
@@ -9,9 +12,11 @@ from django.utils.translation import gettext as _
 from cases import dependants
 from cases.models import Answer, GroundKind, NoteClass, Status
 from codebook import lists
+from work.actions import written_at
 from work.dates import Precision
 
 MOST = 30
+DECIDED = (Status.IDENTIFIED, Status.OUTSIDE_SCOPE)
 ICONS = {
     Status.INTAKE: "notebook",
     Status.IDENTIFIED: "scale",
@@ -43,44 +48,49 @@ class Entry(NamedTuple):
     by: str = ""
     icon: str = "calendar"
     precision: str = Precision.DAY
+    # When it was written.
+    at: datetime.datetime = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
-def timeline(case, user, *, helps, team):
-    """The latest entries that this user may see at her level."""
-    found = dependants.timeline(case, user) if helps else []
-    if helps:
+def timeline(case, user, told):
+    """The latest entries of what is told to this user (names of `cases.levels`)."""
+    found = dependants.timeline(case, user) if "stays" in told else []
+    if "services" in told:
         found += [*note_entries(case), *service_entries(case), *needs_entries(case)]
-    if team:
+    if "grounds" in told:
         found += ground_entries(case)
-    # Of one day, what led to it stands below: the case was opened before anything else was written.
-    found += reversed([*status_entries(case, team)])
-    if team and not any(change.on == case.identified_on for change in decisions(case)):
+    # Of one moment, what is listed first happened first: a case is opened before anything is written in it.
+    found = [*status_entries(case, told), *found]
+    if "identified_on" in told and not any(change.on == case.identified_on for change in decisions(case)):
         found += identified_entry(case)
-    return sorted(found, key=attrgetter("on"), reverse=True)[:MOST]
+    found.sort(key=attrgetter("on", "at"))
+    return found[::-1][:MOST]
 
 
-def status_entries(case, team):
-    """Opened, identified, taken up, closed: each on its own day."""
+def status_entries(case, told):
+    """Opened, identified, taken up, closed: each on its own day, but for a decision that is not told."""
     reasons = lists.get("case_closure_reason")
     for change in case.status_changes.all():
+        if change.after in DECIDED and "identified_on" not in told:
+            continue
         title = Status(change.after).label if change.before else _("Opened")
         if change.before == Status.CLOSED:
             title = _("Taken up again")
-        text = reasons.label(change.reason) if change.reason and team else ""
-        yield Entry(str(title), change.on, text, icon=ICONS[Status(change.after)])
+        text = reasons.label(change.reason) if change.reason and "closure_reason" in told else ""
+        yield Entry(str(title), change.on, text, icon=ICONS[Status(change.after)], at=change.at)
 
 
 def decisions(case):
     """Changes of status by which it was decided whether she is a victim."""
-    decided = (Status.IDENTIFIED, Status.OUTSIDE_SCOPE)
-    return [change for change in case.status_changes.all() if change.after in decided]
+    return [change for change in case.status_changes.all() if change.after in DECIDED]
 
 
 def identified_entry(case):
     """A decision that left the status as it was, such as while she is in assistance."""
     if case.identified_on:
         text = case.get_trafficking_status_display()
-        yield Entry(_("Identification"), case.identified_on, text, icon="scale")
+        at = written_at([case], "case.identified")[case.pk]
+        yield Entry(_("Identification"), case.identified_on, text, icon="scale", at=at)
 
 
 def service_entries(case):
@@ -90,7 +100,8 @@ def service_entries(case):
         code = known.find(service.type)
         icon = GROUPS.get(code.extra.get("group") if code else "", "heart-handshake")
         text = _("Written after the case was closed.") if service.recorded_late else ""
-        yield Entry(known.label(service.type), service.on, text, str(service.given_by or ""), icon)
+        by = str(service.given_by or "")
+        yield Entry(known.label(service.type), service.on, text, by, icon, at=service.created_at)
 
 
 def note_entries(case):
@@ -99,21 +110,26 @@ def note_entries(case):
         reserved = note.note_class != NoteClass.TEAM
         title = _("Reserved note") if reserved else _("Note")
         icon = "lock" if reserved else "file-text"
-        yield Entry(title, note.on, note.get_note_class_display(), str(note.author or ""), icon)
+        by = str(note.author or "")
+        yield Entry(title, note.on, note.get_note_class_display(), by, icon, at=note.created_at)
 
 
 def needs_entries(case):
     """That she was asked what she needs."""
     for asked in case.needs.all()[:MOST]:
-        yield Entry(_("Asked what she needs"), asked.on, asked.get_needs_display(), icon="list-check")
+        what = asked.get_needs_display()
+        yield Entry(_("Asked what she needs"), asked.on, what, icon="list-check", at=asked.created_at)
 
 
 def ground_entries(case):
     """Grounds that began and ended."""
-    for ground in case.grounds.all()[:MOST]:
+    grounds = list(case.grounds.all()[:MOST])
+    ended = written_at([ground for ground in grounds if ground.ended_on], "ground.ended")
+    for ground in grounds:
         what = ground.get_purposes_display()
         refused = ground.answer == Answer.REFUSED
         title = _("Consent refused") if refused else str(GroundKind(ground.kind).label)
-        yield Entry(title, ground.since, what, icon="shield-check")
+        yield Entry(title, ground.since, what, icon="shield-check", at=ground.created_at)
         if ground.ended_on:
-            yield Entry(_("Consent withdrawn"), ground.ended_on, what, icon="shield-lock")
+            at = ended[ground.pk]
+            yield Entry(_("Consent withdrawn"), ground.ended_on, what, icon="shield-lock", at=at)

@@ -4,13 +4,22 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import OfficeResource, OrganisationResource, TokenView
-from cases.api import CaseResource, ExploitationResource, ServiceResource
+from cases.api import (
+    CaseResource,
+    ExploitationResource,
+    GroundResource,
+    LikenessResource,
+    NoteResource,
+    ServiceResource,
+    TaskResource,
+)
 from codebook.api import ListResource
 from config import docs
 from programmes.api import AwardResource
 from reintegration.api import PlacementResource
 from reports.api import IndicatorResource, ReportResource
 from shelters.api import ShelterResource, StayResource
+from shelters.api_rooms import BedResource, RoomResource
 
 router = SimpleRouter(use_regex_path=False)
 router.register("organisations", OrganisationResource, "api-organisation")
@@ -18,8 +27,14 @@ router.register("organisations/<uuid:organisation>/offices", OfficeResource, "ap
 router.register("awards", AwardResource, "api-award")
 router.register("cases", CaseResource, "api-case")
 router.register("exploitations", ExploitationResource, "api-exploitation")
+router.register("grounds", GroundResource, "api-ground")
+router.register("notes", NoteResource, "api-note")
+router.register("tasks", TaskResource, "api-task")
+router.register("likenesses", LikenessResource, "api-likeness")
 router.register("services", ServiceResource, "api-service")
 router.register("shelters", ShelterResource, "api-shelter")
+router.register("rooms", RoomResource, "api-room")
+router.register("beds", BedResource, "api-bed")
 router.register("stays", StayResource, "api-stay")
 router.register("placements", PlacementResource, "api-placement")
 router.register("indicators", IndicatorResource, "api-indicator")

@@ -8,13 +8,24 @@ import structlog
 ALLOWED = ("request_id", "status_code", "task", "outbox", "command", "seconds", "count", "port")
 QUOTED = re.compile(r"\(.*?\)=\(.*?\)|DETAIL:.*|'[^']*'|\"[^\"]*\"|(?<=/invitation/)[\w-]+", re.DOTALL)
 
+ADDRESS = re.compile(r"(?<=: )/.*", re.DOTALL)
+
 
 class AllowedWords(logging.Filter):
     """Drops values from messages: PostgreSQL and libraries quote the data they complain about."""
 
     def filter(self, record):
-        record.msg, record.args = QUOTED.sub("…", record.getMessage()), ()
+        message = record.getMessage()
+        if hasattr(record, "request"):
+            message = ADDRESS.sub(lambda found: route_of(record.request), message)
+        record.msg, record.args = QUOTED.sub("…", message), ()
         return True
+
+
+def route_of(request):
+    """The pattern of an address instead of the address: somebody may have typed a name into it."""
+    match = getattr(request, "resolver_match", None)
+    return f"/{match.route}" if match else "…"
 
 
 class LineFormatter(logging.Formatter):

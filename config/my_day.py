@@ -17,6 +17,7 @@ from cases.models import READERS, Draft, Task
 from programmes.models import Activity, Award
 from reintegration.models import Placement
 from shelters.models import STAFF, Shelter
+from work.door_by_door import count_up_to, first_rows
 from work.models import OutboxRow
 
 SOON = timedelta(days=90)
@@ -106,8 +107,8 @@ def unsent_texts(user):
 
 def in_danger(user):
     """People in danger now, of whom nobody has said yet what protects them."""
-    waiting = Task.objects.visible_to(user).open().filter(kind="danger").select_related("case")
-    for task in waiting.filter(office__in=user.office_ids(Role.SUPERVISOR)):
+    waiting = Task.objects.for_whom_she_helps(user).open().filter(kind="danger").select_related("case")
+    for task in first_rows(waiting.filter(office__in=user.office_ids(Role.SUPERVISOR))):
         words = _("%(case)s: she is in danger now.") % {"case": task.case}
         yield Notice(words, task.case.get_absolute_url(), "bad")
 
@@ -116,10 +117,10 @@ def tasks(user):
     """What she should have done by now, and what is for today."""
     today = timezone.localdate()
     waiting = Task.objects.visible_to(user).mine(user)
-    if number := waiting.late(today).count():
+    if number := count_up_to(waiting.late(today)):
         sentence = ngettext("%d task is late.", "%d tasks are late.", number)
         yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine&state=late", "care")
-    if number := waiting.open().filter(due_on=today).count():
+    if number := count_up_to(waiting.open().filter(due_on=today)):
         sentence = ngettext("%d task is for today.", "%d tasks are for today.", number)
         yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine")
 
@@ -160,7 +161,7 @@ def stays_past_their_exit(user):
 
 def nobody_follows(user):
     """Placements that no reintegration worker is assigned to."""
-    if number := Placement.objects.visible_to(user).unfollowed().count():
+    if number := count_up_to(Placement.objects.visible_to(user).unfollowed()):
         sentence = ngettext(
             "%d person who left a shelter is followed by nobody yet.",
             "%d people who left a shelter are followed by nobody yet.",

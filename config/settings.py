@@ -189,6 +189,9 @@ BAD_TRIES_OF_AN_ADDRESS, BAD_TRIES_IN_ALL = 20, 1000
 INVITATION_HOURS, INVITATION_TRIES = 72, 5
 TOKEN_HOURS = env.int("TOKEN_HOURS", default=12)
 
+# So many days after somebody left a shelter, whoever works there on shift can still open her stay.
+FORMER_RESIDENT_DAYS = env.int("FORMER_RESIDENT_DAYS", default=30)
+
 # Sessions: 20 minutes without a sign of life, 12 hours in all (accounts.middleware counts both).
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=20 * 60)

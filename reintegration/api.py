@@ -7,9 +7,10 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from audit.doors import require
+from cases.api.looking import Looking
 from cases.numbers import read_case_number
 from reintegration import actions, rules
-from reintegration.forms import EndPlacementForm, PlacementForm
+from reintegration.forms import EndPlacementForm, FollowerForm, PlacementForm
 from reintegration.models import FOLLOWERS, Placement, PlacementKind
 from work.api import Resource, Row, changes
 
@@ -58,10 +59,11 @@ class PlacementFilters(django_filters.FilterSet):
         return placements.on(day)
 
 
-class PlacementResource(Resource):
+class PlacementResource(Looking, Resource):
     """Placements of the cases that one may open; an exit from a shelter begins them."""
 
     title = _("Placements")
+    part = "placement"
     roles = FOLLOWERS
     serializer_class = PlacementRow
     filterset_class = PlacementFilters
@@ -81,6 +83,13 @@ class PlacementResource(Resource):
     @changes(EndPlacementForm, says=_("Records that she lives so no more."))
     def end(self, request, placement):
         return self.change(self.allowed(), actions.end_placement)
+
+    @action(detail=True, methods=["post"])
+    @changes(FollowerForm, says=_("Says who follows her home; her case opens for that worker."))
+    def assign(self, request, placement):
+        placement = self.get_object()
+        require(rules.can_assign_follower, request.user, placement)
+        return self.change(placement, actions.assign_follower, placement=placement)
 
     def allowed(self):
         """The placement, when it is hers to change."""

@@ -1,4 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+# What the tasks ask for that a placement may leave behind.
+TASKS = {
+    "placement_withdrawn": _("Her placement was withdrawn with the exit before it: see who must know"),
+}
 
 
 class ReintegrationConfig(AppConfig):
@@ -6,16 +12,20 @@ class ReintegrationConfig(AppConfig):
 
     def ready(self):
         """Say what a placement means for its case; one that goes on does not keep a case open."""
-        from cases import dependants
+        from cases import dependants, looks, task_words
         from reintegration import for_cases
 
+        task_words.add(TASKS)
+        looks.add({"placement": _("how she lives after the shelter")})
         dependants.add(
             "reintegration",
             stages_of=for_cases.stages_of,
             age_rows=for_cases.age_rows,
+            forget_identity=for_cases.forget_identity,
             timeline=for_cases.timeline,
             verbs=for_cases.verbs,
             after_exit=for_cases.after_exit,
             after_admission=for_cases.after_admission,
             after_exit_corrected=for_cases.after_exit_corrected,
+            resting_on_exit=for_cases.resting_on_exit,
         )

@@ -1,14 +1,19 @@
 """What reintegration adds to the verbs and the page of a case (`cases.dependants`)."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.dependants import Stage
+from cases.keeping import add_task
+from cases.models import AccessSource, CaseAccess
 from cases.timelines import Entry
 from reintegration.actions import begin_placement
-from reintegration.keeping import ages, close_to_follower, write
+from reintegration.keeping import ages, close_to_follower, end_before, let_go_on, until_next, write
 from reintegration.models import BEGUN_BY_EXIT, Placement
+from work.actions import written_at
 
 
 def stages_of(case_ids):
@@ -20,10 +25,17 @@ def stages_of(case_ids):
 
 
 def age_rows(person):
-    """Rewrite the age bands of her placements from her mended birth date."""
-    for placement in Placement.objects.filter(person=person):
+    """Rewrite the age bands of her placements from her mended birth date; she is locked."""
+    rows = Placement.objects.select_for_update(of=("self",), no_key=True).filter(person=person)
+    for placement in rows.order_by("pk"):
         placement.take_age(person, placement.since)
         placement.save(update_fields=["age_from", "child"])
+
+
+def forget_identity(person, emptied):
+    """That she lives so since a day stays and counts; where and with whom leaves the record."""
+    for placement in Placement.objects.filter(person=person):
+        emptied(placement, department="", country="", age_from=None)
 
 
 def verbs(case, user):
@@ -36,11 +48,14 @@ def timeline(case, user):
     """Placements that began and ended; where she lives is told elsewhere, when asked."""
     if not Placement.objects.visible_to(user).filter(case=case).exists():
         return
-    for placement in Placement.objects.standing().filter(case=case):
+    placements = list(Placement.objects.standing().filter(case=case))
+    ended = written_at([one for one in placements if one.until], "placement.ended")
+    for placement in placements:
         how = placement.get_kind_display()
-        yield Entry(_("Placement began"), placement.since, how, icon="home")
+        yield Entry(_("Placement began"), placement.since, how, icon="home", at=placement.created_at)
         if placement.until:
-            yield Entry(_("Placement ended"), placement.until, how, icon="home")
+            at = ended[placement.pk]
+            yield Entry(_("Placement ended"), placement.until, how, icon="home", at=at)
 
 
 def after_exit(case, *, on, destination, by, entered_from=""):
@@ -51,26 +66,56 @@ def after_exit(case, *, on, destination, by, entered_from=""):
 
 def after_admission(case, *, on, by, was_on=None):
     """She came back to a shelter: a placement ends that day, and goes on if she never came."""
-    if was_on is None:
-        for placement in Placement.objects.open().filter(person=case.person_id, since__lte=on):
-            write(placement, "placement.ended", {"until": on}, by=by)
-            close_to_follower(placement.case, by=by)
-        return
-    for placement in Placement.objects.standing().filter(person=case.person_id, until=was_on):
-        write(placement, "placement.corrected", {"until": on}, by=by)
+    if on:
+        end_before(case.person_id, on, by=by)
+    if was_on:
+        let_go_on(case.person_id, was_on, by=by)
 
 
 def after_exit_corrected(case, *, was_on, on, destination, by):
     """The exit was on another day, to another place, or never was: what it had begun follows it."""
     kind = BEGUN_BY_EXIT.get(destination) if on else None
-    begun = (
-        Placement.objects.standing().filter(case=case, since=was_on).select_related("case__office").first()
-    )
+    rows = Placement.objects.standing().select_for_update(of=("self",), no_key=True)
+    begun = rows.filter(case=case, since=was_on).select_related("case__office").first()
     if begun is None:
         return after_exit(case, on=on, destination=destination, by=by) if on else None
     if kind is None:
-        write(begun, "placement.withdrawn", {"withdrawn_at": timezone.now()}, by=by)
-        return close_to_follower(begun.case, by=by)
-    until = None if begun.until is None else max(begun.until, on)
-    changes = {"since": on, "until": until, "kind": kind, **ages(case.person, on)}
-    return write(begun, "placement.corrected", changes, by=by)
+        _withdraw(begun, by=by)
+    else:
+        _begin_on(begun, on, kind, case.person, by=by)
+    return let_go_on(case.person_id, was_on, by=by)
+
+
+def _begin_on(placement, day, kind, person, *, by):
+    """The placement begins on another day, and ends before what comes next; one ended by hand stays ended."""
+    end_before(person.pk, day, by=by, but=placement.pk)
+    until = until_next(person.pk, day, but=placement.pk)
+    if placement.end_reason is not None:
+        until = min(filter(None, (until, max(placement.until, day))))
+    changes = {"since": day, "until": until, "kind": kind, **ages(person, day)}
+    write(placement, "placement.corrected", changes, by=by)
+
+
+def _withdraw(placement, *, by):
+    """No exit led to it: it counts nowhere; if anything rested on it, whoever answers for her is told."""
+    rested = list(resting_on(placement))
+    write(placement, "placement.withdrawn", {"withdrawn_at": timezone.now()}, by=by)
+    close_to_follower(placement.case, by=by)
+    if rested:
+        soon = timezone.localdate() + timedelta(days=1)
+        add_task(placement.case, "placement_withdrawn", by=by, due_on=soon, key=str(placement.pk))
+
+
+def resting_on_exit(case, on):
+    """What rests by now on the placement that an exit of this day had begun."""
+    begun = Placement.objects.standing().filter(case=case, since=on).first()
+    return list(resting_on(begun)) if begun else []
+
+
+def resting_on(placement):
+    """Sentences that say what was done since a placement began."""
+    follows = CaseAccess.objects.live().filter(case=placement.case_id, source=AccessSource.PLACEMENT)
+    if follows.exists():
+        yield _("Somebody follows her home already.")
+    if placement.version > 1:
+        yield _("Something has been written since of how she lives.")

@@ -1,9 +1,9 @@
 """How people live after the shelter, and who goes with them."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -15,14 +15,9 @@ from programmes.models.charged import ChargedQuerySet
 from vault.fields import SealedText
 from vault.keyring import SECRET
 from vault.models import Sealed
+from work.dates import DateRange
+from work.door_by_door import behind
 from work.models import Record
-
-
-class DateRange(Func):
-    """The days from one until before another."""
-
-    function = "daterange"
-    output_field = DateRangeField()
 
 
 class PlacementKind(models.TextChoices):
@@ -56,7 +51,7 @@ class PlacementQuerySet(ChargedQuerySet):
         if not user.has_role(*FOLLOWERS):
             return self.none()
         cases = self.model._meta.get_field("case").related_model.objects
-        return self.filter(case__in=cases.visible_to(user, Level.ASSISTANCE).values("pk"))
+        return behind(self, "case", cases.doors(user, Level.ASSISTANCE))
 
     def standing(self):
         """Placements that happened; one that followed a mistaken exit was withdrawn and counts nowhere."""
@@ -82,7 +77,7 @@ class PlacementQuerySet(ChargedQuerySet):
 
     def for_list(self):
         """With what a line of a list shows."""
-        return self.select_related("case")
+        return self.select_related("case__office")
 
 
 class Placement(Sealed, Aged, Charged, Record):
@@ -91,6 +86,7 @@ class Placement(Sealed, Aged, Charged, Record):
     It begins with her exit from the shelter, whether a plan was signed or not.
     """
 
+    told_with = ("case_id",)
     sealing_kind = "person"
     charge_date = "since"
 
@@ -137,10 +133,14 @@ class Placement(Sealed, Aged, Charged, Record):
         indexes = [
             models.Index(fields=["component", "since"], name="placement_charged"),
             models.Index(fields=["case", "since"], name="placement_of_case"),
+            models.Index(fields=["-since", "id"], name="placement_by_day"),
         ]
 
     def sealing_subject(self):
         return self.person_id
+
+    def locked_after(self):
+        return self.case, self.case.person
 
     @property
     def department_name(self):

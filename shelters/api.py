@@ -9,11 +9,23 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from audit.doors import require
+from cases.api.looking import Looking
 from cases.models import READERS
 from cases.numbers import read_case_number
 from shelters import actions, rules
-from shelters.forms import ExitForm, LeftStayForm, MoveForm, NewStayForm, WithdrawForm
-from shelters.models import SEERS, Shelter, Stay
+from shelters.api_rooms import RoomRow
+from shelters.forms import (
+    ExitForm,
+    LeftStayForm,
+    MoveForm,
+    NewPastStayForm,
+    NewShelterForm,
+    NewStayForm,
+    RoomForm,
+    ShelterForm,
+    WithdrawForm,
+)
+from shelters.models import SEERS, Room, Shelter, Stay
 from shelters.occupancy import occupancy_of
 from shelters.sleeping import bed_on
 from work.api import Resource, Row, changes, creates
@@ -80,6 +92,28 @@ class ShelterResource(Resource):
     def get_queryset(self):
         return Shelter.objects.visible_to(self.request.user).select_related("office")
 
+    @creates(NewShelterForm, says=_("Sets up the shelter of an office; rooms and beds follow."))
+    def create(self, request):
+        require(rules.can_set_up, request.user)
+        return self.make(actions.create_shelter, user=request.user)
+
+    @changes(ShelterForm, says=_("Changes whom a shelter admits and for how long."))
+    def partial_update(self, request, shelter):
+        shelter = self.allowed()
+        return self.change(shelter, actions.change_shelter, instance=shelter)
+
+    @action(detail=True, methods=["post"])
+    @creates(RoomForm, says=_("Adds a room with its beds."), answers=RoomRow)
+    def rooms(self, request, shelter):
+        rooms = Room.objects.visible_to(request.user)
+        return self.make(actions.add_room, self.allowed(), among=rooms)
+
+    def allowed(self):
+        """The shelter, when it is hers to change."""
+        shelter = self.get_object()
+        require(rules.can_change_shelter, self.request.user, shelter)
+        return shelter
+
 
 class StayRow(Row):
     """A stay by number and code name; what was written of it stays on the page."""
@@ -138,10 +172,11 @@ class StayFilters(django_filters.FilterSet):
         return stays.on(day)
 
 
-class StayResource(Resource):
+class StayResource(Looking, Resource):
     """Stays in one's shelters and of the cases that one may open."""
 
     title = _("Stays")
+    part = "stay"
     roles = READERS
     serializer_class = StayRow
     filterset_class = StayFilters
@@ -154,6 +189,12 @@ class StayResource(Resource):
 
     @creates(NewStayForm, says=_("Admits somebody to a shelter, with a bed or without."))
     def create(self, request):
+        require(rules.can_admit, request.user)
+        return self.make(actions.admit_person, user=request.user)
+
+    @action(detail=False, methods=["post"])
+    @creates(NewPastStayForm, says=_("Enters a stay that was over already, from her coming to her leaving."))
+    def enter(self, request):
         require(rules.can_admit, request.user)
         return self.make(actions.admit_person, user=request.user)
 
@@ -176,7 +217,7 @@ class StayResource(Resource):
     @action(detail=True, methods=["post"], url_path="take-back-exit", url_name="take-back-exit")
     @changes(says=_("Takes back an exit that was recorded by mistake."))
     def take_back_exit(self, request, stay):
-        return self.change(self.allowed(rules.can_correct_stay), actions.take_back_exit)
+        return self.change(self.allowed(rules.can_take_back_exit), actions.take_back_exit)
 
     @action(detail=True, methods=["post"])
     @changes(WithdrawForm, says=_("Withdraws a stay that never was."))

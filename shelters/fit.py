@@ -1,9 +1,11 @@
 """Whom a shelter is meant for, and whether somebody is among them on a day. It warns, it never refuses."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from cases.ages import ADULT
-from cases.models import CaseRole
+from cases.models import CaseRole, Pregnancy
 from shelters.models import Stay
 
 # Where nobody has asked how she lives it, her sex says it; of others nothing can be said.
@@ -11,6 +13,8 @@ GENDER_OF_SEX = {"F": "feminine", "M": "masculine"}
 # A shelter for women takes women, whatever their papers say.
 LIVED_AS = {"trans_feminine": "feminine", "trans_masculine": "masculine"}
 NOT_SAID = {None, "", "unknown"}
+# Said on its first day, a pregnancy is over by then.
+LONGEST_PREGNANCY = timedelta(days=294)
 
 
 def misfits(shelter, case, day):
@@ -21,6 +25,7 @@ def misfits(shelter, case, day):
         found.append("" if shelter.takes_children else _("The shelter takes no children with their mother."))
     else:
         found += [_other_gender(shelter, person), _other_age(shelter, person, day)]
+        found += [_with_children(shelter, case), _pregnant(shelter, case, day)]
     return [sentence for sentence in found if sentence]
 
 
@@ -57,3 +62,21 @@ def _not_able(shelter, person):
     if shelter.takes_disabled or not set(person.disabilities) - {"none"}:
         return ""
     return _("The shelter is not fit for the difficulties she has.")
+
+
+def _with_children(shelter, case):
+    """Children come with her whose own cases are open."""
+    if shelter.takes_children or not case.accompanying.open().exists():
+        return ""
+    return _("The shelter takes no children with their mother, and she comes with children.")
+
+
+def _pregnant(shelter, case, day):
+    """What she said last is opened only where the shelter asks for it, and holds for one pregnancy."""
+    if shelter.takes_pregnant:
+        return ""
+    asked = case.needs.filter(on__lte=day).first() or case.needs.first()
+    if asked is None or asked.pregnant != Pregnancy.YES:
+        return ""
+    over = asked.pregnant_said_on and day - asked.pregnant_said_on > LONGEST_PREGNANCY
+    return "" if over else _("The shelter does not take pregnant women.")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +14,7 @@ from cases.dependants import Stage
 from cases.timelines import Entry
 from shelters import rules
 from shelters.models import STAFF, Stay
+from work.actions import written_at
 
 # So long before she is expected to leave, her exit is prepared.
 PREPARING = timedelta(days=30)
@@ -37,13 +39,27 @@ def stages_of(case_ids):
 
 
 def age_rows(person):
-    """Rewrite the age bands of her stays and exits from her mended birth date."""
-    for stay in Stay.objects.filter(person=person):
+    """Rewrite the age bands of her stays and exits from her mended birth date; she is locked."""
+    rows = Stay.objects.select_for_update(of=("self",), no_key=True).filter(person=person)
+    for stay in rows.order_by("pk"):
         stay.take_age(person, stay.admitted_on)
         if stay.left_on:
             stay.left_age_from = band_edge(person.age_on(stay.left_on))
             stay.left_child = person.is_child_on(stay.left_on)
         stay.save(update_fields=["age_from", "child", "left_age_from", "left_child"])
+
+
+def forget_identity(person, emptied):
+    """Her nights stay and count; why, and where she went in words, leave the record with her age."""
+    for stay in Stay.objects.filter(person=person):
+        emptied(stay, needed=["withdrawn_reason"], age_from=None, left_age_from=None)
+
+
+def next_stay(person_id, day):
+    """When she next comes to live in a shelter; who left on the day on which she came lived in none."""
+    lived = Stay.objects.standing().exclude(left_on=F("admitted_on"))
+    later = lived.filter(person=person_id, admitted_on__gte=day).order_by("admitted_on")
+    return later.values_list("admitted_on", flat=True).first()
 
 
 def verbs(case, user):
@@ -57,12 +73,17 @@ def verbs(case, user):
 
 def timeline(case, user):
     """Her coming and leaving; the name of the shelter is told, where it stands is not."""
-    for stay in Stay.objects.standing().filter(case=case).for_list().select_related("recorded_by"):
+    stays = list(Stay.objects.standing().filter(case=case).for_list().select_related("recorded_by"))
+    ended = written_at([stay for stay in stays if stay.left_on], "stay.ended")
+    for stay in stays:
         stay.case, reads = case, rules.can_read_stay(user, stay)
         came = _("Came to live in %(shelter)s") % {"shelter": stay.shelter}
         by = str(stay.recorded_by or "")
-        yield Entry(came, stay.admitted_on, stay.get_admission_reason_display(), by, icon="bed")
+        yield Entry(
+            came, stay.admitted_on, stay.get_admission_reason_display(), by, icon="bed", at=stay.created_at
+        )
         if stay.left_on:
             went = [stay.get_exit_reason_display(), stay.exit_details if reads else ""]
             left = _("Left %(shelter)s") % {"shelter": stay.shelter}
-            yield Entry(left, stay.left_on, ". ".join(filter(None, went)), icon="door-exit")
+            at = ended[stay.pk]
+            yield Entry(left, stay.left_on, ". ".join(filter(None, went)), icon="door-exit", at=at)

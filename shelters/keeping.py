@@ -2,10 +2,14 @@
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cases import dependants
 from cases.ages import band_edge
-from cases.models import AccessSource, CaseAccess, Level, Person
+from cases.keeping import lock_person
+from cases.keeping import locked as locked_case
+from cases.models import AccessSource, CaseAccess, Level
 from programmes.periods import months_after
 from shelters.models import Bed, Stay
 from work import actions as work
@@ -13,20 +17,33 @@ from work.errors import refusal
 
 
 def locked_stay(stay):
-    """The stay as it stands now, locked: whoever decides about it comes one after the other."""
-    stays = Stay.objects.select_for_update(of=("self",))
-    return stays.select_related("shelter__office", "case__office", "case__person").get(pk=stay.pk)
+    """The stay as it stands now, locked after its case and its person, whose age is taken for its days."""
+    case = locked_case(stay.case)
+    lock_person(case)
+    stays = Stay.objects.select_for_update(of=("self",), no_key=True)
+    stay = stays.select_related("shelter__office").get(pk=stay.pk)
+    stay.case = case
+    return stay
 
 
-def lock_person(person_id):
-    """Lock the person: two who take her in at once come one after the other, whatever case each names."""
-    Person.objects.select_for_update().only("pk").get(pk=person_id)
+def write(stay, verb, changes, *, by, version=None):
+    """Write a stay with its line in the trail; what was locked with it stays at hand."""
+    written = work.write(stay, by=by, verb=verb, changes=changes, version=version, office=stay.shelter.office)
+    written.shelter, written.case, written.person = stay.shelter, stay.case, stay.case.person
+    return written
 
 
 def refuse_withdrawn(stay):
     """Refuse to go on with a stay that was a mistake."""
     if stay.withdrawn_at:
         raise refusal(_("This stay was recorded by mistake and withdrawn."), code="withdrawn")
+
+
+def refuse_before_arrival(left_on, admitted_on):
+    """Refuse that somebody left before she came."""
+    if left_on < admitted_on:
+        words = _("She came on %(day)s: she left that day or later.")
+        raise refusal(words % {"day": date_format(admitted_on)}, field="left_on")
 
 
 def expected_exit(shelter, admitted_on, wished=None, *, back_entry=False, field="expected_exit_on"):
@@ -43,7 +60,7 @@ def bed_for(stay, bed, since):
 
     Whoever wants the same bed waits here: the second is told that it is taken, nobody falls in a deadlock.
     """
-    bed = Bed.objects.select_for_update(of=("self",)).select_related("room").get(pk=bed.pk)
+    bed = Bed.objects.select_for_update(of=("self",), no_key=True).select_related("room").get(pk=bed.pk)
     until = stay.left_on
     if bed.room.shelter_id != stay.shelter_id:
         raise refusal(_("This bed stands in another shelter."), field="bed")
@@ -76,6 +93,12 @@ def close_case_to(stay, *, by):
     for access in held:
         changes = {"ended_at": timezone.now()}
         work.write(access, by=by, verb="access.ended", changes=changes, office=stay.shelter.office)
+
+
+def begin_what_follows(stay, *, by, entered_from=""):
+    """She left: whoever follows her from where she went begins that day."""
+    facts = {"destination": stay.exit_reason, "entered_from": entered_from or stay.entered_from}
+    dependants.after_exit(stay.case, on=stay.left_on, by=by, **facts)
 
 
 def ages_at_exit(stay, left_on):

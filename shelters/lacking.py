@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.actions.tasks import add_task
+from cases.keeping import add_task, open_once
 from cases.models import GroundKind, Status, Task
 from shelters import rules
 from work import actions as work
@@ -17,6 +17,8 @@ WITHIN = {
     "shelter_misfit": 1,
     "shelter_unannounced": 1,
     "shelter_closed_case": 3,
+    "exit_taken_back": 1,
+    "exit_taken_back_here": 1,
 }
 OF_THE_SHELTER = ("shelter_consent", "shelter_misfit")
 
@@ -49,6 +51,20 @@ def settle_tasks(stay, *, by):
         work.write(task, by=by, verb="task.done", changes=changes, office=stay.shelter.office)
 
 
+def tell_that_exit_is_taken_back(stay, *, by):
+    """Who answers for her case and the shelter's coordinator see to it; of a closed case supervisors too."""
+    case, office = stay.case, stay.shelter.office
+    if case.worker_id != by.pk:
+        _ask("exit_taken_back", stay, by=by, office=case.office, assignee=case.worker)
+    if not rules.coordinates(by, office):
+        _ask("exit_taken_back_here", stay, by=by, office=office)
+    if case.status == Status.CLOSED:
+        # Not for her worker: only a supervisor takes a closed case up again.
+        due_on = timezone.localdate() + timedelta(days=WITHIN["shelter_closed_case"])
+        facts = {"kind": "shelter_closed_case", "key": str(stay.pk), "due_on": due_on}
+        open_once(Task(case=case, office=case.office, **facts), by=by)
+
+
 def _ask(kind, stay, *, by, office, assignee=None):
     due_on = timezone.localdate() + timedelta(days=WITHIN[kind])
-    add_task(stay.case, by=by, kind=kind, due_on=due_on, office=office, assignee=assignee, key=str(stay.pk))
+    add_task(stay.case, kind, by=by, due_on=due_on, office=office, assignee=assignee, key=str(stay.pk))

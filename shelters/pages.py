@@ -5,14 +5,15 @@ from django.utils.translation import gettext as _
 
 from accounts.doors import for_roles
 from accounts.roles import Role
+from cases.looks import watched
 from cases.models import READERS
-from shelters.models import SEERS, STAFF
+from shelters.models import SEERS, SETTERS, STAFF
 
 seer_page = for_roles(*SEERS)
-staff_page = for_roles(*STAFF)
-reader_page = for_roles(*READERS)
-setting_page = for_roles(Role.SUPERVISOR, Role.ADMINISTRATOR)
-bringing_page = for_roles(*STAFF, Role.CASEWORKER)
+staff_page = watched(for_roles(*STAFF))
+reader_page = watched(for_roles(*READERS))
+setting_page = for_roles(*SETTERS)
+bringing_page = watched(for_roles(*STAFF, Role.CASEWORKER))
 
 
 def page_of(row, name="shelter"):

@@ -1,12 +1,20 @@
 """Who may do what with a shelter, its beds, and those who live there."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from audit.doors import rule
+from cases import dependants
 from cases.models import Level
-from cases.rules import TEAM, reads
-from shelters.models import STAFF
+from cases.rules import TEAM, can_change_case, reads
+from shelters.models import SETTERS, STAFF
+from work.models import Revision
+
+# So long whoever wrote an exit may take it for a slip of her own.
+SLIP = timedelta(hours=48)
 
 
 def works_in(user, shelter):
@@ -27,7 +35,9 @@ def administers(user, office):
 
 
 @rule(_("A shelter is set up by its coordinator or by an administrator of its organisation."))
-def can_set_up(user, office):
+def can_set_up(user, office=None):
+    if office is None:
+        return user.has_role(*SETTERS)
     return coordinates(user, office) or administers(user, office)
 
 
@@ -65,19 +75,26 @@ def can_bring(user, case):
     return reads(user, case, Level.ASSISTANCE)
 
 
+def looks_after(user, stay):
+    """Is she one of hers: on shift while she lives there and for a time after, as coordinator always?"""
+    if coordinates(user, stay.shelter.office_id):
+        return True
+    return works_in(user, stay.shelter) and (stay.is_recent or stay.withdrawn_at is not None)
+
+
 @rule(_("Beds are given by those who work in the shelter."))
 def can_give_bed(user, stay):
-    return works_in(user, stay.shelter)
+    return looks_after(user, stay)
 
 
 @rule(_("What is written of a stay is for the shelter and for those who look after her."))
 def can_read_stay(user, stay):
-    return works_in(user, stay.shelter) or reads(user, stay.case, Level.ASSISTANCE)
+    return (works_in(user, stay.shelter) and stay.is_recent) or reads(user, stay.case, Level.ASSISTANCE)
 
 
 @rule(_("An exit is recorded by those who work in the shelter or by the team of the case."))
 def can_record_exit(user, stay):
-    if works_in(user, stay.shelter):
+    if looks_after(user, stay):
         return True
     return user.has_role(*TEAM) and reads(user, stay.case, Level.ASSISTANCE)
 
@@ -85,3 +102,30 @@ def can_record_exit(user, stay):
 @rule(_("A stay is corrected by those who work in the shelter or by the team of the case."))
 def can_correct_stay(user, stay):
     return can_record_exit(user, stay)
+
+
+@rule(
+    _(
+        "An exit is taken back within 48 hours by whoever recorded it, while nothing rests on it; "
+        "otherwise by the shelter's coordinator."
+    )
+)
+def can_take_back_exit(user, stay):
+    if coordinates(user, stay.shelter.office_id):
+        return True
+    if not (can_correct_stay(user, stay) and recorded_lately(user, stay)):
+        return False
+    return not dependants.resting_on_exit(stay.case, stay.left_on)
+
+
+@rule(_("Her life after the shelter has begun: only the coordinator or the team of her case undoes that."))
+def can_undo_what_followed(user, stay):
+    if coordinates(user, stay.shelter.office_id) or can_change_case(user, stay.case):
+        return True
+    return not dependants.resting_on_exit(stay.case, stay.left_on)
+
+
+def recorded_lately(user, stay):
+    """Did she record the exit herself, so lately that it may be a slip of hers?"""
+    said = Revision.objects.of(stay).filter(verb="stay.ended").first()
+    return said is not None and said.by == user.pk and said.at > timezone.now() - SLIP

@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from shelters.keeping import bed_for
-from shelters.models import BedAssignment
+from shelters.models import Bed, BedAssignment
 from work import actions as work
 from work.errors import refusal
 
@@ -49,6 +49,8 @@ def fit_beds_to(stay, was, *, by):
     `was`: its first night and the day of leaving as they stood. A bed that somebody else
     has had meanwhile is not taken from her.
     """
+    # Before looking who sleeps in them, so that nobody is given one meanwhile.
+    list(Bed.objects.select_for_update(no_key=True).filter(assignments__stay=stay).order_by("pk"))
     for assignment in stay.beds.exclude(until=F("since")).order_by("since"):
         since = stay.admitted_on if assignment.since == was[0] else max(assignment.since, stay.admitted_on)
         until = stay.left_on if assignment.until == was[1] else assignment.until

@@ -22,6 +22,7 @@ WORDS = {
     "stay.begun": _("Recorded that somebody came to a shelter"),
     "stay.corrected": _("Corrected a stay"),
     "stay.ended": _("Recorded that somebody left a shelter"),
+    "stay.entered": _("Entered a stay that was over already"),
     "stay.exit_taken_back": _("Took back an exit recorded by mistake"),
     "stay.withdrawn": _("Withdrew a stay recorded by mistake"),
 }

@@ -21,6 +21,7 @@ urlpatterns = [
     path("shelters/<uuid:shelter>/admit/", stays.admit, name="admit"),
     path("shelters/<uuid:shelter>/residents/", residents.residents, name="residents"),
     path("shelters/<uuid:shelter>/stays/", stays.stays, name="stays"),
+    path("shelters/<uuid:shelter>/stays/enter/", stays.stay_enter, name="stay-enter"),
     path("stays/<uuid:stay>/", stays.stay, name="stay"),
     path("stays/<uuid:stay>/move/", stays.stay_move, name="stay-move"),
     path("stays/<uuid:stay>/exit/", stays.stay_exit, name="stay-exit"),

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 from uuid import uuid4
 
 import psycopg
@@ -29,22 +30,31 @@ def django_db_setup(django_test_environment):
     database.copy(connections.settings["default"]["NAME"])
 
 
-@pytest.fixture
-def committed_db(django_db_setup, django_db_blocker, monkeypatch):
-    """A database for one test that commits: its threads and programs find it, and then it is dropped."""
+@contextmanager
+def own_database(blocker):
+    """A database for those who commit: their threads and programs find it, and then it is dropped."""
     settings = connections.settings["default"]  # one dict for the connections of all threads
     usual, own = settings["NAME"], f"{settings['NAME']}_{uuid4().hex[:8]}"
-    for variable in ("DATABASE_URL", "AMPARO_OWNER_DATABASE_URL"):
-        monkeypatch.setenv(variable, os.environ[variable])
-    with django_db_blocker.unblock():
+    with pytest.MonkeyPatch.context() as patch, blocker.unblock():
+        for variable in ("DATABASE_URL", "AMPARO_OWNER_DATABASE_URL"):
+            patch.setenv(variable, os.environ[variable])
         connections.close_all()
         database.copy(own)
         database.use(own)
         settings["NAME"] = own
+        try:
+            yield own
+        finally:
+            connections.close_all()
+            settings["NAME"] = usual
+            database.drop(own)
+
+
+@pytest.fixture
+def committed_db(django_db_setup, django_db_blocker):
+    """A database for one test that commits."""
+    with own_database(django_db_blocker) as own:
         yield own
-        connections.close_all()
-        settings["NAME"] = usual
-        database.drop(own)
 
 
 @pytest.fixture

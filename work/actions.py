@@ -3,6 +3,7 @@
 import datetime
 import re
 import uuid
+from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from audit.actions import record
+from vault.errors import Erased
 from work import effects
 from work.asked import Once, fingerprints
 from work.errors import Stale
@@ -20,22 +22,25 @@ CODE = re.compile(r"[\w.:+/-]{1,60}", re.ASCII)
 
 
 @transaction.atomic
-def create(row, *, by, verb, detail=(), office=None):
-    """Insert a record, after asking it all its own checks, with its line in the trail."""
+def create(row, *, by, verb, detail=(), office=None, about=()):
+    """Insert a record, after asking it all its own checks, with its line in the trail.
+
+    The line names the record, what it belongs to (`told_with`), and what else it is `about`.
+    """
     row.full_clean()
     row.save(force_insert=True)
-    record(verb, row, by=by, detail=detail, office=office)
+    record(verb, *_told(row, about), by=by, detail=detail, office=office)
     return row
 
 
 @transaction.atomic
-def write(row, *, by, verb, changes, version=None, detail=(), office=None):
+def write(row, *, by, verb, changes, version=None, detail=(), office=None, about=()):
     """Write those of the changes that differ from what is stored; the one function that changes a record.
 
     With `version`, the one the person saw: Stale when somebody else changed the record meanwhile, unless
     there is nothing left to change. The given row and the one answered both hold what is stored then.
     """
-    stored = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    stored = type(row)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     before = {field: field.value_from_object(stored) for field in map(stored._meta.get_field, changes)}
     for name, value in changes.items():
         setattr(stored, name, value)
@@ -45,10 +50,17 @@ def write(row, *, by, verb, changes, version=None, detail=(), office=None):
         raise Stale(type(row)._base_manager.get(pk=row.pk), changes)
     if changed:
         _save_changed(stored, {field: before[field] for field in changed}, by=by, verb=verb)
-        record(verb, stored, by=by, detail=[*(field.name for field in changed), *detail], office=office)
+        codes = [*(field.name for field in changed), *detail]
+        record(verb, *_told(stored, about), by=by, detail=codes, office=office)
     for field in (*before, stored._meta.get_field("version")):
         setattr(row, field.attname, getattr(stored, field.attname))
     return stored
+
+
+def _told(row, about):
+    """Of what a line of the trail about this row tells: the row first, each once."""
+    further = [*getattr(row, "told_of", ()), *(getattr(one, "pk", one) for one in about)]
+    return [row, *(key for key in dict.fromkeys(further) if key != row.pk)]
 
 
 def _save_changed(row, before, *, by, verb):
@@ -62,8 +74,27 @@ def _save_changed(row, before, *, by, verb):
 
 
 def history(row):
-    """What this record was before each change, the latest first: `(revision, {field: value it had})`."""
-    return [(revision, revision.read(type(row))) for revision in Revision.objects.of(row)]
+    """What this record was before each change, the latest first: `(revision, {field: value it had})`.
+
+    What was erased with its key is left out: nobody can tell what stood there.
+    """
+    found = []
+    for revision in Revision.objects.of(row):
+        with suppress(Erased):
+            found.append((revision, revision.read(type(row))))
+    return found
+
+
+def written_at(rows, verb):
+    """`{id: moment}` at which this verb last changed each of these records, or else at which it was made.
+
+    A revision bears the moment at which its transaction began: never is it before the record was made.
+    """
+    if not rows:
+        return {}
+    changed = Revision.objects.of_rows(rows).filter(verb=verb).order_by("at")
+    found = dict(changed.values_list("row", "at"))
+    return {row.pk: max(row.created_at, found.get(row.pk, row.created_at)) for row in rows}
 
 
 @transaction.atomic

@@ -27,7 +27,8 @@ def make(request, form, action, *rows, done, to, template=FORM, **shown):
 def change(request, row, build, action, *, done, to, template=FORM, **shown):
     """Change a row; when somebody else changed it meanwhile, the page shows both versions.
 
-    `build(data, row)` makes the form, unbound for None.
+    `build(data, row)` makes the form, unbound for None; `to` is where to go on, or says it
+    from the changed row.
     """
     blank = build(None, row)
     if request.method != "POST":
@@ -37,7 +38,7 @@ def change(request, row, build, action, *, done, to, template=FORM, **shown):
     try:
         if form.is_valid() and carry_out(form, action, row, by=request.user, version=version):
             messages.success(request, done)
-            return redirect(to)
+            return redirect(to(form.outcome) if callable(to) else to)
     except Stale as stale:
         seen = conflict(request.POST, build, stale.row)
         return render(request, CONFLICT, {**shown, **seen}, status=409)
@@ -45,10 +46,10 @@ def change(request, row, build, action, *, done, to, template=FORM, **shown):
 
 
 def confirm(request, form, action, row, *, done, to, template=CONFIRM, **shown):
-    """Do something that cannot easily be taken back, after a page that says what it means."""
+    """Do something that cannot easily be taken back, after a page that says what it means; `to` as above."""
     if form.is_valid() and carry_out(form, action, row, by=request.user):
         messages.success(request, done)
-        return redirect(to)
+        return redirect(to(form.outcome) if callable(to) else to)
     return render(request, template, {"form": form, **shown}, status=422 if form.is_bound else 200)
 
 

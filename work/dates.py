@@ -3,8 +3,9 @@
 import datetime
 import re
 
+from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import ValidationError
-from django.db.models import TextChoices
+from django.db.models import Func, TextChoices
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -25,6 +26,13 @@ class Precision(TextChoices):
     MONTH = "month", pgettext_lazy("precision of a date", "month")
     YEAR = "year", pgettext_lazy("precision of a date", "year")
     UNKNOWN = "unknown", pgettext_lazy("precision of a date", "not known")
+
+
+class DateRange(Func):
+    """The days from one column until before another; without a second day they go on."""
+
+    function = "daterange"
+    output_field = DateRangeField()
 
 
 HOW_TO_WRITE_A_DAY = gettext_lazy("Write the date as day, month and year, for example 27/03/2026.")

@@ -16,6 +16,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 from django.utils.formats import number_format
 
+from work.door_by_door import count_up_to, first_rows
+
 SIZE = 25
 COUNTED = 1000
 NEXT, PREVIOUS = "next", "previous"
@@ -68,7 +70,7 @@ def cursor(queryset, request, *, order, size=SIZE, columns=()):
     has_previous = more if direction == PREVIOUS else after is not None
     return Page(
         rows=rows,
-        count=queryset.order_by()[: COUNTED + 1].count(),
+        count=count_up_to(queryset, COUNTED + 1),
         next=sealed(NEXT, rows[-1], order) if rows and has_next else "",
         previous=sealed(PREVIOUS, rows[0], order) if rows and has_previous else "",
         columns=list(columns),
@@ -80,7 +82,7 @@ def window(queryset, order, direction, after, size):
     ordered = order if direction == NEXT else [reverse(column) for column in order]
     if after is not None:
         queryset = queryset.filter(beyond(ordered, after))
-    return list(queryset.order_by(*ordered)[: size + 1])
+    return list(first_rows(queryset.order_by(*ordered), size + 1))
 
 
 def beyond(order, values):

@@ -23,7 +23,7 @@ from accounts.actions.people import (
     reset_second_factor,
     restore_access,
 )
-from accounts.actions.unsent import discard_unsent_text, keep_unsent_text
+from accounts.actions.unsent import discard_unsent_text, forget_unsent_texts, keep_unsent_text
 
 __all__ = [
     "accept_invitation",
@@ -42,6 +42,7 @@ __all__ = [
     "end_membership",
     "end_small",
     "end_token",
+    "forget_unsent_texts",
     "grant_membership",
     "invite",
     "keep_unsent_text",

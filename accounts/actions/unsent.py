@@ -23,6 +23,14 @@ def keep_unsent_text(person, *, by, path, typed):
 
 
 @transaction.atomic
+def forget_unsent_texts(parts, *, by):
+    """Forget what anybody had written on pages in whose address one of these parts stands."""
+    kept = UnsentText.objects.select_related("user")
+    for unsent in [one for one in kept if any(part in one.path for part in parts)]:
+        discard_unsent_text(unsent, by=by)
+
+
+@transaction.atomic
 def discard_unsent_text(unsent, *, by):
     """Forget what she had written, because it was sent again or is not wanted any more."""
     UnsentText.objects.filter(pk=unsent.pk).delete()

@@ -1,5 +1,5 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.offices import Office, Organisation
 from accounts.roles import Role
+from work.dates import DateRange
 from work.models import Record
 
 
@@ -21,11 +22,6 @@ class Profession(models.TextChoices):
     EDUCATION = "education", _("Education")
     ADMINISTRATION = "administration", _("Administration")
     OTHER = "other", _("Other")
-
-
-class DateRange(Func):
-    function = "daterange"
-    output_field = DateRangeField()
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -6,12 +6,14 @@ from cases.actions.closing import close_case, reopen_case
 from cases.actions.deciding import activate_case, find_outside_scope, identify_case
 from cases.actions.describing import describe_person, edit_basics
 from cases.actions.drafts import discard_draft, keep_draft, take_up_drafts
-from cases.actions.grounds import end_ground, keep_unnamed, record_ground
+from cases.actions.grounds import end_ground, record_ground
 from cases.actions.intake import edit_exploitation, edit_needs, record_exploitation, record_needs
-from cases.actions.likeness import answer_likeness, note_likeness
+from cases.actions.likeness import answer_likeness, note_likeness, take_back_likeness
+from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
-from cases.actions.tasks import add_task, change_task, finish_task, plan_task
+from cases.actions.tasks import change_task, finish_task, plan_task
+from cases.keeping import add_task
 
 __all__ = [
     "activate_case",
@@ -32,6 +34,7 @@ __all__ = [
     "identify_case",
     "keep_draft",
     "keep_unnamed",
+    "name_again",
     "note_likeness",
     "open_case",
     "open_note",
@@ -42,6 +45,7 @@ __all__ = [
     "record_service",
     "reopen_case",
     "reveal_name",
+    "take_back_likeness",
     "take_up_drafts",
     "withdraw_service",
     "write_note",

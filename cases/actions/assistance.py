@@ -4,24 +4,29 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import rules
+from cases.actions.grounds import keep_ground
 from cases.consents import consent_lacking
-from cases.grounds import refuse_answer_for_adult
+from cases.grounds import refuse_answer_for_adult, refuse_answer_for_child, refuse_involved_giver
 from cases.keeping import add_task, lock_person, locked, refuse_future
-from cases.models import Answer, Assent, Ground, GroundKind, Service
+from cases.models import Answer, Ground, GroundKind, Service
 from work import actions as work
 from work.errors import refusal
 
+AGREED_BY = ("giver", "giver_involved", "assent", "assent_reason")
 AGREED, FOR_HER, NOT_ASKED = "agreed", "for_her", "not_asked"
 HERSELF = "self_adult"
 
 
 @transaction.atomic
-def record_service(case, *, by, on, once=None, entered_from="", consent="", giver="", **facts):
+def record_service(case, *, by, on, once=None, entered_from="", consent="", **facts):
     """Record something that was given to or done for her, in every status; nothing stands in its way.
 
     `consent` answers the one question of services that ask for a consent of their own: a yes becomes a line
-    of the ledger, “not asked yet” a task. On a closed case only what was given before its end, marked late.
+    of the ledger, “not asked yet” a task. Where somebody agreed for her, `giver`, `giver_involved`, `assent`
+    and `assent_reason` say who, and what a child herself answered. On a closed case only what was given
+    before its end, marked late.
     """
+    agreed = {name: facts.pop(name) for name in AGREED_BY if name in facts}
     case = locked(case)
     require(rules.can_record_service, by, case)
     lock_person(case)
@@ -31,7 +36,7 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", give
         _place_in_time(service)
         service.component_id = service.component_id or case.component_id
         work.create(service, by=by, verb="service.recorded", office=case.office, detail=[service.type])
-        _keep_consent(service, by=by, consent=consent, giver=giver)
+        _keep_consent(service, by=by, consent=consent, **agreed)
         return service
 
     return Service.objects.get(pk=work.once(once, by=by, verb="service.recorded", make=make))
@@ -50,26 +55,36 @@ def _place_in_time(service):
     service.take_age(case.person, service.on)
 
 
-def _keep_consent(service, *, by, consent, giver):
-    """A consent that was given is a line of the ledger; one not asked for yet is a task."""
+def _keep_consent(service, *, by, consent, giver="", giver_involved=False, assent="", assent_reason=None):
+    """A consent that was given is a line of the ledger; one not asked for yet is a task.
+
+    What a child herself answered is asked of her: her no is kept, and it is a no (`keep_ground`).
+    """
     case, lacking = service.case, consent_lacking(service.case, service.type, service.on)
     if lacking is None:
         return
-    if consent == FOR_HER and not service.child:
-        refuse_answer_for_adult(giver=giver)
+    kind, answer = GroundKind.CONSENT, Answer.GIVEN
+    child_said = {"assent": assent, "assent_reason": assent_reason or None} if consent == FOR_HER else {}
+    if consent == FOR_HER:
+        refuse_involved_giver(kind=kind, answer=answer, giver_involved=giver_involved)
+        if service.child:
+            refuse_answer_for_child(kind=kind, giver=giver, **child_said)
+        else:
+            refuse_answer_for_adult(giver=giver)
+            child_said = {} if service.child is False else child_said
     # A child's own yes is not enough: whoever may consent for her is still to be asked.
     if consent == FOR_HER or (consent == AGREED and not service.child):
         ground = Ground(
             case=case,
-            kind=GroundKind.CONSENT,
-            answer=Answer.GIVEN,
+            kind=kind,
+            answer=answer,
             purposes=[lacking],
             since=service.on,
             giver=HERSELF if consent == AGREED else giver,
-            assent=Assent.GIVEN if service.child else "",
             recorded_by=by,
+            **child_said,
         )
-        work.create(ground, by=by, verb="ground.recorded", office=case.office, detail=[lacking])
+        keep_ground(ground, by=by, detail=[lacking])
     elif not service.entered_from:
         add_task(case, "consent_to_service", by=by, key=f"{case.pk}:{lacking}")
 

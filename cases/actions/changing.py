@@ -6,7 +6,8 @@ from audit.actions import record
 from audit.doors import require
 from cases import rules
 from cases.code_names import refuse_name_as_code_name
-from cases.keeping import call_supervisors, refuse_future
+from cases.grounds import refuse_naming_words
+from cases.keeping import call_supervisors, lock_person, locked, refuse_future
 from cases.models import CaseRole, Danger
 from work import actions as work
 
@@ -14,11 +15,13 @@ from work import actions as work
 @transaction.atomic
 def change_case(case, *, by, version=None, **facts):
     """Change the case's own facts: code name, as whom she is helped, who answers for it, how she was met."""
+    case = locked(case)
     require(rules.can_change_case, by, case)
+    refuse_naming_words(case, facts)
     if facts.get("found_on"):
         refuse_future(facts["found_on"], "found_on")
-    person = case.person
     if "code_name" in facts:
+        person = lock_person(case)
         names = (person.given_names, person.family_names, person.other_names)
         refuse_name_as_code_name(facts["code_name"], *names)
     if facts.get("role", case.role) == CaseRole.ACCOMPANYING_CHILD and not case.mother_case_id:

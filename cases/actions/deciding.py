@@ -23,7 +23,8 @@ UNDECIDED = (Status.INTAKE, Status.OUTSIDE_SCOPE)
 def identify_case(case, *, by, on, trafficking_status, status_decider, entered_from=""):
     """Decide that she is, or must be presumed to be, a victim; both legal tests are kept with the decision.
 
-    Either test is enough to presume. What an authority or a court decided is recorded whatever they say. Help
+    Either test is enough to presume. What an authority or a court decided is recorded whatever they say, and
+    of who is unnamed nothing is kept that could be tested: the supervisor answers for what she heard. Help
     that is under way goes on: only a case that waited for this changes its status.
     """
     require(rules.can_decide_case, by, case)
@@ -31,7 +32,8 @@ def identify_case(case, *, by, on, trafficking_status, status_decider, entered_f
     refuse_future(on, "on")
     refuse_before_opening(case, on)
     results = legal.side_by_side(case, on)
-    if trafficking_status not in BY_OTHERS and not legal.presumes(results) and not entered_from:
+    untested = trafficking_status in BY_OTHERS or entered_from or case.person.unnamed
+    if not untested and not legal.presumes(results):
         raise refusal(_lacking_sentence(results), code="no_elements")
     facts = {
         "trafficking_status": trafficking_status,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from audit.doors import require
 from cases import dependants, rules
+from cases.actions.grounds import weigh_consents
 from cases.ages import ADULT, age_on
 from cases.code_names import refuse_name_as_code_name
 from cases.grounds import require_ground
@@ -37,6 +38,7 @@ def describe_person(person, *, by, case, version=None, on=None, telephones=(), d
     case = locked(case)
     require(rules.can_change_case, by, case)
     require_ground(case, on)
+    lock_person(case)
     _refuse_code_name(person, facts)
     born = facts.get("birth_date")
     if born:
@@ -52,18 +54,21 @@ def describe_person(person, *, by, case, version=None, on=None, telephones=(), d
 
 def _changed(person, *, by, version, facts, case):
     """The person with what is new of her; what is counted of her follows her age."""
-    before = [getattr(lock_person(case), name) for name in AGE]
+    stood = lock_person(case)
+    before = [getattr(stood, name) for name in AGE]
     person = work.write(
-        person, by=by, verb="person.changed", changes=facts, version=version, office=case.office
+        person, by=by, verb="person.changed", changes=facts, version=version, office=case.office, about=[case]
     )
     if before != [getattr(person, name) for name in AGE]:
         _reband(person)
+        weigh_consents(person, by=by)
     return person
 
 
 def _reband(person):
     """What was counted of her is counted in the band of the age that she had on its day."""
-    for service in Service.objects.select_for_update(of=("self",)).filter(case__person=person):
+    services = Service.objects.select_for_update(of=("self",), no_key=True).filter(case__person=person)
+    for service in services.order_by("pk"):
         service.take_age(person, service.on)
         service.save(update_fields=["age_from", "child"])
     dependants.age_rows(person)
@@ -98,14 +103,16 @@ def _keep_row(model, person, row, *, by, case):
     name = model._meta.model_name
     if not known:
         made = model(person=person, **row)
-        return None if remove else work.create(made, by=by, verb=f"{name}.added", office=case.office)
-    kept = model.objects.select_for_update(of=("self",)).filter(person=person, pk=known).first()
+        facts = {"by": by, "office": case.office, "about": [case]}
+        return None if remove else work.create(made, verb=f"{name}.added", **facts)
+    kept = model.objects.select_for_update(of=("self",), no_key=True).filter(person=person, pk=known).first()
     if kept is None or (seen is not None and seen != kept.version):
         raise refusal(
             _("Somebody changed a telephone or a document meanwhile. Look at the rows, and save again."),
             code="row_changed",
         )
     if not remove:
-        return work.write(kept, by=by, verb=f"{name}.changed", changes=row, office=case.office)
+        facts = {"by": by, "office": case.office, "about": [case]}
+        return work.write(kept, verb=f"{name}.changed", changes=row, **facts)
     record(f"{name}.removed", person, case, by=by, office=case.office)
     return kept.delete()

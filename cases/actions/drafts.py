@@ -2,14 +2,12 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from audit.actions import record
 from cases.grounds import require_ground
 from cases.intake import section_of
 from cases.keeping import locked
 from cases.models import Draft
-from work.errors import refusal
 
 
 @transaction.atomic
@@ -19,8 +17,9 @@ def keep_draft(*, by, section, typed, case=None, key=None):
     Of a case that does not exist yet there may be several drafts, told apart by the key of their page.
     What needs a ground to be kept needs it already while it is typed.
     """
+    case = locked(case) if case else None
     if case and section_of(section).needs_ground:
-        _refuse_without_ground(locked(case))
+        require_ground(case)
     draft, is_new = Draft.objects.get_or_create(
         **_whose(by, section, case, key), defaults={"typed": typed, "typed_at": timezone.now()}
     )
@@ -30,13 +29,6 @@ def keep_draft(*, by, section, typed, case=None, key=None):
         draft.typed, draft.typed_at = typed, timezone.now()
         draft.save(update_fields=["typed", "typed_at"])
     return draft
-
-
-def _refuse_without_ground(case):
-    """Refuse to keep typed words of her that might not be saved either."""
-    if case.person.unnamed:
-        raise refusal(_("She does not want her data kept: leave out what would name her."), code="unnamed")
-    require_ground(case)
 
 
 def _whose(by, section, case, key):

@@ -1,22 +1,30 @@
+from datetime import datetime, time, timedelta
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actions import record
 from audit.doors import require
 from cases import rules
 from cases.grounds import (
+    KEEPING,
     end_of_vital_interest,
+    given_by_whom_could,
     lets_keep,
     refuse_answer_for_adult,
     refuse_answer_for_child,
+    refuse_involved_giver,
+    refuse_unnamed,
 )
 from cases.intake import NEEDING_GROUND
-from cases.keeping import add_task, lock_person, locked, refuse_future
-from cases.models import Answer, Draft, Ground, GroundKind, IdentityDocument, Telephone
+from cases.keeping import add_task, lock_person, locked, open_once, refuse_future
+from cases.models import Answer, Assent, Draft, Ground, GroundKind, Task
 from work import actions as work
 from work.errors import refusal
 
-IDENTITY = ("given_names", "family_names", "other_names", "birth_date", "residence")
+# What happens when the days or hours of a ground are over.
+RAN_OUT = "cases.ground_ran_out"
 
 
 @transaction.atomic
@@ -36,7 +44,7 @@ def record_ground(case, *, by, kind, since, once=None, **facts):
         _refuse_wrong_giver(ground)
         if kind == GroundKind.VITAL_INTEREST:
             ground.expires_at = end_of_vital_interest(since)
-        return work.create(ground, by=by, verb="ground.recorded", office=case.office, detail=[kind])
+        return keep_ground(ground, by=by, detail=[kind])
 
     return Ground.objects.get(pk=work.once(once, by=by, verb="ground.recorded", make=make))
 
@@ -61,36 +69,83 @@ def end_ground(ground, *, by, ended_on, version=None):
         office=case.office,
     )
     if not lets_keep(case):
-        _drop_drafts(case=case)
-        if not case.person.unnamed:
-            add_task(case, "data_without_ground", by=by)
+        without_ground(case, by=by)
     return ground
 
 
-@transaction.atomic
-def keep_unnamed(case, *, by, version=None):
-    """She does not want her data kept: who she is leaves the record, what was given to her stays and counts.
+def keep_ground(ground, *, by, detail):
+    """Write a line of the ledger, and promise to look at the case when its time is over.
 
-    A ground that holds for her data is ended first; other cases of hers keep what they rest on.
+    A child who says no is heard: her no is kept beside the guardian's yes, which then lets nothing be done,
+    and somebody is asked to speak with her.
     """
-    case = locked(case)
-    require(rules.can_change_case, by, case)
-    person = lock_person(case)
-    for one in person.cases.all():
-        if lets_keep(one):
-            raise refusal(_still_held(), code="ground_in_force")
-    for kept in (*Telephone.objects.filter(person=person), *IdentityDocument.objects.filter(person=person)):
-        kept.delete()
-    _drop_drafts(case__person=person)
-    # Not through `work.write`: its revision would keep the very names that she does not want kept.
-    for name in IDENTITY:
-        setattr(person, name, None)
-    person.birth_precision, person.age_estimated, person.unnamed = "unknown", False, True
-    person.version += 1
-    changed = [*IDENTITY, "birth_precision", "age_estimated", "unnamed", "version"]
-    person.save(update_fields=changed)
-    record("person.unnamed", person, case, by=by, office=case.office)
-    return case
+    case = ground.case
+    work.create(ground, by=by, verb="ground.recorded", office=case.office, detail=detail)
+    if over := _over_at(ground):
+        work.queue(RAN_OUT, subject=ground, not_before=over, ground=ground.pk)
+    if ground.kind == GroundKind.CONSENT and ground.assent == Assent.REFUSED:
+        add_task(case, "child_said_no", by=by, key=str(ground.pk))
+    return ground
+
+
+def _over_at(ground):
+    """The moment from which a ground with an end holds no more; None for one without, or long over."""
+    if ground.answer == Answer.REFUSED:
+        return None
+    ends = [ground.expires_at]
+    if ground.expires_on:
+        day = ground.expires_on + timedelta(days=1)
+        ends.append(timezone.make_aware(datetime.combine(day, time.min)))
+    over = min(filter(None, ends), default=None)
+    return over if over and over > timezone.now() else None
+
+
+@transaction.atomic
+def let_ground_run_out(ground, *, by=None):
+    """A ground's time is over: where nothing took its place, typed words go and the worker is told.
+
+    Nothing that was given to her stops. Told twice, it is done once.
+    """
+    case = locked(ground.case)
+    ground.refresh_from_db()
+    if ground.ended_on or lets_keep(case):
+        return
+    record("ground.ran_out", ground, case, by=by, office=case.office)
+    without_ground(case, by=by)
+
+
+def without_ground(case, *, by):
+    """Nothing lets the programme keep her data any more: drafts go, somebody decides about the rest."""
+    _drop_drafts(case=case)
+    if not case.person.unnamed:
+        add_task(case, "data_without_ground", by=by)
+
+
+def weigh_consents(person, *, by):
+    """Her age was mended: a consent of somebody who could not give it then is in force no more.
+
+    The worker and the supervisors are told; a consent that was doubted for an age that was wrong holds again.
+    """
+    consents = Ground.objects.given_for_consent().filter(case__person=person, giver_involved=False)
+    for ground in consents.select_related("case__office", "case__worker"):
+        good = given_by_whom_could(ground, person.is_child_on(ground.since))
+        if good == (ground.doubted_on is None):
+            continue
+        verb = "ground.trusted" if good else "ground.doubted"
+        changes = {"doubted_on": None if good else timezone.localdate()}
+        work.write(ground, by=by, verb=verb, changes=changes, office=ground.case.office)
+        if not good:
+            _ask_anew(ground, person, by=by)
+
+
+def _ask_anew(ground, person, *, by):
+    """Whoever answers for her, and the supervisors of the office, ask whoever could consent."""
+    kind = "consent_of_a_child" if person.is_child_on(ground.since) else "consent_for_an_adult"
+    case, due_on = ground.case, timezone.localdate() + timedelta(days=1)
+    add_task(case, kind, by=by, due_on=due_on)
+    if case.worker:
+        key = f"{case.pk}:supervisors"
+        open_once(Task(case=case, office=case.office, kind=kind, key=key, due_on=due_on), by=by)
 
 
 def _drop_drafts(**of_whom):
@@ -98,17 +153,17 @@ def _drop_drafts(**of_whom):
     Draft.objects.filter(section__in=NEEDING_GROUND, **of_whom).delete()
 
 
-def _still_held():
-    return _("A ground to keep her data is in force. End it first, with the day on which she took it back.")
-
-
 def _refuse_wrong_giver(ground):
-    """Refuse what a child or an adult cannot decide alone, by her age on that day."""
+    """Refuse what a child or an adult cannot decide alone, by her age on that day, and who took part."""
+    keeps = ground.kind != GroundKind.CONSENT or KEEPING in ground.purposes
+    if ground.giver_name and not (keeps and ground.answer == Answer.GIVEN):
+        refuse_unnamed(ground.case, field="giver_name")
     if ground.answer == Answer.REFUSED:
         return
+    refuse_involved_giver(kind=ground.kind, answer=ground.answer, giver_involved=ground.giver_involved)
     child = ground.case.person.is_child_on(ground.since)
     if child:
-        asked = {name: getattr(ground, name) for name in ("kind", "giver", "assent")}
+        asked = {name: getattr(ground, name) for name in ("kind", "giver", "assent", "assent_reason")}
         refuse_answer_for_child(**asked)
     elif child is False and ground.kind == GroundKind.CONSENT:
         refuse_answer_for_adult(giver=ground.giver)

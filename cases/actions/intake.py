@@ -13,7 +13,11 @@ UNCHANGED = object()
 
 @transaction.atomic
 def record_exploitation(case, *, by, once=None, on=None, was_child=None, **facts):
-    """Write what was done to her as an event, and her part in it; `on` names the day of a back entry."""
+    """Write what was done to her as an event, and her part in it; `on` names the day of a back entry.
+
+    `was_child` is what she or somebody says of that time; what follows from her birth date is never kept
+    (`legal.was_child`).
+    """
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case, on)
@@ -21,8 +25,9 @@ def record_exploitation(case, *, by, once=None, on=None, was_child=None, **facts
     lock_person(case)
 
     def make():
-        event = work.create(Exploitation(**facts), by=by, verb="exploitation.recorded", office=case.office)
-        part = CaseExploitation(case=case, exploitation=event, was_child=_child_then(case, facts, was_child))
+        facts_of = {"by": by, "office": case.office, "about": [case]}
+        event = work.create(Exploitation(**facts), verb="exploitation.recorded", **facts_of)
+        part = CaseExploitation(case=case, exploitation=event, was_child=was_child)
         work.create(part, by=by, verb="exploitation.joined", office=case.office)
         return event
 
@@ -38,11 +43,17 @@ def edit_exploitation(event, *, by, case, version=None, was_child=UNCHANGED, **f
     _refuse_future_days(facts)
     lock_person(case)
     event = work.write(
-        event, by=by, verb="exploitation.changed", changes=facts, version=version, office=case.office
+        event,
+        by=by,
+        verb="exploitation.changed",
+        changes=facts,
+        version=version,
+        office=case.office,
+        about=[case],
     )
     if was_child is not UNCHANGED:
         part = event.links.get(case=case)
-        changes = {"was_child": _child_then(case, facts, was_child)}
+        changes = {"was_child": was_child}
         work.write(part, by=by, verb="exploitation.changed", changes=changes, office=case.office)
     return event
 
@@ -54,14 +65,6 @@ def _refuse_future_days(facts):
             refuse_future(facts[name], name)
 
 
-def _child_then(case, facts, said):
-    """Was she a child when it began: as she says, or else by her birth date."""
-    if said is None and facts.get("began"):
-        years = case.person.age_on(facts["began"])
-        return None if years is None else case.person.is_child_on(facts["began"])
-    return said
-
-
 @transaction.atomic
 def record_needs(case, *, by, on=None, once=None, **facts):
     """Write what she needs and wants, and what whoever looks after her at night must know."""
@@ -69,6 +72,8 @@ def record_needs(case, *, by, on=None, once=None, **facts):
     require(rules.can_record_service, by, case)
     day = on or timezone.localdate()
     refuse_future(day, field="on")
+
+    facts |= _pregnancy_said(facts, case.needs.filter(on__lte=day).first(), day)
 
     def make():
         return work.create(Needs(case=case, on=day, **facts), by=by, verb="needs.asked", office=case.office)
@@ -80,6 +85,7 @@ def record_needs(case, *, by, on=None, once=None, **facts):
 def edit_needs(asked, *, by, version=None, **facts):
     """Change what was written of her needs on a day."""
     require(rules.can_record_service, by, locked(asked.case))
+    facts |= _pregnancy_said(facts, asked, asked.on)
     return work.write(
         asked,
         by=by,
@@ -88,3 +94,14 @@ def edit_needs(asked, *, by, version=None, **facts):
         version=version,
         office=asked.case.office,
     )
+
+
+def _pregnancy_said(facts, before, day):
+    """Since when she has said what is written of a pregnancy: an answer that is repeated keeps its day."""
+    if "pregnant" not in facts:
+        return {}
+    answer = facts["pregnant"]
+    if not answer:
+        return {"pregnant_said_on": None}
+    same = before and before.pregnant == answer and before.pregnant_said_on
+    return {"pregnant_said_on": same or day}

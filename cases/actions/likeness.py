@@ -44,8 +44,7 @@ def note_likeness(person, other, *, by, writer=None):
 @transaction.atomic
 def answer_likeness(likeness, *, by, answer):
     """Say whether two people are one: kept for the merge, and the tasks of both sides are done with."""
-    locked = Likeness.objects.select_for_update(of=("self",)).select_related("answered_by")
-    likeness = locked.get(pk=likeness.pk)
+    likeness = _locked(likeness)
     require(rules.can_answer_likeness, by, likeness)
     if likeness.answer:
         words = {"who": likeness.answered_by, "answer": likeness.get_answer_display()}
@@ -57,6 +56,32 @@ def answer_likeness(likeness, *, by, answer):
         done = {"done_at": now, "done_by": by}
         work.write(task, by=by, verb="task.done", changes=done, office=task.office)
     return likeness
+
+
+@transaction.atomic
+def take_back_likeness(likeness, *, by):
+    """Take back an answer that was given by mistake: the question waits again, as a task for whoever may say.
+
+    What was answered and by whom stays readable in the revision and in the trail. Once two people were merged
+    there is nothing to take back.
+    """
+    likeness = _locked(likeness)
+    require(rules.can_take_back_likeness, by, likeness)
+    if not likeness.answer:
+        raise refusal(_("Nobody has answered yet: there is nothing to take back."), code="not_answered")
+    changes = {"answer": "", "answered_by": None, "answered_at": None}
+    was = likeness.answer
+    likeness = work.write(likeness, by=by, verb="likeness.taken_back", changes=changes, detail=[was])
+    cases = [case for case in map(case_in_hand, (likeness.one, likeness.other)) if case]
+    if len(cases) == 2:
+        _ask_somebody(likeness, *cases, by)
+    return likeness
+
+
+def _locked(likeness):
+    """The pair as it stands, locked."""
+    locked = Likeness.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("answered_by").get(pk=likeness.pk)
 
 
 def _ask_somebody(likeness, case, other_case, writer):

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from audit.doors import require
 from cases import rules
-from cases.keeping import refuse_future
-from cases.models import Case, Note
+from cases.keeping import locked, refuse_future
+from cases.models import Note
 from work import actions as work
 from work.errors import refusal
 
@@ -13,6 +13,8 @@ from work.errors import refusal
 @transaction.atomic
 def write_note(case, *, by, on, text, once=None, amends=None, **facts):
     """Write a note about a case; one that amends another takes its place, and both stay readable."""
+    # Locked, so that her words are sealed under the key that is hers when they are kept.
+    case = locked(case)
     require(rules.can_write_note, by, case)
     refuse_future(on, "on")
     if amends is not None:
@@ -31,7 +33,7 @@ def _refuse_second_amendment(note):
     """Refuse to amend what was amended already: the later note is the one to amend."""
     if note is None:
         return
-    Case.objects.select_for_update(of=("self",)).get(pk=note.case_id)
+    locked(note.case)
     if Note.objects.filter(amends=note).exists():
         raise refusal(_("This note was amended already: amend the later one."), code="amended")
 

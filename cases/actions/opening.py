@@ -6,6 +6,7 @@ from django.utils import timezone
 from audit.doors import require
 from cases import rules
 from cases.code_names import propose_code_name, refuse_name_as_code_name
+from cases.grounds import refuse_naming_words
 from cases.keeping import (
     call_supervisors,
     component_of,
@@ -57,7 +58,10 @@ def _add_case(person, *, by, office, on, code_name="", component=None, worker=No
     """One more case of this person, numbered by the year in which it was opened."""
     refuse_future(on)
     refuse_future(facts["found_on"], field="found_on")
+    # Somebody known may be told her name or her age by somebody else at this moment.
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     case = Case(person=person, office=office, opened_on=on, component=component, worker=worker, **facts)
+    refuse_naming_words(case, facts)
     case.population = facts.get("population") or population_of(case.role)
     _place(case, by=by)
     case.number = next_number(on.year)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import rules
-from cases.keeping import open_once
+from cases.keeping import locked
 from cases.models import Task
 from cases.task_words import BY_HAND, answered_elsewhere
 from work import actions as work
@@ -12,26 +12,9 @@ from work.errors import refusal
 
 
 @transaction.atomic
-def add_task(case, *, by, kind, due_on, office=None, assignee=None, key="", words=None, on=None):
-    """What a verb leaves to be done for a case; what waits already under this kind and key is not made twice.
-
-    The verb has asked whether she may, so this asks nothing. Unless it is said otherwise it waits in the
-    case's office for whoever answers for the case. `on` is the day of which the verb speaks: of a past day
-    nothing is asked that had to be done before today, and the answer is None.
-    """
-    today = timezone.localdate()
-    if on is not None and on < today and due_on < today:
-        return None
-    if assignee is None and office in (None, case.office):
-        assignee = case.worker
-    facts = {"kind": kind, "key": key or str(case.pk), "due_on": due_on, "words": words}
-    task = Task(case=case, office=office or case.office, assignee=assignee, **facts)
-    return open_once(task, by=by)
-
-
-@transaction.atomic
 def plan_task(case, *, by, words, due_on, assignee=None, once=None):
     """Write by hand what has to be done for a case, until a day that has not passed."""
+    case = locked(case)
     require(rules.can_add_task, by, case)
     _refuse_past(due_on)
     _refuse_who_cannot(assignee, case)
@@ -67,9 +50,11 @@ def change_task(task, *, by, due_on, assignee=None, version=None):
 
 
 def _waiting(task, by):
-    """The task as it stands, locked; refused when it is not hers to do, or done already."""
-    locked = Task.objects.select_for_update(of=("self",))
-    task = locked.select_related("case__person", "office", "assignee", "done_by").get(pk=task.pk)
+    """The task as it stands, locked after its case; refused when it is not hers to do, or done already."""
+    if task.case:
+        locked(task.case)
+    rows = Task.objects.select_for_update(of=("self",), no_key=True)
+    task = rows.select_related("case__person", "office", "assignee", "done_by").get(pk=task.pk)
     require(rules.can_do_task, by, task)
     if task.done_at:
         who = task.done_by.full_name if task.done_by else _("Somebody else")

@@ -2,6 +2,18 @@
 
 from cases.api.assistance import ServiceResource
 from cases.api.cases import CaseResource
+from cases.api.grounds import GroundResource
+from cases.api.likeness import LikenessResource
+from cases.api.notes import NoteResource
 from cases.api.opening import ExploitationResource
+from cases.api.tasks import TaskResource
 
-__all__ = ["CaseResource", "ExploitationResource", "ServiceResource"]
+__all__ = [
+    "CaseResource",
+    "ExploitationResource",
+    "GroundResource",
+    "LikenessResource",
+    "NoteResource",
+    "ServiceResource",
+    "TaskResource",
+]

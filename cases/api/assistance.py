@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from audit.actions import record
 from cases import actions
+from cases.api.looking import Looking
 from cases.forms import AskedServiceForm, ServiceForm, WithdrawServiceForm
 from cases.models import READERS, Service
 from codebook.forms.fields import CodeChoiceField
@@ -61,10 +61,11 @@ class ServiceFilters(django_filters.FilterSet):
         form = forms.Form
 
 
-class ServiceResource(Resource):
+class ServiceResource(Looking, Resource):
     """What was given to those whom one looks after; each look into it is kept in the trail."""
 
     title = _("Services")
+    part = "services"
     roles = READERS
     serializer_class = ServiceRow
     filterset_class = ServiceFilters
@@ -73,21 +74,6 @@ class ServiceResource(Resource):
 
     def get_queryset(self):
         return Service.objects.visible_to(self.request.user).select_related("case__office", "case__person")
-
-    def list(self, request):
-        answer = super().list(request)
-        self.keep({service.case for service in self.paginator.rows})
-        return answer
-
-    def retrieve(self, request, service):
-        found = self.get_object()
-        self.keep({found.case})
-        return self.answer(found)
-
-    def keep(self, cases):
-        """One line in the trail for all cases of which something was read."""
-        if cases:
-            record("case.read", *sorted(cases, key=str), by=self.request.user, detail=["services"])
 
     @creates(AskedServiceForm, says=_("Records something that was given to or done for her."))
     def create(self, request):

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.api.deciding import Deciding
 from cases.api.filters import CaseFilters
+from cases.api.looking import Looking
 from cases.api.opening import Opening
 from cases.api.rows import CaseRow
 from cases.models import READERS, Case
@@ -9,8 +10,20 @@ from work.api import Resource
 
 DETAIL = ("office__organisation", "worker", "component", "person", "mother_case")
 
+# What each verb answers of a case, where it is not the case itself.
+PARTS = {
+    "list": "list",
+    "person": "intake_person",
+    "describe": "intake_person",
+    "ground": "ground",
+    "exploitation": "exploitation",
+    "needs": "intake_needs",
+    "ask_needs": "intake_needs",
+    "change_needs": "intake_needs",
+}
 
-class CaseResource(Deciding, Opening, Resource):
+
+class CaseResource(Looking, Deciding, Opening, Resource):
     """Cases that one may open, by their number; names are told by no list and by no row."""
 
     title = _("Cases")
@@ -25,3 +38,13 @@ class CaseResource(Deciding, Opening, Resource):
     def get_queryset(self):
         known = Case.objects.visible_to(self.request.user).for_list()
         return known if self.action == "list" else known.select_related(*DETAIL)
+
+    def get_object(self):
+        self.case = super().get_object()
+        return self.case
+
+    def cases_of(self, rows):
+        return {row if isinstance(row, Case) else self.case for row in rows}
+
+    def part_told(self):
+        return PARTS.get(self.action, "")

@@ -3,7 +3,6 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from audit.actions import record
 from audit.doors import require
 from cases import actions, rules
 from cases.api.rows import CaseDetail
@@ -23,11 +22,6 @@ class Deciding:
 
     def get_serializer_class(self):
         return self.serializer_class if self.action == "list" else CaseDetail
-
-    def retrieve(self, request, case_number):
-        case = self.get_object()
-        record("case.read", case, by=request.user, office=case.office)
-        return self.answer(case)
 
     def decide(self, rule, verb, **about):
         """Ask whether she may, then do it to the case that If-Match names."""

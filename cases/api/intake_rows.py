@@ -51,6 +51,7 @@ class GroundRow(Row):
             "form",
             "language",
             "assent",
+            "doubted_on",
         ]
 
 
@@ -59,10 +60,21 @@ class NeedsRow(Row):
 
     wishes = serializers.CharField(read_only=True, allow_null=True)
     health_alert = serializers.CharField(read_only=True, allow_null=True)
+    pregnant = serializers.CharField(read_only=True, allow_null=True)
+    pregnant_said_on = serializers.DateField(read_only=True, allow_null=True)
 
     class Meta:
         model = Needs
-        fields = ["id", "version", "on", "needs", "wishes", "health_alert"]
+        fields = [
+            "id",
+            "version",
+            "on",
+            "needs",
+            "wishes",
+            "health_alert",
+            "pregnant",
+            "pregnant_said_on",
+        ]
 
 
 class ExploitationRow(Row):

@@ -6,18 +6,21 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework.decorators import action
 
-from audit.actions import record
 from audit.doors import require
 from cases import actions, rules
 from cases.api.intake_rows import ExploitationRow, GroundRow, NeedsRow, PersonRow
+from cases.api.looking import Looking
 from cases.forms import (
+    BasicsForm,
     DocumentRows,
     ExploitationForm,
+    FoundForm,
     GroundForm,
     NeedsForm,
     OpenCaseForm,
     PersonForm,
     TelephoneRows,
+    UnnamedForm,
 )
 from cases.models import Exploitation, Ground
 from work.api import Resource, changes, creates, takes
@@ -30,10 +33,27 @@ class Opening:
     def create(self, request):
         return self.make(actions.open_case, user=request.user)
 
+    @action(detail=True, methods=["patch"])
+    @changes(FoundForm, says=_("Changes who brought her, when and where, and whether she is in danger."))
+    def identification(self, request, case_number):
+        return self.decide(rules.can_change_case, actions.change_case, instance=self.get_object())
+
+    @action(detail=True, methods=["patch"])
+    @changes(
+        BasicsForm,
+        says=_("Changes sex, and child or adult; If-Match names the version of the person."),
+        answers=PersonRow,
+    )
+    def basics(self, request, case_number):
+        case = self.get_object()
+        require(rules.can_change_case, request.user, case)
+        act = partial(actions.edit_basics, case=case)
+        return self.change(case.person, act, instance=case.person)
+
     @action(detail=True, methods=["get"])
     @takes(says=_("What is kept of the person, but for who she is."), answers=PersonRow)
     def person(self, request, case_number):
-        return self.answer(self.read_part(rules.can_change_case, "person").person)
+        return self.answer(self.read_part(rules.can_change_case).person)
 
     @person.mapping.patch
     @changes(
@@ -56,11 +76,18 @@ class Opening:
         return self.make(actions.record_ground, case, among=Ground.objects.filter(case=case), case=case)
 
     @action(detail=True, methods=["post"])
-    @changes(says=_("Helps her without her name: who she is leaves the record."))
+    @changes(UnnamedForm, says=_("Helps her without her name: who she is leaves the record."))
     def unnamed(self, request, case_number):
         case = self.get_object()
         require(rules.can_change_case, request.user, case)
         return self.change(case, actions.keep_unnamed)
+
+    @action(detail=True, methods=["post"], url_path="name-again", url_name="name-again")
+    @changes(says=_("Keeps her data again, once a ground for it is in force; what had left stays away."))
+    def name_again(self, request, case_number):
+        case = self.get_object()
+        require(rules.can_change_case, request.user, case)
+        return self.change(case, actions.name_again)
 
     @action(detail=True, methods=["post"])
     @creates(
@@ -77,7 +104,7 @@ class Opening:
     @action(detail=True, methods=["get"])
     @takes(says=_("What she needs and wants, as it was asked last."), answers=NeedsRow)
     def needs(self, request, case_number):
-        return self.answer(self.latest_needs(self.read_part(rules.can_record_service, "needs")))
+        return self.answer(self.latest_needs(self.read_part(rules.can_record_service)))
 
     @needs.mapping.post
     @creates(NeedsForm, says=_("Writes what she needs and wants today."), answers=NeedsRow)
@@ -100,18 +127,18 @@ class Opening:
             raise Http404
         return latest
 
-    def read_part(self, rule, part):
-        """The case of which somebody reads a part; each look is a line in the trail."""
+    def read_part(self, rule):
+        """The case of which somebody reads a part, when she may."""
         case = self.get_object()
         require(rule, self.request.user, case)
-        record("case.read", case, by=self.request.user, office=case.office, detail=[f"intake_{part}"])
         return case
 
 
-class ExploitationResource(Resource):
+class ExploitationResource(Looking, Resource):
     """What was done to people whose cases one reads in full; each look into it is kept in the trail."""
 
     title = _("Exploitation")
+    part = "exploitation"
     roles = rules.TEAM
     serializer_class = ExploitationRow
     lookup_url_kwarg = "exploitation"
@@ -120,15 +147,8 @@ class ExploitationResource(Resource):
     def get_queryset(self):
         return Exploitation.objects.read_by(self.request.user)
 
-    def list(self, request):
-        answer = super().list(request)
-        self.keep(self.paginator.rows)
-        return answer
-
-    def retrieve(self, request, exploitation):
-        event = self.get_object()
-        self.keep([event])
-        return self.answer(event)
+    def cases_of(self, rows):
+        return {link.case for event in rows for link in event.links_read}
 
     @changes(ExploitationForm, says=_("Changes what was written of the event."))
     def partial_update(self, request, exploitation):
@@ -136,10 +156,3 @@ class ExploitationResource(Resource):
         part = event.links_read[0]
         act = partial(actions.edit_exploitation, case=part.case)
         return self.change(event, act, instance=event, part=part)
-
-    def keep(self, events):
-        """One line in the trail for all cases of which something was read."""
-        cases = {link.case for event in events for link in event.links_read}
-        if cases:
-            ordered = sorted(cases, key=lambda case: case.number)
-            record("case.read", *ordered, by=self.request.user, detail=["exploitation"])

@@ -3,8 +3,8 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cases import dependants, rules
-from cases.models import ORDER, Case, Level
+from cases import dependants, levels, rules
+from cases.models import Case, Level
 from work.api import Row
 
 CODES = {"type": ["array", "null"], "items": {"type": "string"}}
@@ -29,7 +29,6 @@ class CaseRow(Row):
             "worker",
             "opened_on",
             "closed_on",
-            "entered_from",
         ]
 
 
@@ -42,7 +41,8 @@ class CaseDetail(CaseRow):
     role = serializers.CharField(read_only=True, allow_null=True)
     population = serializers.CharField(read_only=True, allow_null=True)
     danger = serializers.CharField(read_only=True, allow_null=True)
-    mother_case = serializers.CharField(source="mother_case.number", read_only=True, allow_null=True)
+    mother_case = serializers.SerializerMethodField()
+    entered_from = serializers.CharField(read_only=True, allow_null=True)
     source = serializers.CharField(read_only=True, allow_null=True)
     found_on = serializers.DateField(read_only=True, allow_null=True)
     trafficking_status = serializers.CharField(read_only=True, allow_null=True)
@@ -54,41 +54,45 @@ class CaseDetail(CaseRow):
     final_risk = serializers.CharField(read_only=True, allow_null=True)
 
     class Meta(CaseRow.Meta):
-        by_level = {
-            Level.ASSISTANCE: ["needs", "stages", "mother_case"],
-            Level.FULL: [
-                "role",
-                "population",
-                "danger",
-                "source",
-                "found_on",
-                "trafficking_status",
-                "status_decider",
-                "identified_on",
-                "legal_test",
-                "closure_reason",
-                "reintegration_outcome",
-                "final_risk",
-            ],
-        }
-        fields = [*CaseRow.Meta.fields, "level", *by_level[Level.ASSISTANCE], *by_level[Level.FULL]]
+        fields = [
+            *CaseRow.Meta.fields,
+            "level",
+            "needs",
+            "stages",
+            "mother_case",
+            "role",
+            "population",
+            "danger",
+            "source",
+            "found_on",
+            "entered_from",
+            "trafficking_status",
+            "status_decider",
+            "identified_on",
+            "legal_test",
+            "closure_reason",
+            "reintegration_outcome",
+            "final_risk",
+        ]
 
     def to_representation(self, case):
-        level = self.get_level(case)
-        hidden = [
-            name
-            for least, names in self.Meta.by_level.items()
-            if level is None or ORDER[level] < ORDER[least]
-            for name in names
-        ]
+        told = levels.told_at(self.get_level(case)) | {"level"}
+        hidden = [name for name in self.Meta.fields if name not in told]
         for name in hidden:
             self.fields.pop(name, None)
-        told = super().to_representation(case)
-        return told | dict.fromkeys(hidden)
+        return super().to_representation(case) | dict.fromkeys(hidden)
 
     @extend_schema_field({"type": "string", "enum": Level.values})
     def get_level(self, case):
         return rules.level_of(self.context["request"].user, case)
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_mother_case(self, case):
+        """The number of her mother's case, for who may open that one too."""
+        if not case.mother_case_id:
+            return None
+        known = Case.objects.visible_to(self.context["request"].user)
+        return known.filter(pk=case.mother_case_id).values_list("number", flat=True).first()
 
     @extend_schema_field(CODES)
     def get_needs(self, case):

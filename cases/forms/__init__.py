@@ -9,19 +9,21 @@ from cases.forms.assistance import (
 )
 from cases.forms.changing import ChangeCaseForm
 from cases.forms.deciding import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
-from cases.forms.grounds import EndGroundForm, GroundForm
+from cases.forms.grounds import EndGroundForm, GroundForm, UnnamedForm
 from cases.forms.intake import ExploitationForm, NeedsForm
 from cases.forms.listing import CaseFilterForm, FindForm, TaskFilterForm
-from cases.forms.notes import AmendForm, NoteForm
+from cases.forms.notes import AmendForm, AskedNoteForm, NoteForm
 from cases.forms.opening import AskedCaseForm, FoundForm, OpenCaseForm
 from cases.forms.person import BasicsForm, DocumentRows, PersonForm, PersonPage, TelephoneRows
-from cases.forms.tasks import DoneForm, GivenForm, LikenessForm, TaskForm
+from cases.forms.tasks import AskedTaskForm, DoneForm, GivenForm, LikenessForm, TaskForm
 
 __all__ = [
     "ActivateForm",
     "AmendForm",
     "AskedCaseForm",
+    "AskedNoteForm",
     "AskedServiceForm",
+    "AskedTaskForm",
     "BasicsForm",
     "CaseFilterForm",
     "ChangeCaseForm",
@@ -49,5 +51,6 @@ __all__ = [
     "TaskFilterForm",
     "TaskForm",
     "TelephoneRows",
+    "UnnamedForm",
     "WithdrawServiceForm",
 ]

@@ -7,14 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Office, Organisation
-from cases.actions.assistance import AGREED, FOR_HER, HERSELF, NOT_ASKED
+from cases.actions.assistance import AGREED, AGREED_BY, FOR_HER, HERSELF, NOT_ASKED
 from cases.consents import types_to_ask
-from cases.models import Case, Level, Service
+from cases.forms.fields import only_happened
+from cases.grounds import refuse_answer_for_child, refuse_involved_giver
+from cases.models import Answer, Assent, Case, GroundKind, Level, Service
 from codebook import lists
 from codebook.forms.fields import CodeChoiceField
 from programmes import currencies
 from programmes.forms.records import RecordForm
 from programmes.models import Component
+from work.answers import show_refusal
 from work.forms import DateField, FilterForm, Form, MoneyField
 
 RECENT = timedelta(days=90)
@@ -62,6 +65,7 @@ class ServiceForm(RecordForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = case
+        only_happened(self, "on")
         components = Component.objects.filter(organisation=case.office.organisation_id)
         held = self.instance.component_id or case.component_id
         self.fields["component"].queryset = components.open() | components.filter(pk=held)
@@ -90,11 +94,30 @@ class NewServiceForm(ServiceForm):
         help_text=gettext_lazy("It can be asked later: the help does not wait for the answer."),
     )
     giver = forms.ChoiceField(label=gettext_lazy("Who agreed for her"), choices=givers, required=False)
-    field_order = [*ServiceForm.field_order[:2], "consent", "giver", *ServiceForm.field_order[2:]]
+    giver_involved = forms.BooleanField(
+        label=gettext_lazy("took part in what was done to her"),
+        required=False,
+        help_text=gettext_lazy("Somebody who took part in what was done to her cannot consent for her."),
+    )
+    assent = forms.ChoiceField(
+        label=gettext_lazy("What the child herself answered"),
+        choices=Assent,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Of somebody under 18: ask her too. Her no is kept, and it is a no."),
+    )
+    assent_reason = forms.CharField(
+        label=gettext_lazy("Why she was not asked"), max_length=300, required=False, empty_value=None
+    )
+    field_order = [
+        *ServiceForm.field_order[:2],
+        "consent",
+        *AGREED_BY,
+        *ServiceForm.field_order[2:],
+    ]
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, case=case, **kwargs)
-        self.fields["on"].initial = timezone.localdate
         self.fields["component"].initial = case.component_id
         self.fields["value"].initial = [None, HOME_CURRENCY.get(case.office.organisation.country, "USD")]
         box = self.fields["type"]
@@ -104,9 +127,34 @@ class NewServiceForm(ServiceForm):
 
     def clean(self):
         typed = super().clean()
-        if typed.get("consent") == FOR_HER and not typed.get("giver"):
-            self.add_error("giver", forms.ValidationError(_("Say who agreed for her."), code="required"))
+        if typed.get("consent") == FOR_HER:
+            self._check_for_her(typed)
         return typed
+
+    def _check_for_her(self, typed):
+        """Who agreed for her, and what she herself answered: said at once, with all else that is wrong."""
+        if not typed.get("giver"):
+            self.add_error("giver", forms.ValidationError(_("Say who agreed for her."), code="required"))
+        kind, child = (
+            GroundKind.CONSENT,
+            self.case.person_id and self.case.person.is_child_on(typed.get("on")),
+        )
+        asked = {name: typed.get(name) for name in ("giver", "assent", "assent_reason")}
+        involved = {"answer": Answer.GIVEN, "giver_involved": typed.get("giver_involved")}
+        for check in (
+            lambda: refuse_involved_giver(kind=kind, **involved),
+            lambda: child and refuse_answer_for_child(kind=kind, **asked),
+        ):
+            try:
+                check()
+            except forms.ValidationError as error:
+                show_refusal(self, error)
+
+    @property
+    def for_her(self):
+        """What is asked where somebody agreed for her; a child's own answer of whoever may be one."""
+        names = AGREED_BY if self.case.person.is_child_on() is not False else AGREED_BY[:2]
+        return [self[name] for name in names]
 
     @property
     def first(self):

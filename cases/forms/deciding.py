@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.actions.closing import ALWAYS
+from cases.forms.fields import happened
 from cases.models import Population
 from codebook import lists
 from codebook.forms.fields import CodeChoiceField
@@ -29,7 +30,7 @@ def victim_results():
 class IdentifyForm(Form):
     """What a supervisor decides after reading both legal tests."""
 
-    on = DateField(label=_("Decided on"), initial=timezone.localdate)
+    on = DateField(label=_("Decided on"), initial=timezone.localdate, validators=[happened])
     trafficking_status = forms.ChoiceField(
         label=_("Result"), choices=victim_results, widget=forms.RadioSelect
     )
@@ -41,7 +42,7 @@ class IdentifyForm(Form):
 class OutsideScopeForm(Form):
     """To whom she belongs, when no elements of trafficking were found."""
 
-    on = DateField(label=_("Decided on"), initial=timezone.localdate)
+    on = DateField(label=_("Decided on"), initial=timezone.localdate, validators=[happened])
     population = forms.ChoiceField(label=_("Population"), choices=OUTSIDE, widget=forms.RadioSelect)
     status_decider = CodeChoiceField(
         code_list="trafficking_status_decider", label=_("Who decided"), initial="ngo"
@@ -51,13 +52,13 @@ class OutsideScopeForm(Form):
 class ActivateForm(Form):
     """From which day she is in assistance."""
 
-    on = DateField(label=_("In assistance since"), initial=timezone.localdate)
+    on = DateField(label=_("In assistance since"), initial=timezone.localdate, validators=[happened])
 
 
 class ReopenForm(Form):
     """From which day a closed case goes on, and why."""
 
-    on = DateField(label=_("Taken up again on"), initial=timezone.localdate)
+    on = DateField(label=_("Taken up again on"), initial=timezone.localdate, validators=[happened])
     reason = forms.CharField(
         label=_("Why it goes on"), max_length=300, widget=forms.Textarea({"rows": 3, "data-private": ""})
     )
@@ -67,7 +68,9 @@ class CloseForm(Form):
     """How the work with her ends; what has to be said follows from the reason."""
 
     unmarked = True
-    on = DateField(label=pgettext_lazy("case", "Closed on"), initial=timezone.localdate)
+    on = DateField(
+        label=pgettext_lazy("case", "Closed on"), initial=timezone.localdate, validators=[happened]
+    )
     closure_reason = CodeChoiceField(code_list="case_closure_reason", label=_("Reason"))
     reintegration_outcome = CodeChoiceField(
         code_list="reintegration_outcome", label=_("What came of it"), required=False, empty_value=None

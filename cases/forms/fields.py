@@ -5,8 +5,10 @@ from functools import partial
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.keeping import refuse_future
 from cases.models import Case
 from cases.numbers import read_case_number
 from codebook import lists, places
@@ -14,6 +16,17 @@ from codebook.forms.fields import CodesChoiceField
 
 # Whence most people come whom these programmes help; their departments are offered, other places are typed.
 NEARBY = ("GT", "HN", "SV", "NI", "MX")
+
+
+def happened(day):
+    """Refuse a day that has not come: the check of the actions, said beside the box."""
+    refuse_future(day, field=None)
+
+
+def only_happened(form, name):
+    """Take into this field of a record's form only days that have come, today if nothing else is written."""
+    field = form.fields[name]
+    field.validators, field.initial = [*field.validators, happened], timezone.localdate
 
 
 class CaseNumberField(forms.ModelChoiceField):

@@ -6,8 +6,16 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.grounds import KEEPING, OWN_ANSWERS, refuse_answer_for_adult, refuse_answer_for_child
+from cases.forms.fields import happened, only_happened
+from cases.grounds import (
+    KEEPING,
+    OWN_ANSWERS,
+    refuse_answer_for_adult,
+    refuse_answer_for_child,
+    refuse_involved_giver,
+)
 from cases.models import Answer, Assent, Ground, GroundKind
+from cases.naming import alert_of
 from codebook import lists
 from codebook.forms.fields import CodeChoiceField
 from programmes.forms.records import RecordForm
@@ -15,15 +23,15 @@ from work.answers import show_refusal
 from work.forms import DateField, Form
 
 OF_CONSENT = (
-    "answer", "giver", "giver_name", "giver_involved", "assent", "purposes", "form", "language", "since",
-    "expires_on",
+    "answer", "giver", "giver_name", "giver_involved", "assent", "assent_reason", "purposes", "form",
+    "language", "since", "expires_on",
 )  # fmt: skip
 # What is asked for each kind of ground, in the order of the page.
 ASKED = {
     GroundKind.CONSENT: OF_CONSENT,
-    GroundKind.COURT_ORDER: ("authority", "assent", "since", "expires_on"),
+    GroundKind.COURT_ORDER: ("authority", "assent", "assent_reason", "since", "expires_on"),
     GroundKind.DUTY_TO_REPORT: ("authority", "since"),
-    GroundKind.VITAL_INTEREST: ("reason", "assent", "since"),
+    GroundKind.VITAL_INTEREST: ("reason", "assent", "assent_reason", "since"),
 }
 NOT_FOR_ADULTS = {"parent", "state_guardian", "child_assent"}
 USUAL_PURPOSES = [KEEPING, "assistance"]
@@ -79,7 +87,7 @@ class GroundForm(RecordForm):
     def __init__(self, *args, case, kind=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.case, self.kind = case, kind
-        self.fields["since"].initial = timezone.localdate
+        only_happened(self, "since")
         self.fields["purposes"].initial = USUAL_PURPOSES
         self.fields["answer"].required = False
         if kind:
@@ -94,17 +102,12 @@ class GroundForm(RecordForm):
             self.fields[name].required = True
         if child is False:
             self.fields.pop("assent", None)
+            self.fields.pop("assent_reason", None)
             self.fields.pop("giver_involved", None)
         elif child and "assent" in self.fields:
             self.fields["assent"].required, self.fields["assent"].choices = True, Assent.choices
         if "giver" in self.fields:
             self.fields["giver"].offer_for(child)
-
-    def clean_since(self):
-        day = self.cleaned_data["since"]
-        if day > timezone.localdate():
-            raise ValidationError(_("It cannot begin after today."))
-        return day
 
     def clean(self):
         data = super().clean()
@@ -124,27 +127,24 @@ class GroundForm(RecordForm):
             self.add_error("giver", ValidationError(_("Say who gave the answer.")))
         if data["answer"] == Answer.GIVEN and not data.get("purposes") and "purposes" not in self.errors:
             self.add_error("purposes", ValidationError(_("Say what the consent covers.")))
-        if data.get("giver_involved") and data.get("giver") == "parent" and data["answer"] == Answer.GIVEN:
-            self.add_error("giver_involved", involved_parent())
 
     def _check_who_decides(self, data):
         """What would be refused for a child or an adult is said at once, with all else that is wrong."""
-        child = self.case.person.is_child_on(data["since"])
+        child, kind = self.case.person.is_child_on(data["since"]), data["kind"]
+        involved = {"answer": data["answer"], "giver_involved": data.get("giver_involved")}
+        self._say_refusal(refuse_involved_giver, kind=kind, **involved)
+        if child:
+            asked = {name: data.get(name) for name in ("giver", "assent", "assent_reason")}
+            self._say_refusal(refuse_answer_for_child, kind=kind, **asked)
+        elif child is False and kind == GroundKind.CONSENT:
+            self._say_refusal(refuse_answer_for_adult, giver=data.get("giver"))
+
+    def _say_refusal(self, refuse, **asked):
+        """Put beside its field what would be refused."""
         try:
-            if child:
-                asked = {"kind": data["kind"], "giver": data.get("giver"), "assent": data.get("assent")}
-                refuse_answer_for_child(**asked)
-            elif child is False and data["kind"] == GroundKind.CONSENT:
-                refuse_answer_for_adult(giver=data.get("giver"))
+            refuse(**asked)
         except ValidationError as error:
             show_refusal(self, error)
-
-
-def involved_parent():
-    """The sentence of the constraint that refuses such a consent, for its place beside the box."""
-    name = "involved_parent_does_not_consent"
-    constraint = next(one for one in Ground._meta.constraints if one.name == name)
-    return ValidationError(constraint.violation_error_message, code=name)
 
 
 class EndGroundForm(Form):
@@ -153,11 +153,21 @@ class EndGroundForm(Form):
     ended_on = DateField(
         label=_("Day"),
         initial=timezone.localdate,
+        validators=[happened],
         help_text=_("The day on which she took it back, or on which the measure was lifted."),
     )
 
-    def clean_ended_on(self):
-        day = self.cleaned_data["ended_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("This day has not come yet. Write the day on which it happened."))
-        return day
+
+class UnnamedForm(Form):
+    """Whether she agrees that what whoever looks after her tonight must know stays."""
+
+    keep_alert = forms.BooleanField(
+        label=_("She agrees that what whoever looks after her must know stays"),
+        required=False,
+        help_text=_("Allergies, medicines, a diet, a pregnancy. Without it they leave too: ask her again."),
+    )
+
+    def __init__(self, *args, case=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if case is not None and not alert_of(case):
+            del self.fields["keep_alert"]

@@ -132,8 +132,9 @@ class NeedsForm(RecordForm):
 
     class Meta:
         model = Needs
-        fields = ["needs", "wishes", "health_alert"]
+        fields = ["needs", "wishes", "health_alert", "pregnant"]
         widgets = {
+            "pregnant": forms.RadioSelect,
             "wishes": forms.Textarea(attrs={"rows": 3}),
             "health_alert": forms.Textarea(attrs={"rows": 2}),
         }

@@ -1,7 +1,8 @@
 from django import forms
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from cases.models import Note
+from cases.forms.fields import only_happened
+from cases.models import Case, Level, Note
 from programmes.forms.records import RecordForm
 
 TEXT = {"rows": 8, "data-private": ""}
@@ -17,7 +18,18 @@ class NoteForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["on"].initial = timezone.localdate
+        only_happened(self, "on")
+
+
+class AskedNoteForm(NoteForm):
+    """A note as a program writes it: it names the case by its number."""
+
+    case = forms.ModelChoiceField(Case.objects.none(), to_field_name="number", label=_("Case"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = Case.objects.visible_to(user, Level.ASSISTANCE)
+        self.fields["case"].queryset = known.select_related("office", "person")
 
 
 class AmendForm(RecordForm):
@@ -27,3 +39,7 @@ class AmendForm(RecordForm):
         model = Note
         fields = ["on", "kind", "text"]
         widgets = {"text": forms.Textarea(TEXT)}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        only_happened(self, "on")

@@ -1,12 +1,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
+from cases import levels, rules
 from cases.code_names import propose_code_name
-from cases.forms.fields import CaseNumberField, departments
-from cases.models import READERS, Case, CaseRole, Danger, Majority
+from cases.forms.fields import CaseNumberField, departments, only_happened
+from cases.models import READERS, Case, CaseRole, Danger, Level, Majority
 from cases.numbers import read_case_number
 from codebook.forms.fields import CodeChoiceField
 from programmes.forms.records import RecordForm
@@ -41,13 +41,7 @@ class FoundForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["found_on"].initial = timezone.localdate
-
-    def clean_found_on(self):
-        day = self.cleaned_data["found_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("The first contact cannot lie after today."))
-        return day
+        only_happened(self, "found_on")
 
 
 class OpenCaseForm(FoundForm):
@@ -84,7 +78,7 @@ class OpenCaseForm(FoundForm):
         super().__init__(*args, **kwargs)
         offices = offices_of(user)
         self.fields["office"].queryset = offices
-        self.fields["mother_case"].queryset = Case.objects.visible_to(user)
+        self.fields["mother_case"].queryset = Case.objects.visible_to(user, Level.ASSISTANCE)
         self.fields["code_name"].required = False
         found = list(offices[:2])
         if len(found) == 1:
@@ -122,19 +116,24 @@ class AskedCaseForm(Form):
 
     @classmethod
     def read(cls, query, user):
-        """`(what is filled in beforehand, key of the draft)`; what cannot be understood is as if not said."""
+        """`(what is filled in beforehand, key of the draft, the mother's case)`.
+
+        What cannot be understood is as if not said; so is a case of which she reads its number alone.
+        """
         form = cls(query)
         form.is_valid()
         number = read_case_number(form.cleaned_data.get("mother") or "")
-        mother = Case.objects.visible_to(user).filter(number=number).first() if number else None
-        return cls.beside(mother), form.cleaned_data.get("draft")
+        known = Case.objects.visible_to(user, Level.ASSISTANCE).select_related("office")
+        mother = known.filter(number=number).first() if number else None
+        return cls.beside(mother, user), form.cleaned_data.get("draft"), mother
 
     @staticmethod
-    def beside(mother):
-        """A child was found where, when and by whom her mother was."""
+    def beside(mother, user):
+        """A child was found where, when and by whom her mother was, as far as that is told to this user."""
         if mother is None:
             return {}
-        same = {name: getattr(mother, name) for name in WITH_THE_MOTHER}
+        told = levels.told_at(rules.level_of(user, mother))
+        same = {name: getattr(mother, name) for name in WITH_THE_MOTHER if name in told}
         child = {
             "role": CaseRole.ACCOMPANYING_CHILD,
             "majority": Majority.CHILD,

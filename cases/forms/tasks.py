@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from cases.models import READERS, LikenessAnswer
+from cases.models import READERS, Case, Level, LikenessAnswer
 from work.forms import DateField, Form
 
 WEEK = timedelta(days=7)
@@ -47,6 +47,20 @@ class TaskForm(GivenForm):
         max_length=300,
         widget=forms.TextInput({"data-private": ""}),
     )
+
+
+class AskedTaskForm(TaskForm):
+    """A task as a program writes it: it names the case by its number."""
+
+    field_order = ["case", *TaskForm.field_order]
+    case = forms.ModelChoiceField(Case.objects.none(), to_field_name="number", label=_("Case"))
+
+    def __init__(self, data=None, *args, user, **kwargs):
+        known = Case.objects.visible_to(user, Level.ASSISTANCE).select_related("office", "person")
+        number = (data or {}).get("case")
+        named = known.filter(number=number).first() if isinstance(number, str) else None
+        super().__init__(data, *args, office=named and named.office_id, **kwargs)
+        self.fields["case"].queryset = known
 
 
 class LikenessForm(Form):

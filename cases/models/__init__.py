@@ -14,6 +14,7 @@ from cases.models.cases import (
     EnteredFrom,
     Needs,
     Population,
+    Pregnancy,
     Status,
     StatusChange,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "NoteClass",
     "Person",
     "Population",
+    "Pregnancy",
     "SafeToCall",
     "Service",
     "Status",

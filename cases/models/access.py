@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from work.door_by_door import behind
 from work.models import Record
 
 
@@ -69,12 +70,13 @@ class CaseAccessQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of cases she may open."""
         cases = self.model._meta.get_field("case").related_model.objects
-        return self.filter(case__in=cases.visible_to(user).values("pk"))
+        return behind(self, "case", cases.doors(user, Level.REFERENCE))
 
 
 class CaseAccess(Record):
     """A case is open to a person or an office at a level, for a reason and for a time."""
 
+    told_with = ("case_id",)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="accesses")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="case_accesses"

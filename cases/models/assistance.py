@@ -10,6 +10,7 @@ from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
 from vault.fields import SealedText
 from vault.models import Sealed
+from work.door_by_door import behind
 from work.models import Record
 
 
@@ -17,7 +18,7 @@ class ServiceQuerySet(ChargedQuerySet):
     def visible_to(self, user):
         """Services of those whom she looks after."""
         cases = self.model._meta.get_field("case").related_model.objects
-        return self.filter(case__in=cases.visible_to(user, Level.ASSISTANCE).values("pk"))
+        return behind(self, "case", cases.doors(user, Level.ASSISTANCE))
 
     def standing(self):
         """Services that count: not those that were withdrawn."""
@@ -36,6 +37,7 @@ class ServiceQuerySet(ChargedQuerySet):
 class Service(Sealed, Aged, Charged, Record):
     """Something that was given to or done for a person on a day."""
 
+    told_with = ("case_id",)
     sealing_kind = "person"
     charge_date = "on"
 
@@ -85,7 +87,11 @@ class Service(Sealed, Aged, Charged, Record):
         indexes = [
             models.Index(fields=["component", "on"], name="service_charged"),
             models.Index(fields=["case", "-on", "id"], name="service_of_case"),
+            models.Index(fields=["-on", "id"], name="service_by_day"),
         ]
 
     def sealing_subject(self):
         return self.case.person_id
+
+    def locked_after(self):
+        return (self.case,)

@@ -2,8 +2,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cases.models.access import Level
 from vault.fields import SealedJSON
 from vault.models import Sealed
+from work.door_by_door import behind
 from work.models import Record
 
 
@@ -20,8 +22,8 @@ class DraftQuerySet(models.QuerySet):
         """Her own before a case exists; afterwards those of cases she may open."""
         cases = self.model._meta.get_field("case").related_model.objects
         own = self.model.objects.filter(case=None, user=user.pk)
-        shared = self.model.objects.filter(case__in=cases.visible_to(user).values("pk"))
-        return self.filter(pk__in=own.values_list("pk").union(shared.values_list("pk"), all=True))
+        shared = behind(self.model.objects.all(), "case", cases.doors(user, Level.REFERENCE))
+        return behind(self, "pk", [own, shared])
 
 
 class Draft(Sealed, Record):
@@ -32,6 +34,7 @@ class Draft(Sealed, Record):
     the page goes on from her own, or from the one typed last.
     """
 
+    told_with = ("case_id",)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="drafts")
     section = models.CharField(max_length=40)

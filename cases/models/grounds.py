@@ -4,12 +4,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.models.access import Level
 from codebook.fields import CodeField, CodesField
 from vault.fields import SealedText
 from vault.models import Sealed
 from work.models import Record
 
-PARENT = "parent"
+INVOLVED = _(
+    "Somebody who took part in what was done to her cannot consent for her. Record another guardian, the "
+    "State guardian, a court or vital interest."
+)
 
 
 class GroundKind(models.TextChoices):
@@ -29,15 +33,26 @@ class Assent(models.TextChoices):
 
     GIVEN = "given", _("She agrees")
     REFUSED = "refused", _("She does not agree")
-    NOT_ABLE = "not_able", _("Too young or not able to answer")
+    NOT_ABLE = "not_able", _("Not asked: too young or not able to answer")
 
 
 class GroundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Grounds of the cases that she reads in full."""
+        cases = self.model._meta.get_field("case").related_model.objects
+        return self.filter(case__in=cases.visible_to(user, Level.FULL).values("pk"))
+
     def in_force(self, on, now=None):
         """Grounds that hold on this day; of vital interest, those whose 72 hours are not over now."""
         held = self.filter(Q(ended_on=None) | Q(ended_on__gt=on), answer=Answer.GIVEN, since__lte=on)
+        # A guardian's yes does not stand over a child's own no, nor that of somebody who could not give it.
+        held = held.exclude(kind=GroundKind.CONSENT, assent=Assent.REFUSED).filter(doubted_on=None)
         held = held.filter(Q(expires_on=None) | Q(expires_on__gte=on))
         return held.filter(Q(expires_at=None) | Q(expires_at__gt=now)) if now else held
+
+    def given_for_consent(self):
+        """Consents that were given and not taken back."""
+        return self.filter(kind=GroundKind.CONSENT, answer=Answer.GIVEN, ended_on=None)
 
     def covering(self, purpose):
         """Grounds for this purpose."""
@@ -47,6 +62,7 @@ class GroundQuerySet(models.QuerySet):
 class Ground(Sealed, Record):
     """Why the programme may keep what it keeps of somebody: one line of the ledger, never overwritten."""
 
+    told_with = ("case_id",)
     sealing_kind = "person"
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="grounds")
@@ -57,6 +73,8 @@ class Ground(Sealed, Record):
     expires_on = models.DateField(_("holds until"), null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
+    # Since when it is known that whoever gave it could not give it, at her age.
+    doubted_on = models.DateField(null=True, blank=True, editable=False)
 
     giver = CodeField(_("who gave it"), code_list="consent_giver", null=True, blank=True)
     giver_name = SealedText(_("name of who gave it"), max_length=200, null=True, blank=True)
@@ -64,6 +82,7 @@ class Ground(Sealed, Record):
     form = CodeField(_("how it was given"), code_list="consent_form", null=True, blank=True)
     language = CodeField(_("language"), code_list="language", null=True, blank=True)
     assent = models.CharField(_("what the child herself answered"), max_length=10, choices=Assent, blank=True)
+    assent_reason = SealedText(_("why she was not asked"), max_length=300, null=True, blank=True)
     authority = SealedText(_("court or authority, and file number"), max_length=300, null=True, blank=True)
     reason = SealedText(_("why nothing else was possible"), max_length=500, null=True, blank=True)
     recorded_by = models.ForeignKey(
@@ -85,12 +104,11 @@ class Ground(Sealed, Record):
                 name="only_consent_is_refused",
             ),
             models.CheckConstraint(
-                condition=~Q(kind=GroundKind.CONSENT, answer=Answer.GIVEN, giver=PARENT, giver_involved=True),
-                name="involved_parent_does_not_consent",
-                violation_error_message=_(
-                    "A parent who took part in what was done to her cannot consent for her. Record another "
-                    "guardian, the State guardian, a court or vital interest."
+                condition=~Q(
+                    kind=GroundKind.CONSENT, answer=Answer.GIVEN, giver_involved=True, doubted_on=None
                 ),
+                name="involved_giver_does_not_consent",
+                violation_error_message=INVOLVED,
             ),
             models.CheckConstraint(
                 condition=~Q(kind=GroundKind.VITAL_INTEREST) | Q(expires_at__isnull=False),
@@ -116,3 +134,6 @@ class Ground(Sealed, Record):
 
     def sealing_subject(self):
         return self.case.person_id
+
+    def locked_after(self):
+        return (self.case,)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from cases.models.access import Level
+from work.door_by_door import behind, door_by_door, together
 from work.models import Record
 
 
@@ -24,11 +25,19 @@ class LikenessQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Pairs of whom she helps both, and those of which one has a case in an office she supervises."""
+        return behind(self, "pk", self.doors(user))
+
+    def doors(self, user):
+        """The ways by which she reaches pairs, each a queryset of them (`work.door_by_door`)."""
         case = self.model._meta.get_field("one").related_model._meta.get_field("cases").related_model
-        helped = case.objects.visible_to(user, Level.ASSISTANCE).order_by().values("person")
-        own = case.objects.filter(office__in=user.office_ids(Role.SUPERVISOR)).order_by().values("person")
-        both, supervised = Q(one__in=helped, other__in=helped), Q(one__in=own) | Q(other__in=own)
-        return self.filter(both | supervised)
+        # Door by door, so that of a few pairs each is looked for by its persons.
+        parts = door_by_door(case.objects.visible_to(user, Level.ASSISTANCE).order_by())
+        helped = together([part.values("person") for part in parts])
+        doors = [self.model.objects.filter(one__in=helped, other__in=helped)]
+        if supervised := user.office_ids(Role.SUPERVISOR):
+            own = case.objects.filter(office__in=sorted(supervised)).order_by().values("person")
+            doors += [self.model.objects.filter(one__in=own), self.model.objects.filter(other__in=own)]
+        return doors
 
 
 class Likeness(Record):
@@ -40,8 +49,10 @@ class Likeness(Record):
     one = models.ForeignKey("cases.Person", models.PROTECT, related_name="+")
     other = models.ForeignKey("cases.Person", models.PROTECT, related_name="+")
     answer = models.CharField(_("answer"), max_length=10, choices=LikenessAnswer, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = LikenessQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from cases.models.access import Level
 from codebook.fields import CodeField
 from vault.fields import SealedText
 from vault.models import Sealed
+from work.door_by_door import behind
 from work.models import Record
 
 
@@ -32,7 +33,7 @@ class NoteQuerySet(models.QuerySet):
     def visible_to(self, user):
         """That notes exist, of those whom she looks after; whose text she reads is for the rules to say."""
         cases = self.model._meta.get_field("case").related_model.objects
-        return self.filter(case__in=cases.visible_to(user, Level.ASSISTANCE).values("pk"))
+        return behind(self, "case", cases.doors(user, Level.ASSISTANCE))
 
     def standing(self):
         """Notes as they stand: not those that a later one amends."""
@@ -42,6 +43,7 @@ class NoteQuerySet(models.QuerySet):
 class Note(Sealed, Record):
     """What somebody wrote about a case on a day; amended by another note, never overwritten."""
 
+    told_with = ("case_id",)
     sealing_kind = "person"
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="notes")

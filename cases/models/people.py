@@ -36,15 +36,16 @@ class PersonQuerySet(models.QuerySet):
 
     def born_about(self, year, within=2):
         """People born in this year or within so many years of it, and those whose year is not known."""
-        near = Q(birth_year__range=(year - within, year + within)) if year else Q()
-        return self.filter(near | Q(birth_year=None)) if year else self
+        if not year:
+            return self
+        return self.filter(Q(birth_year__range=(year - within, year + within)) | Q(birth_year=None))
 
 
 class Person(Sealed, Record):
     """Somebody the programme helps. Who she is stays sealed; what figures need stands in the clear.
 
     One person may have many cases. An unnamed person refused that her data be kept: she is helped all the
-    same, and the database keeps no identity of hers.
+    same, and of her stand here only her sex and whether she is a child or an adult (design §2).
     """
 
     sealing_kind = "person"
@@ -90,7 +91,10 @@ class Person(Sealed, Record):
         constraints = [
             models.CheckConstraint(
                 condition=Q(unnamed=False)
-                | Q(given_names=None, family_names=None, other_names=None, birth_date=None, residence=None),
+                | Q(given_names=None, family_names=None, other_names=None, birth_date=None, residence=None)
+                & Q(birth_year=None, age_estimated=False, gender=None, nationalities=[], people="")
+                & Q(languages=[], disabilities=[], education=None, marital_status=None, origin="")
+                & Q(legal_status=None, migration_profile=[]),
                 name="unnamed_person_has_no_identity",
                 violation_error_message=_("She does not want her data kept: leave out what would name her."),
             ),
@@ -112,6 +116,9 @@ class Person(Sealed, Record):
 
     def __str__(self):
         return str(self.pk)
+
+    def locked_after(self):
+        return tuple(self.cases.order_by("pk"))
 
     @property
     def full_name(self):

@@ -10,6 +10,7 @@ from cases.models.likeness import Likeness
 from cases.task_words import LIKENESS
 from vault.fields import SealedText
 from vault.models import Sealed
+from work.door_by_door import any_of, behind, door_by_door, together
 from work.models import Record
 
 
@@ -17,13 +18,25 @@ class TaskQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Tasks of those she helps, and those without a case that wait for supervisors of her offices."""
         cases = self.model._meta.get_field("case").related_model.objects
-        blind = self.model.objects.filter(case=None, office__in=user.office_ids(Role.SUPERVISOR))
-        helped = self.model.objects.filter(case__in=cases.visible_to(user, Level.ASSISTANCE).values("pk"))
+        tasks = self.model.objects.all()
+        helped = cases.doors(user, Level.ASSISTANCE)
         # That somebody may be known elsewhere is told only to whoever may see where.
-        pairs = Likeness.objects.visible_to(user).values("pk")
-        doors = [helped.exclude(kind=LIKENESS), helped.filter(kind=LIKENESS, subject__in=pairs), blind]
-        ids = [door.order_by().values_list("pk") for door in doors]
-        return self.filter(pk__in=ids[0].union(*ids[1:], all=True))
+        asked = tasks.filter(kind=LIKENESS, subject__isnull=False).values("subject")
+        pairs = together(door_by_door(Likeness.objects.visible_to(user).filter(any_of("pk", asked))))
+        doors = [tasks.for_whom_she_helps(user)]
+        if helped:
+            doors.append(tasks.filter(kind=LIKENESS, case__in=together(helped), subject__in=pairs))
+        if supervised := user.office_ids(Role.SUPERVISOR):
+            doors.append(tasks.filter(case=None, office__in=sorted(supervised)))
+        return behind(self, "pk", doors)
+
+    def for_whom_she_helps(self, user):
+        """Those of `visible_to` that tell of nobody else: without the questions who may be known elsewhere.
+
+        For pages that show those questions by themselves, or ask for another kind: a third of the work.
+        """
+        cases = self.model._meta.get_field("case").related_model.objects
+        return behind(self.exclude(kind=LIKENESS), "case", cases.doors(user, Level.ASSISTANCE))
 
     def open(self):
         """Tasks that are still to be done."""
@@ -44,11 +57,13 @@ class TaskQuerySet(models.QuerySet):
     def next_days(self, cases):
         """{case id: the day by which the next of these tasks is due}"""
         waiting = self.open().filter(case__in=cases).order_by()
-        return dict(waiting.values_list("case").annotate(models.Min("due_on")))
+        doors = [door.values_list("case", "due_on") for door in door_by_door(waiting)]
+        # The latest first, so that the next day of each case is the one that stays.
+        return dict(doors[0].union(*doors[1:], all=True).order_by("-due_on"))
 
     def for_list(self):
         """With what a line of a list shows."""
-        return self.select_related("case", "office", "assignee")
+        return self.select_related("case__office", "office", "assignee")
 
 
 class Task(Sealed, Record):
@@ -57,6 +72,7 @@ class Task(Sealed, Record):
     A task without a case is blind: it tells supervisors that something waits, and nothing of whom.
     """
 
+    told_with = ("told_case",)
     kind = models.CharField(_("what"), max_length=40)
     key = models.CharField(max_length=80, blank=True, editable=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="tasks")
@@ -95,6 +111,11 @@ class Task(Sealed, Record):
             models.Index(fields=["assignee", "due_on"], condition=Q(done_at=None), name="task_of_person"),
             models.Index(fields=["office", "due_on"], condition=Q(done_at=None), name="task_of_office"),
             models.Index(fields=["case"], condition=Q(done_at=None), name="task_of_case"),
+            models.Index(fields=["due_on", "created_at", "id"], condition=Q(done_at=None), name="task_next"),
+            models.Index(
+                fields=["-done_at", "-id"], condition=Q(done_at__isnull=False), name="task_done_last"
+            ),
+            models.Index(fields=["subject"], condition=Q(subject__isnull=False), name="task_about"),
         ]
 
     # A blind task has no person whose key could seal it: it is its own subject, and says nothing of anybody.
@@ -104,6 +125,14 @@ class Task(Sealed, Record):
 
     def sealing_subject(self):
         return self.case.person_id if self.case_id else self.pk
+
+    def locked_after(self):
+        return (self.case,) if self.case_id else ()
+
+    @property
+    def told_case(self):
+        """The case whose team reads of this task; that she may be known elsewhere is not for all of them."""
+        return None if self.kind == LIKENESS else self.case_id
 
     @property
     def late_by(self):

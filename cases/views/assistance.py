@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.doors import require
 from cases import actions, rules
 from cases.forms import NewServiceForm, ServiceFilterForm, ServiceForm, WithdrawServiceForm
-from cases.pages import about, address, case_page, crumbs, own_case, read_case
+from cases.pages import about, address, case_page, crumbs, read_case
 from work.asking import change, confirm, make, posted
 from work.dates import Precision, written
 from work.pages import Column, cursor
@@ -45,7 +45,7 @@ def _same_day(request):
 @case_page
 def service_create(request, case_number):
     """Record a service in a few seconds; one more on the same day where that was asked."""
-    case = own_case(request, case_number)
+    case = read_case(request, case_number, "service")
     require(rules.can_record_service, request.user, case)
     form = NewServiceForm(posted(request), case=case, initial=_same_day(request))
     answer = make(
@@ -70,7 +70,7 @@ def service_create(request, case_number):
 
 def _service_of(request, case_number, service):
     """A service of a case that she may open."""
-    case = own_case(request, case_number)
+    case = read_case(request, case_number, "service")
     rows = case.services.select_related("case__office", "case__person", "case__component", "component")
     found = get_object_or_404(rows, pk=service)
     require(rules.can_record_service, request.user, case)

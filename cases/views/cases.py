@@ -15,7 +15,7 @@ def case(request, case_number):
     """One case by its code name and number, as far as she may read it."""
     case = read_case(request, case_number)
     head = about(request, case, "case")
-    parts = showing.shown(request.user, case, helps=head["helps"], team=head["team"])
+    parts = showing.shown(request.user, case, head["level"])
     return render(request, "cases/case.html", {**head, **parts, "crumbs": crumbs()})
 
 
@@ -35,7 +35,7 @@ def case_reveal(request, case_number):
 @case_page
 def case_change(request, case_number):
     """Change what the case is called, as whom she is helped and who answers for it."""
-    case = own_case(request, case_number)
+    case = read_case(request, case_number, "change")
     require(rules.can_change_case, request.user, case)
     return change(
         request,

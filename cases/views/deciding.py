@@ -6,7 +6,7 @@ from audit.doors import require
 from cases import actions, dependants, legal, rules
 from cases.consents import missing_for_assistance
 from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
-from cases.pages import address, case_page, crumbs, own_case
+from cases.pages import address, case_page, crumbs, read_case
 from cases.task_words import WORDS
 from work.asking import confirm, posted
 
@@ -22,7 +22,7 @@ def _decide(request, case, form, action, rule, /, **words):
 @case_page
 def case_identify(request, case_number):
     """Decide, with both legal tests side by side, that she is or must be presumed to be a victim."""
-    case = own_case(request, case_number)
+    case = read_case(request, case_number, "decision")
     return _decide(
         request,
         case,
@@ -32,6 +32,9 @@ def case_identify(request, case_number):
         template="cases/identify.html",
         done=_("The decision is recorded."),
         title=_("Identify"),
+        text=_("Nothing is kept of what was done to her: decide by what you were told.")
+        if case.person.unnamed
+        else "",
         label=_("Record the decision"),
         case=case,
         tests=legal.in_words(legal.side_by_side(case, timezone.localdate())),
@@ -42,7 +45,7 @@ def case_identify(request, case_number):
 @case_page
 def case_outside_scope(request, case_number):
     """Decide that no elements of trafficking were found; the help goes on."""
-    case = own_case(request, case_number)
+    case = read_case(request, case_number, "decision")
     return _decide(
         request,
         case,
@@ -63,7 +66,7 @@ def case_outside_scope(request, case_number):
 @case_page
 def case_activate(request, case_number):
     """Begin or take up the assistance; what is missing becomes a task."""
-    case = own_case(request, case_number)
+    case = read_case(request, case_number, "decision")
     missing = [WORDS[kind] for kind in missing_for_assistance(case, timezone.localdate())]
     return _decide(
         request,
@@ -83,7 +86,7 @@ def case_activate(request, case_number):
 @case_page
 def case_close(request, case_number):
     """Close a case; her death and her own choice can be recorded whatever is open."""
-    case = own_case(request, case_number)
+    case = read_case(request, case_number, "decision")
     return _decide(
         request,
         case,
@@ -104,7 +107,7 @@ def case_close(request, case_number):
 @case_page
 def case_reopen(request, case_number):
     """Take up a closed case again."""
-    case = own_case(request, case_number)
+    case = read_case(request, case_number, "decision")
     return _decide(
         request,
         case,

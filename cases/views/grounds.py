@@ -2,18 +2,35 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.doors import require
 from cases import actions, rules
 from cases.filling import fill_in, frame, opened, way_on
-from cases.forms import EndGroundForm, GroundForm
+from cases.forms import EndGroundForm, GroundForm, UnnamedForm
 from cases.grounds import in_force, lets_keep
 from cases.intake import list_of, page_of
-from cases.models import Answer, GroundKind
-from cases.pages import case_page, crumbs, own_case
+from cases.models import Answer, Assent, GroundKind
+from cases.pages import case_page, crumbs, read_case
 from work.asking import confirm, posted
 from work.forms import Form
+
+WHAT_LEAVES = [
+    gettext_lazy(
+        "What leaves: her names, birth date and age, telephones and documents, and everything else that "
+        "describes her; what was done to her; the words of notes, tasks, consents and details; what was "
+        "typed and not saved; and all of it in what was kept of earlier changes."
+    ),
+    gettext_lazy(
+        "What stays: the number and the code name, her sex, and whether she is a child or an adult; what was "
+        "given to her and when; her stays and how she lived after them, with their days; what was decided; "
+        "and in the trail, who did what."
+    ),
+    gettext_lazy("Tasks that were written by hand end. Write again what still has to be done for her."),
+    gettext_lazy("What others lived through with her, and what was written in their cases, stays with them."),
+    gettext_lazy("If she changes her mind, her data can be kept again from then on."),
+]
 
 
 @require_GET
@@ -63,8 +80,11 @@ def _adding(case, kind):
 
 
 def _after_ground(request, case, ground):
-    """Who refuses is asked next whether she wants to be helped without her name."""
-    refused = ground.answer == Answer.REFUSED and not lets_keep(case) and not case.person.unnamed
+    """Who refuses is asked next about help without her name; who is helped so, whether she still wants it."""
+    if case.person.unnamed and lets_keep(case):
+        return page_of(case, "name-again")
+    said_no = ground.answer == Answer.REFUSED or ground.assent == Assent.REFUSED
+    refused = said_no and not lets_keep(case) and not case.person.unnamed
     return page_of(case, "unnamed") if refused else way_on(request, case, "ground")
 
 
@@ -72,7 +92,7 @@ def _after_ground(request, case, ground):
 @case_page
 def ground_end(request, case_number, ground):
     """A ground ended on a day."""
-    case = own_case(request, case_number)
+    case = read_case(request, case_number, "ground")
     found = get_object_or_404(case.grounds.all(), pk=ground)
     require(rules.can_change_case, request.user, case)
     return confirm(
@@ -90,24 +110,50 @@ def ground_end(request, case_number, ground):
     )
 
 
+def _named_or_not(request, case, form, action, **words):
+    """Ask whether her data are kept or not, and do it."""
+    back = list_of(case)
+    shown = crumbs(case, (_("Ground or consent"), page_of(case, "ground")))
+    return confirm(request, form, action, case, crumbs=shown, back_url=back, **words)
+
+
 @require_http_methods(["GET", "POST"])
 @case_page
 def intake_unnamed(request, case_number):
     """She does not want her data kept: help her without her name."""
     case = opened(request, case_number, "ground")
-    return confirm(
+    return _named_or_not(
         request,
-        Form(posted(request)),
-        actions.keep_unnamed,
         case,
+        UnnamedForm(posted(request), case=case),
+        actions.keep_unnamed,
         done=_("She is helped without her name from now on."),
         to=list_of(case),
         title=_("Help her without keeping her data?"),
-        text=_(
-            "Her names, birth date, last residence, telephones and documents leave the record. The number, "
-            "the code name, sex, child or adult, and what is given to her stay. This cannot be undone."
-        ),
+        text=_("What leaves the record does not come back, and nobody can open it any more."),
+        consequences=WHAT_LEAVES,
         label=_("Help her without her name"),
-        crumbs=crumbs(case, (_("Ground or consent"), page_of(case, "ground"))),
-        back_url=list_of(case),
+        danger=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def intake_name_again(request, case_number):
+    """She has changed her mind: her page opens again, once a ground for it is in force."""
+    case = opened(request, case_number, "ground")
+    return _named_or_not(
+        request,
+        case,
+        Form(posted(request)),
+        actions.name_again,
+        done=_("Her data may be kept again. Write who she is, as far as she wants."),
+        to=page_of(case, "person"),
+        title=_("Keep her data again?"),
+        text=_("She has changed her mind, and a ground to keep her data is in force."),
+        consequences=[
+            _("The pages about who she is and what was done to her open again, empty."),
+            _("What had left the record does not come back: she tells it again, as far as she wants."),
+        ],
+        label=_("Keep her data again"),
     )

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import actions
 from cases.filling import fill_in, opened, wait_for_ground
 from cases.forms import BasicsForm, ExploitationForm, FoundForm, NeedsForm
-from cases.grounds import lets_keep
+from cases.grounds import writes_of_her
 from cases.intake import lines, page_of
 from cases.pages import case_page, crumbs, read_case
 
@@ -63,7 +63,7 @@ def intake_basics(request, case_number):
 def intake_exploitation(request, case_number):
     """What was done to her, once something lets the programme keep it."""
     case = opened(request, case_number, "exploitation")
-    if not lets_keep(case):
+    if not writes_of_her(case):
         return wait_for_ground(request, case, "exploitation")
     part = case.exploitation_links.select_related("exploitation").first()
     return fill_in(
@@ -95,5 +95,6 @@ def intake_needs(request, case_number):
         save=actions.edit_needs if today else actions.record_needs,
         done=_("Saved."),
         asked_on=latest.on if latest and not today else None,
+        pregnant_said_on=latest.pregnant_said_on if latest else None,
         template="cases/needs.html",
     )

@@ -7,9 +7,11 @@ from audit.doors import require
 from cases import actions, rules
 from cases.forms import LikenessForm
 from cases.likeness import sides_of
+from cases.looks import look
 from cases.models import Likeness
 from cases.pages import case_page
 from work.asking import confirm, own, posted
+from work.forms import Form
 
 
 @require_http_methods(["GET", "POST"])
@@ -18,9 +20,11 @@ def likeness(request, likeness):
     """Two people who may be one: what she may see of each side, and the question."""
     pair = own(Likeness, request, likeness, "one", "other", "answered_by")
     require(rules.can_answer_likeness, request.user, pair)
+    sides = sides_of(pair, request.user)
+    look(request, "who", *(side["case"] for side in sides if side["case"]))
     shown = {
         "pair": pair,
-        "sides": sides_of(pair, request.user),
+        "sides": sides,
         "title": _("One person with two cases?"),
         "crumbs": [(_("Tasks"), reverse("tasks:tasks"))],
         "back_url": reverse("tasks:tasks"),
@@ -36,4 +40,27 @@ def likeness(request, likeness):
         to=reverse("tasks:tasks"),
         template="cases/likeness.html",
         **shown,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case_page
+def likeness_take_back(request, likeness):
+    """An answer was a mistake: the question waits again."""
+    pair = own(Likeness, request, likeness, "one", "other", "answered_by")
+    require(rules.can_take_back_likeness, request.user, pair)
+    look(request, "who", *(side["case"] for side in sides_of(pair, request.user) if side["case"]))
+    here = reverse("cases:likeness", args=[pair.pk])
+    return confirm(
+        request,
+        Form(posted(request)),
+        actions.take_back_likeness,
+        pair,
+        done=_("The answer is taken back. The question waits again, as a task."),
+        to=here,
+        title=_("Take the answer back?"),
+        text=_("Both cases stay as they are. Who answered, and that it was taken back, stays in the trail."),
+        label=_("Take the answer back"),
+        crumbs=[(_("Tasks"), reverse("tasks:tasks")), (_("One person with two cases?"), here)],
+        back_url=here,
     )

@@ -11,6 +11,7 @@ from cases.drafts import as_sent
 from cases.filling import keep_typed, own_draft, own_key
 from cases.forms import AskedCaseForm, OpenCaseForm
 from cases.intake import NEW, draft_words, list_of
+from cases.looks import look
 from cases.models import Danger, Draft
 from cases.pages import address_if_any, case_page, crumbs
 from work.asking import make
@@ -22,7 +23,8 @@ PAGE = "cases/opening.html"
 @case_page
 def case_create(request):
     """The first page of a case, empty, beside the case of a mother, or as it was left."""
-    initial, key = AskedCaseForm.read(request.GET, request.user)
+    initial, key, mother = AskedCaseForm.read(request.GET, request.user)
+    look(request, "intake_identification", *filter(None, [mother]))
     drafts = list(Draft.objects.not_opened_yet(request.user))
     draft = next((one for one in drafts if one.pk == key), None)
     shown = {

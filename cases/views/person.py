@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from cases import actions
 from cases.filling import fill_in, frame, latest_draft, opened, wait_for_ground
 from cases.forms import PersonPage
-from cases.grounds import lets_keep
+from cases.grounds import writes_of_her
 from cases.intake import is_described
 from cases.pages import case_page
 
@@ -21,7 +21,7 @@ def intake_person(request, case_number):
     """Who she is; what is kept already is shown on request only, and that it was shown is kept."""
     case = opened(request, case_number, "person")
     asked = OPEN in request.POST
-    if case.person.unnamed or not lets_keep(case):
+    if not writes_of_her(case):
         return wait_for_ground(request, case, "person")
     if request.method == "GET" and _names_wait(request, case):
         return render(request, "cases/person_closed.html", frame(case, "person", "person"))

@@ -8,7 +8,7 @@ from audit.actions import record
 from audit.doors import require
 from audit.models import Event
 from audit.words import words_of
-from cases import rules
+from cases import looks, rules
 from cases.pages import about, case_page, crumbs, own_case
 from work.pages import Column, cursor
 
@@ -28,7 +28,10 @@ def readers(request, case_number):
 
 
 def told(case):
-    """Events about a case, without those of a likeness: they would tell of somebody else's case."""
+    """Events about a case and what belongs to it: its services, grounds, stays, placements, notes, tasks.
+
+    Not those of a likeness: they would tell of somebody else's case.
+    """
     return Event.objects.about(case.pk).exclude(verb__startswith="likeness.")
 
 
@@ -40,6 +43,7 @@ def lines(page):
         {
             "event": event,
             "what": words_of(event.verb),
+            "part": looks.words_of(event.detail) if event.verb == "case.read" else "",
             "who": people[event.actor].full_name if event.actor in people else "",
             "role": in_words(event.role),
         }

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.doors import require
 from cases import actions, rules
 from cases.forms import DoneForm, GivenForm, TaskFilterForm, TaskForm
+from cases.looks import look
 from cases.models import Task
-from cases.pages import address, case_page, crumbs, own_case
+from cases.pages import address, case_page, crumbs, read_case
 from cases.task_words import answered_elsewhere, words_of
 from vault.keys import open_keys
 from work.asking import change, confirm, make, own, posted
@@ -33,15 +34,23 @@ def tasks(request):
     open_keys([task for task in page.rows if task.case or task.outcome])
     for task in page.rows:
         task.asks, task.asks_elsewhere = words_of(task), answered_elsewhere(task)
+    look(request, "tasks", *(task.case for task in page.rows if task.case))
     status = 200 if filters.is_valid() else 422
     return render(request, "cases/tasks.html", {"page": page, "filters": filters}, status=status)
+
+
+def _task(request, task):
+    """A task that she may see; of one that tells of a case it is kept that she looked."""
+    found = own(Task, request, task, *ROWS)
+    look(request, "task", *filter(None, [found.case]))
+    return found
 
 
 @require_http_methods(["GET", "POST"])
 @case_page
 def task_done(request, task):
     """Say that a task is done, and what came of it."""
-    task = own(Task, request, task, *ROWS)
+    task = _task(request, task)
     return confirm(
         request,
         DoneForm(posted(request)),
@@ -58,7 +67,7 @@ def task_done(request, task):
 @case_page
 def task_change(request, task):
     """Give a task to somebody else, or another day."""
-    task = own(Task, request, task, *ROWS)
+    task = _task(request, task)
     require(rules.can_do_task, request.user, task)
     return change(
         request,
@@ -75,7 +84,7 @@ def task_change(request, task):
 @case_page
 def task_create(request, case_number):
     """Write down what has to be done for a case."""
-    case = own_case(request, case_number)
+    case = read_case(request, case_number, "task")
     require(rules.can_add_task, request.user, case)
     return make(
         request,

@@ -171,7 +171,7 @@ def load_child(mother, today):
     )  # fmt: skip
     cases.record_ground(
         case, by=case.worker, kind="consent", since=case.opened_on, purposes=CONSENT, form="written",
-        language="spa", giver="parent", assent="not_able",
+        language="spa", giver="parent", assent="not_able", assent_reason="Tiene dos años.",
     )  # fmt: skip
     cases.describe_person(
         case.person, by=case.worker, case=case, on=case.opened_on, given_names="Mateo",

@@ -8,7 +8,7 @@ from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
 from programmes import actions as programmes
 from programmes.models import Component
-from shelters.models import Bed, Room, Shelter
+from shelters.models import Bed, BedAssignment, Room, Shelter
 
 NAME = "Programa de medición (demo)"
 BEGAN = datetime.date(2022, 1, 1)
@@ -18,7 +18,7 @@ OFFICES = [
     ("Oficina de Occidente", "office", "GT-09", "assistance"),
     ("Casa de medición", "shelter", "GT-01", "shelter"),
 ]
-WORKERS, ROOMS, BEDS_IN_A_ROOM = 20, 10, 8
+WORKERS, FOLLOWERS, ROOMS, BEDS_IN_A_ROOM = 20, 5, 10, 8
 AWARDS = ("MEDIDA-1", "MEDIDA-2")
 
 
@@ -30,6 +30,7 @@ class Frame:
     offices: list = field(default_factory=list)
     components: dict = field(default_factory=dict)
     workers: dict = field(default_factory=dict)
+    followers: list = field(default_factory=list)
     shelter: Shelter = None
     beds: list = field(default_factory=list)
 
@@ -47,9 +48,20 @@ def found(organisation):
         frame.workers[office.pk] = list(
             User.objects.filter(memberships__office=office, memberships__role=Role.CASEWORKER).order_by("pk")
         )
+    of_all = User.objects.filter(memberships__organisation=organisation)
+    frame.followers = list(of_all.filter(memberships__role=Role.REINTEGRATION_WORKER).order_by("pk"))
     frame.shelter = Shelter.objects.get(office=frame.offices[2])
     frame.beds = list(Bed.objects.filter(room__shelter=frame.shelter).order_by("pk"))
     return frame
+
+
+def free_beds(frame):
+    """{bed: the night from which nobody sleeps in it}; those in which somebody sleeps now are left out."""
+    free = {bed.pk: BEGAN for bed in frame.beds}
+    given = BedAssignment.objects.filter(bed__in=free).order_by("since")
+    for bed, until in given.values_list("bed", "until"):
+        free[bed] = max(free[bed], until or datetime.date.max)
+    return {bed: night for bed, night in free.items() if night < datetime.date.max}
 
 
 def made():
@@ -67,6 +79,9 @@ def made():
         for number in range(WORKERS):
             person(organisation, office, Role.CASEWORKER, f"{office.kind}.{department_of(office)}.{number}")
         person(organisation, office, Role.SUPERVISOR, f"super.{office.kind}.{department_of(office)}")
+    for number in range(FOLLOWERS):
+        person(organisation, offices[0], Role.REINTEGRATION_WORKER, f"reintegra.{number}")
+    person(organisation, offices[2], Role.SHELTER_STAFF, "turno")
     two_awards(organisation, manager)
     a_shelter(offices[2], Component.objects.get(organisation=organisation, kind="shelter"))
     return found(organisation)

@@ -15,8 +15,8 @@ from work.dates import Precision
 
 DAY = datetime.timedelta(days=1)
 SECOND_CASE_OF = 9  # every ninth person has a second case: N cases of 0.9 N people
-STAYS = 0.4
-SERVICES, NOTES = 10, 3
+SERVICES = 10
+RARE = 0.25
 TYPES = [
     "food", "clothing", "hygiene", "medical_general", "psychosocial_individual", "psychosocial_group",
     "legal_advice", "education_formal", "vocational", "transport_local", "family_visit", "rights_info",
@@ -38,16 +38,20 @@ def names():
     return yaml.safe_load(Path(__file__).with_name("names.yaml").read_text(encoding="utf-8"))
 
 
+def a_name(pool, chance):
+    """Most often one that many bear."""
+    rare = {"second": "rare_first"}.get(pool, f"rare_{pool}")
+    return chance.choice(names()[rare if chance.random() < RARE else pool])
+
+
 def a_person(chance):
     """Somebody between 8 and 45, most often a girl or a woman."""
-    pool, woman = names(), chance.random() < 0.92
-    given = f"{chance.choice(pool['first'])} {chance.choice(pool['second'])}"
-    if not woman:
-        given = f"{chance.choice(pool['men'])} {chance.choice(pool['men'])}"
+    woman = chance.random() < 0.92
+    given = ("first", "second") if woman else ("men", "men")
     born = datetime.date(2026, 1, 1) - chance.randrange(8 * 365, 45 * 365) * DAY
     return Person(
-        given_names=given,
-        family_names=f"{chance.choice(pool['family'])} {chance.choice(pool['family'])}",
+        given_names=" ".join(a_name(pool, chance) for pool in given),
+        family_names=f"{a_name('family', chance)} {a_name('family', chance)}",
         birth_date=born,
         birth_precision=Precision.DAY,
         birth_year=born.year,

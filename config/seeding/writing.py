@@ -1,36 +1,24 @@
 """Writes invented lives, a batch of people at a time: keys first, then each table by COPY."""
 
-import datetime
+import gc
 from collections import Counter
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils import timezone
 
 from audit.models import Event
-from cases.ages import age_on, band_edge
-from cases.models import (
-    Case,
-    CaseAccess,
-    CaseCounter,
-    Ground,
-    Note,
-    Person,
-    Service,
-    Status,
-    StatusChange,
-    Telephone,
-)
+from cases.models import Case, CaseCounter, Likeness, Person, Service, Status, StatusChange, Task
 from cases.numbers import case_number
 from codebook import lists
 from codebook.code_names import neutral_words
 from config.seeding import frame as frames
+from config.seeding import homes, records, waiting
 from config.seeding.copying import copy_rows, copy_values
-from config.seeding.lives import DAY, NOTES, STAYS, lives, service_rows
-from shelters.models import BedAssignment, Stay
+from config.seeding.lives import lives, service_rows
 from vault import keyring, keys
 
 BATCH = 2_000
-NOTE = "Se conversó sobre el plan de la semana; dice que se siente tranquila y pide llamar a su tía."
 
 
 def seed(count, *, say, today=None, chance=1):
@@ -38,19 +26,37 @@ def seed(count, *, say, today=None, chance=1):
     today = today or timezone.localdate()
     frame = frames.made_or_found()
     frame.began, frame.words = frames.BEGAN, neutral_words()
-    written, free_beds = Counter(), {bed.pk: frames.BEGAN for bed in frame.beds}
+    written, beds = Counter(), homes.Beds(frames.free_beds(frame))
     numbers = running_numbers()
+    with gathering_nothing():
+        for batch, luck in batches(lives(count, frame, numbers, today, chance)):
+            written += write(batch, frame, luck, today, beds)
+            keep_numbers(numbers)
+            say(f"{written['cases_case']:,} cases")
+    return written
+
+
+@contextmanager
+def gathering_nothing():
+    """Python looks for no circles among the rows of a batch, which costs a third of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def batches(told):
+    """So many lives at once, with the luck that told them."""
     batch = []
-    for life, luck in lives(count, frame, numbers, today, chance):
+    for life, luck in told:
         batch.append(life)
         if len(batch) == BATCH:
-            written += write(batch, frame, luck, today, free_beds)
-            say(f"{written['cases_case']:,} cases")
+            yield batch, luck
             batch = []
+            gc.collect()
     if batch:
-        written += write(batch, frame, luck, today, free_beds)
-    keep_numbers(numbers)
-    return written
+        yield batch, luck
 
 
 def running_numbers():
@@ -74,96 +80,30 @@ def keep_numbers(numbers):
 
 
 @transaction.atomic
-def write(batch, frame, chance, today, free_beds):
+def write(batch, frame, chance, today, beds):
     """One batch: its people with their keys, their cases, and all that hangs on them."""
     people = [life.person for life in batch]
     cases = [case for life in batch for case in life.cases]
+    moment, written = timezone.now(), Counter()
     with keys.held_keys(), lists.held():
-        keys.make_keys([keys.Subject.of(person) for person in people], keyring.IDENTITY)
-        keys.open_keys(people)
-        moment = timezone.now()
-        for row in (*people, *cases):
-            row.created_at = moment
-        written = Counter()
-        for model, rows in sealed_tables(people, cases, chance, today):
+        described = records.of_cases(cases, chance, today)
+        sealed = [*people, *dict(described)[records.Exploitation]]
+        keys.make_keys([keys.Subject.of(row) for row in sealed], keyring.IDENTITY)
+        keys.open_keys(sealed)
+        of_people = [(Person, people), *records.of_people(people, chance), (Case, cases)]
+        for model, rows in [*of_people, *described, *homes.of_cases(cases, frame, chance, today, beds)]:
             written[model._meta.db_table] += copy_rows(model, rows)
-        written += write_stays(cases, frame, chance, today, free_beds)
-    written += write_plain(cases, chance, today, moment)
-    return written
+        written += write_waiting(batch, cases, chance, today, moment)
+    return written + write_plain(cases, chance, today, moment)
 
 
-def sealed_tables(people, cases, chance, today):
-    """Each sealed table with its rows, in the order that foreign keys ask for."""
-    return [
-        (Person, people),
-        (
-            Telephone,
-            (Telephone(person=p, number=f"{chance.randrange(30_000_000, 59_999_999)}") for p in people),
-        ),
-        (Case, cases),
-        (Ground, (a_consent(case) for case in cases)),
-        (Note, (a_note(case, chance, today) for case in cases for _number in range(NOTES))),
-    ]
-
-
-def a_consent(case):
-    purposes = ["interview", "data_processing", "assistance"]
-    return Ground(
-        case=case, kind="consent", purposes=purposes, since=case.opened_on, giver="self_adult", form="written"
-    )
-
-
-def a_note(case, chance, today):
-    span = max(1, ((case.closed_on or today) - case.opened_on).days)
-    return Note(case=case, on=case.opened_on + chance.randrange(span) * DAY, text=NOTE, author=case.worker)
-
-
-def write_stays(cases, frame, chance, today, free_beds):
-    """Two of five cases live in the shelter for a time; as many as there are beds have one."""
-    stays = [a_stay(case, frame, chance, today) for case in cases if chance.random() < STAYS]
-    beds = []
-    for stay in stays:
-        bed = next((key for key, free in free_beds.items() if free <= stay.admitted_on), None)
-        if bed:
-            free_beds[bed] = stay.left_on or datetime.date.max
-            beds.append(
-                BedAssignment(
-                    bed_id=bed,
-                    stay=stay,
-                    person_id=stay.person_id,
-                    since=stay.admitted_on,
-                    until=stay.left_on,
-                )
-            )
-    open_to = [
-        CaseAccess(case=stay.case, office=frame.shelter.office, level="assistance", source="stay")
-        for stay in stays
-        if stay.is_open
-    ]
-    tables = [(Stay, stays), (BedAssignment, beds), (CaseAccess, open_to)]
+def write_waiting(batch, cases, chance, today, moment):
+    """Pairs of people who may be one, and all tasks."""
+    found = list(waiting.pairs(batch, moment, chance))
+    asked = [task for _pair, tasks in found for task in tasks]
+    tables = [(Likeness, [pair for pair, _tasks in found])]
+    tables.append((Task, [*waiting.of_cases(cases, chance, today), *asked]))
     return Counter({model._meta.db_table: copy_rows(model, rows) for model, rows in tables})
-
-
-def a_stay(case, frame, chance, today):
-    """A stay soon after the case was opened, over before it is closed."""
-    admitted = min(case.opened_on + chance.randrange(10) * DAY, today)
-    left = min(admitted + chance.randrange(150, 240) * DAY, case.closed_on or datetime.date.max)
-    left = left if left < today else None
-    person = case.person
-    stay = Stay(
-        shelter=frame.shelter, component=frame.components[frame.shelter.office_id], case=case, person=person,
-        admitted_on=admitted, admission_reason="voluntary", expected_exit_on=admitted + 183 * DAY,
-        left_on=left, exit_reason="family" if left else None, exit_decided_by="team" if left else "",
-    )  # fmt: skip
-    stay.age_from, stay.child = band(person, admitted)
-    if left:
-        stay.left_age_from, stay.left_child = band(person, left)
-    return stay
-
-
-def band(person, day):
-    years = age_on(day, person.birth_date)
-    return band_edge(years), years < 18
 
 
 def write_plain(cases, chance, today, moment):
@@ -175,7 +115,8 @@ def write_plain(cases, chance, today, moment):
     changes = [row for case in cases for row in status_rows(case, moment)]
     copy_values(StatusChange, ("case", "before", "after", "on", "at", "by"), changes)
     events = [row for case in cases for row in event_rows(case, moment)]
-    copy_values(Event, ("at", "actor", "role", "verb", "kind", "subjects", "office", "detail"), events)
+    told = ("at", "actor", "role", "verb", "kind", "subjects", "office", "organisation", "detail")
+    copy_values(Event, told, events)
     return Counter(
         {
             Service._meta.db_table: given,
@@ -194,5 +135,6 @@ def status_rows(case, moment):
 
 
 def event_rows(case, moment):
+    of = (case.office_id, case.office.organisation_id)
     for verb in ("case.opened", "case.read"):
-        yield moment, case.worker_id, "caseworker", verb, "cases.case", [case.pk], case.office_id, []
+        yield moment, case.worker_id, "caseworker", verb, "cases.case", [case.pk], *of, []

@@ -8,9 +8,10 @@ from django.utils.translation import pgettext_lazy
 
 from programmes.models.awards import Award, currency, money
 from programmes.models.donors import OfAwardQuerySet
-from programmes.models.fundings import DateRange, day_after
+from programmes.models.fundings import day_after
 from programmes.models.objectives import Objective
 from programmes.periods import words_of
+from work.dates import DateRange
 from work.models import Record
 
 NO_OBJECTIVE = "00000000-0000-0000-0000-000000000000"

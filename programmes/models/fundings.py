@@ -1,19 +1,13 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import DateField, ExpressionWrapper, F, Func, Q, Value
+from django.db.models import DateField, ExpressionWrapper, F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models.donors import OfAwardQuerySet
 from programmes.periods import DAY
+from work.dates import DateRange
 from work.models import Record
-
-
-class DateRange(Func):
-    """The days from one column until before another."""
-
-    function = "daterange"
-    output_field = DateRangeField()
 
 
 def day_after(field):

@@ -6,10 +6,17 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from audit.actions import record
 from audit.doors import require
-from cases.keeping import refuse_future
+from cases.keeping import lock_person, locked, refuse_future
 from cases.models import AccessSource, CaseAccess, Level
 from reintegration import rules
-from reintegration.keeping import close_to_follower, component_of, locked_placement, write
+from reintegration.keeping import (
+    close_to_follower,
+    component_of,
+    end_before,
+    locked_placement,
+    until_next,
+    write,
+)
 from reintegration.models import Placement
 from work import actions as work
 from work.errors import refusal
@@ -17,13 +24,16 @@ from work.errors import refusal
 
 @transaction.atomic
 def begin_placement(case, *, by, kind, since, entered_from=""):
-    """Begin a placement on the day of an exit; one that went on until then ends that day.
+    """Begin a placement on the day of an exit; one that held until then ends that day.
 
-    Called by the exit itself, which has asked whether it may; by hand nobody begins one.
+    Entered later, it ends on the day on which the next placement or stay began. Called by the exit itself,
+    which has asked whether it may; by hand nobody begins one.
     """
-    for before in Placement.objects.open().filter(person=case.person_id, since__lte=since):
-        write(locked_placement(before), "placement.ended", {"until": since}, by=by)
-    placement = Placement(case=case, person=case.person, kind=kind, since=since, entered_from=entered_from)
+    case = locked(case)
+    person = lock_person(case)
+    end_before(person.pk, since, by=by)
+    placement = Placement(case=case, person=person, kind=kind, since=since, entered_from=entered_from)
+    placement.until = until_next(person.pk, since)
     placement.component = component_of(case)
     placement.take_age(case.person, since)
     return work.create(placement, by=by, verb="placement.begun", office=case.office)
@@ -71,7 +81,7 @@ def assign_follower(placement, *, by, worker=None):
     _refuse_stranger(worker, placement.case.office)
     held = CaseAccess.objects.filter(case=placement.case, source=AccessSource.PLACEMENT, ended_at=None)
     facts = {"by": by, "office": placement.case.office}
-    for access in held.select_for_update(of=("self",)).exclude(user=worker):
+    for access in held.select_for_update(of=("self",), no_key=True).exclude(user=worker):
         work.write(access, verb="access.ended", changes={"ended_at": timezone.now()}, **facts)
     if worker and not held.filter(user=worker).exists():
         access = CaseAccess(case=placement.case, user=worker, level=Level.ASSISTANCE)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.doors import for_roles
 from audit.doors import require
+from cases.looks import look, watched
 from cases.models import AccessSource, CaseAccess
 from reintegration import actions, rules
 from reintegration.forms import EndPlacementForm, FollowerForm, PlacementFilterForm, PlacementForm
@@ -13,7 +14,7 @@ from reintegration.models import FOLLOWERS, Placement
 from work.asking import change, confirm, own, posted
 from work.pages import Column, cursor, sorted_by
 
-follower_page = for_roles(*FOLLOWERS)
+follower_page = watched(for_roles(*FOLLOWERS))
 COLUMNS = [
     Column(gettext_lazy("Case"), sort=("case__number", "id")),
     Column(gettext_lazy("How she lives")),
@@ -32,7 +33,10 @@ def _crumbs(placement=None):
 
 
 def _placement(request, placement):
-    return own(Placement, request, placement, "case__office", "case__person")
+    """A placement that she may see; that she looked is kept."""
+    found = own(Placement, request, placement, "case__office", "case__person")
+    look(request, "placement", found.case)
+    return found
 
 
 @require_GET
@@ -45,6 +49,7 @@ def placements(request):
         rows = rows.narrowed(**form.cleaned_data)
     order, columns = sorted_by(request, COLUMNS, ("-since", "id"))
     page = cursor(rows, request, order=order, columns=columns)
+    look(request, "placement", *(row.case for row in page.rows))
     return render(request, "reintegration/placements.html", {"page": page, "filters": form})
 
 

@@ -3,11 +3,17 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import dependants
+from cases.keeping import lock_person, refuse_future
 from cases.keeping import locked as locked_case
-from cases.keeping import refuse_future
 from shelters import rules
 from shelters.fit import misfits
-from shelters.keeping import expected_exit, lock_person, open_case_to
+from shelters.keeping import (
+    ages_at_exit,
+    begin_what_follows,
+    expected_exit,
+    open_case_to,
+    refuse_before_arrival,
+)
 from shelters.lacking import ask_for_what_lacks
 from shelters.models import Shelter, Stay
 from shelters.sleeping import give_bed
@@ -20,7 +26,8 @@ def admit_person(shelter, *, by, case, admitted_on, once=None, **facts):
     """Record that somebody came to live in a shelter, with a bed or without; the case opens for its staff.
 
     Nothing that lacks stops it: a misfit asks whoever knows her case for a reason, missing consent becomes a
-    task. Sent again with the same key it answers the stay made before.
+    task. Sent again with the same key it answers the stay made before. Entered later, with the day on which
+    she left and where she went, the stay is over: it opens nothing, and whoever followed her begins.
     """
     require(rules.can_admit, by, shelter)
     if not rules.works_in(by, shelter):
@@ -32,34 +39,48 @@ def admit_person(shelter, *, by, case, admitted_on, once=None, **facts):
     return Stay.objects.for_list().get(pk=work.once(once, by=by, verb="stay.begun", make=make))
 
 
-def _admit(shelter, case, admitted_on, *, by, bed=None, expected_exit_on=None, entered_from="", **facts):
-    """The new stay, and all that follows from it on its first night."""
+def _admit(shelter, case, admitted_on, *, by, bed=None, left_on=None, **facts):
+    """The new stay, and all that follows from it on its first night and, when it is over, from its exit."""
     case, shelter = locked_case(case), Shelter.objects.select_related("office").get(pk=shelter.pk)
     unknown = not rules.can_bring(by, case)
-    lock_person(case.person_id)
-    _refuse_impossible(shelter, case, admitted_on)
+    lock_person(case)
+    _refuse_impossible(shelter, case, admitted_on, left_on)
     wrong = misfits(shelter, case, admitted_on)
     # Whoever does not read the case learns nothing of her from a number: the coordinator's task carries it.
-    if wrong and not (unknown or facts.get("not_fitting") or entered_from):
+    if wrong and not (unknown or facts.get("not_fitting") or facts.get("entered_from")):
         _ask_why(wrong)
-    stay = Stay(shelter=shelter, case=case, person=case.person, component=shelter.component, **facts)
-    stay.admitted_on, stay.entered_from, stay.recorded_by = admitted_on, entered_from, by
-    stay.expected_exit_on = expected_exit(
-        shelter, admitted_on, expected_exit_on, back_entry=bool(entered_from)
-    )
-    stay.take_age(case.person, admitted_on)
-    work.create(stay, by=by, verb="stay.begun", office=shelter.office)
+    stay = _new_stay(shelter, case, admitted_on, left_on, by=by, **facts)
+    verb = "stay.entered" if left_on else "stay.begun"
+    work.create(stay, by=by, verb=verb, office=shelter.office)
     dependants.after_admission(case, on=admitted_on, by=by)
     if bed:
         give_bed(stay, bed, admitted_on, by=by)
-    open_case_to(stay, by=by)
-    if not entered_from:
+    if stay.is_open:
+        open_case_to(stay, by=by)
+    else:
+        begin_what_follows(stay, by=by)
+    if not stay.entered_from:
         ask_for_what_lacks(stay, by=by, misfit=bool(wrong), unknown=unknown)
     return stay
 
 
-def _refuse_impossible(shelter, case, admitted_on):
+def _new_stay(shelter, case, admitted_on, left_on, *, by, expected_exit_on=None, entered_from="", **facts):
+    """The stay as it is written, with the age bands of its first night and of the day on which she left."""
+    expected = expected_exit(shelter, admitted_on, expected_exit_on, back_entry=bool(entered_from))
+    stay = Stay(shelter=shelter, case=case, person=case.person, component=shelter.component, **facts)
+    stay.admitted_on, stay.expected_exit_on, stay.left_on = admitted_on, expected, left_on
+    stay.entered_from, stay.recorded_by = entered_from, by
+    stay.take_age(case.person, admitted_on)
+    for name, value in ages_at_exit(stay, left_on).items():
+        setattr(stay, name, value)
+    return stay
+
+
+def _refuse_impossible(shelter, case, admitted_on, left_on):
     refuse_future(admitted_on, field="admitted_on")
+    if left_on:
+        refuse_future(left_on, field="left_on")
+        refuse_before_arrival(left_on, admitted_on)
     if case.office.organisation_id != shelter.office.organisation_id:
         raise refusal(
             _("This case belongs to another organisation: a referral brings her here."), field="case"

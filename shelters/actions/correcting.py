@@ -14,10 +14,10 @@ from shelters.keeping import (
     locked_stay,
     open_case_to,
     refuse_withdrawn,
+    write,
 )
-from shelters.lacking import settle_tasks
+from shelters.lacking import settle_tasks, tell_that_exit_is_taken_back
 from shelters.sleeping import end_beds, fit_beds_to
-from work import actions as work
 from work.errors import refusal
 
 
@@ -28,6 +28,8 @@ def change_stay(stay, *, by, admitted_on, expected_exit_on, left_on=None, versio
     stay = locked_stay(stay)
     refuse_withdrawn(stay)
     _refuse_change_of_state(stay, left_on)
+    if facts.get("exit_reason", stay.exit_reason) != stay.exit_reason:
+        require(rules.can_undo_what_followed, by, stay)
     was = stay.admitted_on, stay.left_on
     for field, day in (("admitted_on", admitted_on), ("left_on", left_on)):
         if day:
@@ -49,7 +51,7 @@ def change_stay(stay, *, by, admitted_on, expected_exit_on, left_on=None, versio
 def _written(stay, changes, was, *, by, version):
     """The corrected stay, with its beds and with what hangs on its days."""
     went = stay.exit_reason
-    written = _write(stay, "stay.corrected", changes, by=by, version=version)
+    written = write(stay, "stay.corrected", changes, by=by, version=version)
     fit_beds_to(written, was, by=by)
     if was[0] != written.admitted_on:
         dependants.after_admission(written.case, on=written.admitted_on, by=by, was_on=was[0])
@@ -62,18 +64,23 @@ def _written(stay, changes, was, *, by, version):
 
 @transaction.atomic
 def take_back_exit(stay, *, by):
-    """She has not left: an exit was recorded by mistake. She lives there on, and what followed is undone."""
+    """She has not left: an exit was recorded by mistake. She lives there on, and what followed is undone.
+
+    It opens her case to the shelter again: whoever answers for the case and the coordinator are told.
+    """
     require(rules.can_correct_stay, by, stay)
     stay = locked_stay(stay)
     refuse_withdrawn(stay)
     if stay.left_on is None:
         raise refusal(_("No exit is written of this stay."), code="not_left")
+    require(rules.can_take_back_exit, by, stay)
     was = stay.admitted_on, stay.left_on
     nothing = {"left_on": None, "exit_reason": None, "exit_decided_by": "", "exit_details": None}
     dependants.after_exit_corrected(stay.case, was_on=was[1], on=None, destination=None, by=by)
-    stay = _write(stay, "stay.exit_taken_back", nothing | ages_at_exit(stay, None), by=by)
+    stay = write(stay, "stay.exit_taken_back", nothing | ages_at_exit(stay, None), by=by)
     fit_beds_to(stay, was, by=by)
     open_case_to(stay, by=by)
+    tell_that_exit_is_taken_back(stay, by=by)
     return stay
 
 
@@ -84,20 +91,15 @@ def withdraw_stay(stay, *, by, reason):
     stay = locked_stay(stay)
     refuse_withdrawn(stay)
     if stay.left_on:
+        require(rules.can_undo_what_followed, by, stay)
         dependants.after_exit_corrected(stay.case, was_on=stay.left_on, on=None, destination=None, by=by)
     changes = {"withdrawn_at": timezone.now(), "withdrawn_reason": reason}
-    stay = _write(stay, "stay.withdrawn", changes, by=by)
+    stay = write(stay, "stay.withdrawn", changes, by=by)
     end_beds(stay, stay.admitted_on, by=by)
     settle_tasks(stay, by=by)
     close_case_to(stay, by=by)
     dependants.after_admission(stay.case, on=None, by=by, was_on=stay.admitted_on)
     return stay
-
-
-def _write(stay, verb, changes, *, by, version=None):
-    written = work.write(stay, by=by, verb=verb, changes=changes, version=version, office=stay.shelter.office)
-    written.shelter, written.case, written.person = stay.shelter, stay.case, stay.case.person
-    return written
 
 
 def _refuse_change_of_state(stay, left_on):

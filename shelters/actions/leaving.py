@@ -3,13 +3,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.doors import require
-from cases import dependants
 from cases.keeping import refuse_future
 from shelters import rules
-from shelters.keeping import ages_at_exit, close_case_to, locked_stay, refuse_withdrawn
+from shelters.keeping import (
+    ages_at_exit,
+    begin_what_follows,
+    close_case_to,
+    locked_stay,
+    refuse_before_arrival,
+    refuse_withdrawn,
+    write,
+)
 from shelters.lacking import settle_tasks
 from shelters.sleeping import end_beds
-from work import actions as work
 from work.errors import refusal
 
 
@@ -28,6 +34,7 @@ def record_exit(
         words = _("It is already written that she left on %(day)s. Correct the stay if that is wrong.")
         raise refusal(words % {"day": date_format(stay.left_on)}, code="left")
     refuse_future(left_on, field="left_on")
+    refuse_before_arrival(left_on, stay.admitted_on)
     changes = {
         "left_on": left_on,
         "exit_reason": exit_reason,
@@ -35,19 +42,9 @@ def record_exit(
         "exit_details": exit_details or None,
         **ages_at_exit(stay, left_on),
     }
-    stay = _written(stay, changes, by=by, version=version)
+    stay = write(stay, "stay.ended", changes, by=by, version=version)
     end_beds(stay, left_on, by=by)
     settle_tasks(stay, by=by)
     close_case_to(stay, by=by)
-    dependants.after_exit(
-        stay.case, on=left_on, destination=exit_reason, by=by, entered_from=entered_from or stay.entered_from
-    )
+    begin_what_follows(stay, by=by, entered_from=entered_from)
     return stay
-
-
-def _written(stay, changes, *, by, version):
-    written = work.write(
-        stay, by=by, verb="stay.ended", changes=changes, version=version, office=stay.shelter.office
-    )
-    written.shelter, written.case, written.person = stay.shelter, stay.case, stay.case.person
-    return written

@@ -41,7 +41,7 @@ def add_beds(room, *, by, beds, since, cots=0, once=None):
 
     def make():
         facts = {"by": by, "office": room.shelter.office}
-        locked = Room.objects.select_for_update().get(pk=room.pk)
+        locked = Room.objects.select_for_update(no_key=True).get(pk=room.pk)
         _put_beds(locked, beds, since, **facts)
         _put_beds(locked, cots, since, cot=True, **facts)
         return locked
@@ -54,7 +54,7 @@ def change_bed(bed, *, by, since, until=None, cot=False, version=None):
     """Say from when until before which night a bed is in use; nobody is left without one by it."""
     shelter = Shelter.objects.select_related("office").get(pk=bed.room.shelter_id)
     require(rules.can_change_shelter, by, shelter)
-    bed = Bed.objects.select_for_update(of=("self",)).select_related("room").get(pk=bed.pk)
+    bed = Bed.objects.select_for_update(of=("self",), no_key=True).select_related("room").get(pk=bed.pk)
     _refuse_sleepers(bed, since, until)
     changes = {"since": since, "until": until, "cot": cot}
     return work.write(bed, by=by, verb="bed.changed", changes=changes, version=version, office=shelter.office)

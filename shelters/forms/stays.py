@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import EnteredFrom
 from codebook.forms.fields import CodeChoiceField
 from programmes.forms.records import RecordForm
 from shelters.arrivals import case_named
@@ -98,9 +99,52 @@ class NewStayForm(AdmitForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
-        shelters = Shelter.objects.visible_to(user).open().select_related("office")
-        self.fields["shelter"].queryset = shelters
-        self.fields["bed"].queryset = Bed.objects.filter(room__shelter__in=shelters.order_by().values("pk"))
+        offer_shelters(self, Shelter.objects.visible_to(user).open())
+
+
+def offer_shelters(form, shelters):
+    """Offer a program these shelters, and every bed that ever stood in them."""
+    form.fields["shelter"].queryset = shelters.select_related("office")
+    form.fields["bed"].queryset = Bed.objects.filter(room__shelter__in=shelters.order_by().values("pk"))
+
+
+class ExitForm(Form):
+    """When she left, where she went, who decided."""
+
+    left_on = DateField(label=_("Left on"), initial=timezone.localdate)
+    exit_reason = CodeChoiceField(label=_("Where she went"), code_list="shelter_exit_reason")
+    exit_decided_by = forms.ChoiceField(label=_("Who decided"), choices=DecidedBy, widget=forms.RadioSelect)
+    exit_details = forms.CharField(label=_("Details"), max_length=500, required=False, widget=LONG)
+
+
+class PastStayForm(ExitForm, AdmitForm):
+    """A whole stay that was over before it was written here: her coming, her bed and her leaving at once."""
+
+    admitted_on = DateField(label=_("First night"))
+    left_on = DateField(label=_("Left on"))
+    entered_from = forms.ChoiceField(
+        label=_("Entered later, from"),
+        choices=[one for one in EnteredFrom.choices if one[0] != EnteredFrom.DEMO],
+        widget=forms.RadioSelect,
+    )
+    # What was planned, and why she was taken in all the same, is asked of nobody afterwards.
+    expected_exit_on = not_fitting = asks_why = None
+    field_order = ["case", "admitted_on", "admission_reason", "bed", "left_on"]
+
+    def offer_beds(self, shelter):
+        """Offer every bed that ever stood in the shelter, and propose none."""
+        self.fields["bed"].queryset = Bed.objects.of_shelter(shelter).in_order()
+
+
+class NewPastStayForm(PastStayForm):
+    """The same for a program, which also says in which shelter."""
+
+    shelter = forms.ModelChoiceField(label=_("Shelter"), queryset=Shelter.objects.none())
+    field_order = ["shelter"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        offer_shelters(self, Shelter.objects.visible_to(user))
 
 
 class MoveForm(Form):
@@ -118,24 +162,23 @@ class MoveForm(Form):
                 self.initial.setdefault("bed", self.fields["bed"].queryset.filter(cot=False).first())
 
 
-class ExitForm(Form):
-    """When she left, where she went, who decided."""
-
-    left_on = DateField(label=_("Left on"), initial=timezone.localdate)
-    exit_reason = CodeChoiceField(label=_("Where she went"), code_list="shelter_exit_reason")
-    exit_decided_by = forms.ChoiceField(label=_("Who decided"), choices=DecidedBy, widget=forms.RadioSelect)
-    exit_details = forms.CharField(label=_("Details"), max_length=500, required=False, widget=LONG)
-
-
 class StayForm(RecordForm):
-    """What was written of the stay of somebody who lives there."""
+    """What was written of the stay of somebody who lives there.
+
+    Without `reads` what is sealed of it is left out: it stays as it is, unseen.
+    """
 
     class Meta:
         model = Stay
         fields = ["admitted_on", "admission_reason", "expected_exit_on"]
 
+    def __init__(self, *args, reads=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not reads:
+            self.fields.pop("exit_details", None)
 
-class LeftStayForm(RecordForm):
+
+class LeftStayForm(StayForm):
     """What was written of the stay of somebody who has left."""
 
     class Meta:

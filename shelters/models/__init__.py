@@ -1,6 +1,6 @@
 """Shelters, their beds, and who lives there."""
 
-from shelters.models.shelters import SEERS, STAFF, Bed, Room, Shelter
+from shelters.models.shelters import SEERS, SETTERS, STAFF, Bed, Room, Shelter
 from shelters.models.stays import BedAssignment, DecidedBy, Stay
 
-__all__ = ["SEERS", "STAFF", "Bed", "BedAssignment", "DecidedBy", "Room", "Shelter", "Stay"]
+__all__ = ["SEERS", "SETTERS", "STAFF", "Bed", "BedAssignment", "DecidedBy", "Room", "Shelter", "Stay"]

@@ -13,6 +13,8 @@ from work.models import Record
 STAFF = (Role.SHELTER_STAFF, Role.SUPERVISOR)
 # Who may see that a shelter exists and how full it is; who lives there is for its staff alone.
 SEERS = (*STAFF, Role.CASEWORKER, Role.ADMINISTRATOR)
+# Who sets up houses, rooms and beds.
+SETTERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
 class ShelterQuerySet(models.QuerySet):
@@ -94,7 +96,6 @@ class Room(Record):
 
     shelter = models.ForeignKey(Shelter, models.PROTECT, related_name="rooms")
     name = models.CharField(_("name"), max_length=60)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     objects = RoomQuerySet.as_manager()
 

@@ -1,11 +1,14 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Role
 from cases.ages import ADULT
 from cases.models import Aged, Level
 from codebook.fields import CodeField
@@ -14,14 +17,14 @@ from programmes.models.charged import ChargedQuerySet
 from shelters.models.shelters import Bed, Shelter
 from vault.fields import SealedText
 from vault.models import Sealed
+from work.dates import DateRange
+from work.door_by_door import behind
 from work.models import Record
 
 
-class DateRange(Func):
-    """The nights from one day until before another; without a second day they go on."""
-
-    function = "daterange"
-    output_field = DateRangeField()
+def lately():
+    """The first day on which somebody may have left whose stay is still open to those on shift."""
+    return timezone.localdate() - timedelta(days=settings.FORMER_RESIDENT_DAYS)
 
 
 class DecidedBy(models.TextChoices):
@@ -37,17 +40,23 @@ class DecidedBy(models.TextChoices):
 
 class StayQuerySet(ChargedQuerySet):
     def visible_to(self, user):
-        """Stays in shelters she works in, and stays of cases of which she reads more than the number."""
+        """Stays of those whom she looks after, and stays of cases of which she reads more than the number."""
         known = self.model._meta.get_field("case").related_model.objects
-        cases = known.visible_to(user, Level.ASSISTANCE)
-        here = self.model.objects.staffed_by(user)
-        elsewhere = self.model.objects.filter(case__in=cases.values("pk"))
-        ids = [door.order_by().values_list("pk") for door in (here, elsewhere)]
-        return self.filter(pk__in=ids[0].union(ids[1], all=True))
+        elsewhere = behind(self.model.objects.all(), "case", known.doors(user, Level.ASSISTANCE))
+        return behind(self, "pk", [*self.model.objects.looked_after(user), elsewhere])
 
-    def staffed_by(self, user):
-        """Stays of those whom she looks after on shift or as coordinator."""
-        return self.filter(shelter__in=Shelter.objects.staffed_by(user).order_by().values("pk"))
+    def looked_after(self, user):
+        """Doors of a shelter: for those on shift who lives there or left lately, for its coordinator all.
+
+        A stay that was recorded by mistake, or begins on a day to come, opens nothing.
+        """
+        begun, doors = self.standing().filter(admitted_on__lte=timezone.localdate()), []
+        if shifts := user.office_ids(Role.SHELTER_STAFF):
+            here = begun.filter(shelter__office__in=sorted(shifts))
+            doors += [here.filter(left_on=None), here.filter(left_on__gte=lately())]
+        if coordinated := user.office_ids(Role.SUPERVISOR):
+            doors.append(begun.filter(shelter__office__in=sorted(coordinated)))
+        return doors
 
     def standing(self):
         """Stays that happened; one recorded by mistake was withdrawn and counts nowhere."""
@@ -72,7 +81,7 @@ class StayQuerySet(ChargedQuerySet):
 
     def for_list(self):
         """With what a line of a list shows."""
-        return self.select_related("case", "shelter__office")
+        return self.select_related("case__office", "shelter__office")
 
     def with_tonight(self, night):
         """With the bed of this night as `tonight`, a list of one or none."""
@@ -86,6 +95,7 @@ class Stay(Sealed, Aged, Charged, Record):
     `case` and `person` point at one row of cases together, so that a merge takes the stay along.
     """
 
+    told_with = ("case_id",)
     sealing_kind = "person"
     charge_date = "admitted_on"
 
@@ -159,14 +169,25 @@ class Stay(Sealed, Aged, Charged, Record):
             models.Index(fields=["component", "left_on"], name="stay_charged_on_leaving"),
             models.Index(fields=["shelter", "left_on", "admitted_on"], name="stay_in_shelter"),
             models.Index(fields=["case", "admitted_on"], name="stay_of_case"),
+            models.Index(fields=["shelter", "-admitted_on", "id"], name="stay_of_shelter_by_day"),
+            models.Index(fields=["-admitted_on", "id"], name="stay_by_day"),
         ]
 
     def sealing_subject(self):
         return self.person_id
 
+    def locked_after(self):
+        return self.case, self.case.person
+
     @property
     def is_open(self):
         return self.left_on is None and self.withdrawn_at is None
+
+    @property
+    def is_recent(self):
+        """Does she live there today, or did she leave lately?"""
+        begun = self.admitted_on <= timezone.localdate()
+        return begun and self.withdrawn_at is None and (self.left_on is None or self.left_on >= lately())
 
     @property
     def nights(self):
@@ -186,6 +207,7 @@ class BedAssignment(Record):
     `stay` and `person` point at one row of stays together, so that a merge takes the bed along.
     """
 
+    told_with = ("case_id",)
     bed = models.ForeignKey(Bed, models.PROTECT, related_name="assignments")
     stay = models.ForeignKey(Stay, models.PROTECT, related_name="beds")
     person = models.ForeignKey("cases.Person", models.PROTECT, related_name="+", editable=False)
@@ -217,3 +239,8 @@ class BedAssignment(Record):
                 ],
             ),
         ]
+
+    @property
+    def case_id(self):
+        """Of whose case it is."""
+        return self.stay.case_id

@@ -1,3 +1,6 @@
+from functools import partial
+
+from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -5,11 +8,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.doors import require
+from cases import dependants
+from cases.looks import look
 from cases.models import Case, Level
 from cases.numbers import read_case_number
+from cases.rules import reads
 from shelters import actions, rules
 from shelters.fit import misfits
-from shelters.forms import AdmitForm, ExitForm, LeftStayForm, MoveForm, StayForm
+from shelters.forms import AdmitForm, ExitForm, LeftStayForm, MoveForm, PastStayForm, StayForm
 from shelters.forms.shelters import NothingForm
 from shelters.forms.stays import WithdrawForm
 from shelters.models import Shelter, Stay
@@ -27,7 +33,15 @@ COLUMNS = [
 
 
 def _stay(request, stay):
-    return own(Stay, request, stay, "shelter__office", "case__person", "case__office")
+    found = own(Stay, request, stay, "shelter__office", "case__person", "case__office")
+    look(request, "stay", found.case)
+    return found
+
+
+def _after(user, stay):
+    """The page of a stay, or of its shelter where the stay is no longer hers to open."""
+    seen = Stay.objects.visible_to(user).filter(pk=stay.pk).exists()
+    return page_of(stay, "stay") if seen else page_of(stay.shelter)
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +52,8 @@ def admit(request, shelter):
     require(rules.can_admit, request.user, shelter)
     number = read_case_number(request.GET.get("case", "")[:20])
     known = Case.objects.visible_to(request.user, Level.ASSISTANCE)
-    case = known.select_related("person").filter(number=number).first()
+    case = known.select_related("person", "office").filter(number=number).first()
+    look(request, "fit", *filter(None, [case]))
     return make(
         request,
         AdmitForm(posted(request), user=request.user, shelter=shelter, initial={"case": number}),
@@ -55,6 +70,26 @@ def admit(request, shelter):
     )
 
 
+@require_http_methods(["GET", "POST"])
+@bringing_page
+def stay_enter(request, shelter):
+    """Enter a stay that was over before it was written here, from her coming to her leaving."""
+    shelter = own(Shelter, request, shelter, "office")
+    require(rules.can_admit, request.user, shelter)
+    number = read_case_number(request.GET.get("case", "")[:20])
+    return make(
+        request,
+        PastStayForm(posted(request), user=request.user, shelter=shelter, initial={"case": number}),
+        actions.admit_person,
+        shelter,
+        done=_("The stay is entered."),
+        to=lambda stay: page_of(stay, "stay"),
+        title=_("Enter a stay that is over"),
+        crumbs=crumbs(shelter),
+        back_url=page_of(shelter),
+    )
+
+
 @require_GET
 @staff_page
 def stays(request, shelter):
@@ -64,9 +99,11 @@ def stays(request, shelter):
     order, columns = sorted_by(request, COLUMNS, ("-admitted_on", "id"))
     rows = Stay.objects.visible_to(request.user).filter(shelter=shelter).for_list()
     page = cursor(rows, request, order=order, columns=columns)
-    return render(
-        request, "shelters/stays.html", {"shelter": shelter, "page": page, "crumbs": crumbs(shelter)}
-    )
+    look(request, "stay", *(row.case for row in page.rows))
+    shown = {"shelter": shelter, "page": page, "crumbs": crumbs(shelter)}
+    if not rules.coordinates(request.user, shelter.office):
+        shown["former_days"] = settings.FORMER_RESIDENT_DAYS
+    return render(request, "shelters/stays.html", shown)
 
 
 @require_GET
@@ -75,20 +112,29 @@ def stay(request, stay):
     """One person's time in the shelter: since when, where she sleeps, where she went."""
     stay = _stay(request, stay)
     user, today = request.user, timezone.localdate()
-    children = Case.objects.visible_to(user).open().filter(mother_case=stay.case_id)
     shown = {
         "stay": stay,
         "bed": bed_on(stay, today) if stay.is_open else None,
         "nights": stay.beds.select_related("bed__room"),
         "reads": rules.can_read_stay(user, stay),
         "opens_case": Case.objects.visible_to(user).filter(pk=stay.case_id).exists(),
-        "works_here": rules.works_in(user, stay.shelter),
+        "works_here": rules.looks_after(user, stay),
         "may_exit": rules.can_record_exit(user, stay),
-        "children": children.exclude(stays__in=Stay.objects.on(today)) if stay.is_open else [],
+        "may_take_back": bool(stay.left_on) and rules.can_take_back_exit(user, stay),
+        "children": _children(user, stay, today),
         "today": today,
         "crumbs": crumbs(stay.shelter),
     }
     return render(request, "shelters/stay.html", shown)
+
+
+def _children(user, stay, today):
+    """Children who accompany her and live in no shelter yet, of whom and of whose mother this user reads more
+    than the number."""
+    if not (stay.is_open and reads(user, stay.case, Level.ASSISTANCE)):
+        return []
+    children = Case.objects.visible_to(user, Level.ASSISTANCE).open().filter(mother_case=stay.case_id)
+    return children.exclude(stays__in=Stay.objects.on(today))
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,7 +168,7 @@ def stay_exit(request, stay):
         actions.record_exit,
         stay,
         done=_("Her exit is recorded."),
-        to=page_of(stay, "stay"),
+        to=partial(_after, request.user),
         title=_("%(who)s leaves the shelter") % {"who": stay.case.code_name},
         text=_("Her bed is free from that night on, and the shelter no longer opens her case."),
         label=_("Record the exit"),
@@ -141,10 +187,10 @@ def stay_change(request, stay):
     return change(
         request,
         stay,
-        lambda data, row: kind(data, instance=row),
+        lambda data, row: kind(data, instance=row, reads=rules.can_read_stay(request.user, row)),
         actions.change_stay,
         done=_("The stay is corrected."),
-        to=page_of(stay, "stay"),
+        to=partial(_after, request.user),
         title=_("Correct the stay"),
         crumbs=stay_crumbs(stay),
         back_url=page_of(stay, "stay"),
@@ -156,7 +202,10 @@ def stay_change(request, stay):
 def stay_take_back_exit(request, stay):
     """She has not left: take an exit back."""
     stay = _stay(request, stay)
-    require(rules.can_correct_stay, request.user, stay)
+    require(rules.can_take_back_exit, request.user, stay)
+    resting = dependants.resting_on_exit(stay.case, stay.left_on)
+    told = [_("Whoever answers for her case, and the shelter's coordinator, are told.")]
+    undone = [*resting, _("The life after the shelter that began with the exit is withdrawn all the same.")]
     return confirm(
         request,
         NothingForm(posted(request)),
@@ -168,6 +217,7 @@ def stay_take_back_exit(request, stay):
         text=_(
             "She lives in the shelter as if the exit had not been written, in her bed unless somebody has it."
         ),
+        consequences=[*(undone if resting else []), *told],
         label=_("Take the exit back"),
         crumbs=stay_crumbs(stay),
         back_url=page_of(stay, "stay"),
@@ -186,7 +236,7 @@ def stay_withdraw(request, stay):
         actions.withdraw_stay,
         stay,
         done=_("The stay is withdrawn."),
-        to=page_of(stay, "stay"),
+        to=partial(_after, request.user),
         title=_("Withdraw this stay?"),
         text=_("For a stay that never was. It stays readable and counts nowhere."),
         label=_("Withdraw the stay"),

@@ -56,7 +56,10 @@ def test_a_service_belongs_to_the_component_of_the_case_and_carries_her_age_band
     service = given(case)
 
     assert (service.component, service.age_from, service.child) == (case.component, 15, True)
-    assert Event.objects.filter(verb="service.recorded", subjects=[service.pk], detail=["food"]).count() == 1
+    assert (
+        Event.objects.filter(verb="service.recorded", subjects=[service.pk, case.pk], detail=["food"]).count()
+        == 1
+    )
 
 
 @pytest.mark.parametrize("status", [Status.INTAKE, Status.ACTIVE, Status.OUTSIDE_SCOPE])
@@ -132,7 +135,7 @@ def test_a_childs_own_yes_leaves_the_guardian_to_be_asked(worker):
     given(case, type="dental", consent="agreed")
     assert [task.kind for task in case.tasks.all()] == ["consent_to_service"]
 
-    given(case, type="dental", consent="for_her", giver="state_guardian")
+    given(case, type="dental", consent="for_her", giver="state_guardian", assent="given")
     assert case.grounds.get().giver == "state_guardian"
 
 

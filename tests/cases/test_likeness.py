@@ -267,3 +267,48 @@ def test_a_writer_who_has_left_is_no_reason_to_fail(pair):
     looked()
 
     assert [task.kind for task in Task.objects.all()] == ["likeness_elsewhere"]
+
+
+def test_an_answer_given_by_mistake_is_taken_back_and_the_question_waits_again(pair, client):
+    looked()
+    likeness, worker = Likeness.objects.get(), pair[0].worker
+    actions.answer_likeness(likeness, by=worker, answer="same")
+    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    here = f"/cases/likeness/{likeness.pk}/"
+    assert f"{here}take-back/" in client.get(here).text
+    assert here in client.get("/tasks/?state=done").text
+
+    answer = client.post(f"{here}take-back/")
+
+    assert (answer.status_code, answer["Location"]) == (302, here)
+    likeness.refresh_from_db()
+    assert (likeness.answer, likeness.answered_by, likeness.answered_at) == ("", None, None)
+    waiting = Task.objects.open().get()
+    assert (waiting.kind, waiting.subject, waiting.assignee) == ("likeness", likeness.pk, worker)
+    trail = Event.objects.get(verb="likeness.taken_back")
+    assert (trail.actor, trail.subjects, trail.detail[-1]) == (worker.pk, [likeness.pk], "same")
+    actions.answer_likeness(likeness, by=worker, answer="not_same")
+    assert not Task.objects.open().exists()
+
+
+def test_across_offices_the_supervisors_of_both_are_asked_again(far):
+    looked()
+    boss = supervisor(far[0].office)
+    actions.answer_likeness(Likeness.objects.get(), by=boss, answer="not_same")
+
+    actions.take_back_likeness(Likeness.objects.get(), by=supervisor(far[1].office))
+
+    assert {(task.kind, task.office) for task in Task.objects.open()} == {
+        ("likeness_elsewhere", case.office) for case in far
+    }
+
+
+def test_what_nobody_has_answered_cannot_be_taken_back_nor_by_who_sees_one_side_only(far, client):
+    looked()
+    likeness = Likeness.objects.get()
+    with pytest.raises(ValidationError, match=r"ha respondido|has answered"):
+        actions.take_back_likeness(likeness, by=supervisor(far[0].office))
+    with pytest.raises(Refused):
+        actions.take_back_likeness(likeness, by=far[0].worker)
+    client.force_login(far[0].worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.post(f"/cases/likeness/{likeness.pk}/take-back/").status_code == 404

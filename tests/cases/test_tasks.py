@@ -164,7 +164,9 @@ def test_done_says_what_came_of_it_and_the_trail_that_it_was_done(client, case, 
     task.refresh_from_db()
     assert (empty.status_code, answer.status_code, answer.url) == (422, 302, reverse("tasks:tasks"))
     assert (task.outcome, task.done_by) == ("La directora la espera el lunes", worker)
-    assert Event.objects.filter(verb="task.done", actor=worker.pk, subjects=[task.pk]).count() == 1
+    assert (
+        Event.objects.filter(verb="task.done", actor=worker.pk, subjects=[task.pk, task.case_id]).count() == 1
+    )
 
 
 def test_what_was_done_already_is_not_done_again(case, worker):

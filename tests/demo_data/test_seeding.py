@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from cases.models import Case, Note, Person, Service
+from cases.models import Case, CaseAccess, Likeness, Note, Person, Service, Task
 from cases.numbers import read_case_number
+from config.seeding.lives import names
 from config.seeding.writing import seed
+from reintegration.models import Placement
 from shelters.models import Stay
 from tests.factories.cases import caseworker, opened_case
 
@@ -25,6 +27,30 @@ def test_so_many_cases_with_all_that_hangs_on_them(written):
     assert (written["cases_note"], written["audit_event"], written["cases_ground"]) == (600, 400, 200)
     assert 170 <= written["cases_person"] <= 190
     assert 55 <= written["shelters_stay"] == Stay.objects.count() <= 105
+    assert (written["cases_needs"], written["cases_caseexploitation"]) == (200, 200)
+    assert written["cases_telephone"] == written["cases_person"]
+    assert 70 <= written["cases_identitydocument"] <= 145
+
+
+def test_each_open_case_has_something_that_waits_and_each_case_something_that_was_done(written):
+    waiting = set(Task.objects.open().exclude(case=None).values_list("case", flat=True))
+
+    assert set(Case.objects.open().values_list("pk", flat=True)) <= waiting
+    assert Task.objects.done().count() == 200
+
+
+def test_nobody_lives_in_the_shelter_without_a_bed_and_whoever_left_was_placed(db):
+    seed(1500, say=lambda line: None, today=TODAY)
+
+    assert 40 <= Stay.objects.open().count() <= 80
+    assert Stay.objects.without_bed(TODAY).filter(left_on=None).count() == 0
+    assert CaseAccess.objects.live().filter(source="stay").count() == Stay.objects.open().count()
+    assert Placement.objects.count() == Stay.objects.exclude(left_on=None).count()
+    assert Likeness.objects.waiting().exists()
+
+
+def test_names_come_from_three_thousand():
+    assert len({name for pool in names().values() for name in pool}) >= 3000
 
 
 def test_their_names_are_sealed_and_open(written):

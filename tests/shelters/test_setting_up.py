@@ -15,7 +15,7 @@ from shelters import actions
 from shelters.fit import misfits
 from shelters.models import Bed, Shelter
 from tests.factories.accounts import OfficeFactory, administrator, member
-from tests.factories.cases import opened_case, supervisor
+from tests.factories.cases import caseworker, let_in, opened_case, supervisor, working_office
 from tests.factories.programmes import ComponentFactory
 from tests.factories.shelters import admitted, beds_of
 from tests.shelters.conftest import browser_of
@@ -182,7 +182,7 @@ def test_a_child_comes_with_its_mother_whatever_its_age(shelter, head, case, tak
     child = opened_case(case.worker, **facts)
 
     alone = misfits(shelter, child, NIGHT)
-    admitted(shelter, case=case)
+    admitted(shelter, case=case, not_fitting="Nowhere else tonight")
 
     assert (alone, misfits(shelter, child, NIGHT)) == ([GENDER, AGE], told)
 
@@ -199,3 +199,20 @@ def test_the_page_of_the_mothers_stay_offers_to_admit_her_child(shelter, case):
 
     assert f"?case={child.number}" in before
     assert f"?case={child.number}" not in desk.get(url).content.decode()
+
+
+@pytest.mark.parametrize(("level", "offered"), [(None, False), ("reference", False), ("assistance", True)])
+def test_her_child_is_offered_to_who_reads_more_of_its_case_than_the_number(
+    shelter, staff, case, level, offered
+):
+    elsewhere = working_office(shelter.office.organisation)
+    child = opened_case(
+        caseworker(elsewhere), role=CaseRole.ACCOMPANYING_CHILD, mother_case=case, majority="minor"
+    )
+    stay = admitted(shelter, by=staff, case=case)
+    if level:
+        let_in(staff, child, level)
+
+    page = browser_of(staff).get(reverse("shelters:stay", args=[stay.pk])).content.decode()
+
+    assert (child.number in page) == offered

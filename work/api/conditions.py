@@ -31,17 +31,21 @@ def etag(row):
 
 
 def require_match(request, row):
-    """Lock the row, and refuse unless the request names the version that it has now."""
+    """Lock the row, after those that come before it, and refuse another version than it has now."""
     wanted = request.headers.get("If-Match")
     if wanted is None:
         raise ConditionMissing
     wanted = wanted.strip()
     if wanted != "*" and not TAGS.fullmatch(wanted):
         raise ParseError(_("If-Match holds no ETag: a version in quotation marks."))
-    locked = type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk)
-    version = locked.values_list("version", flat=True).get()
+    *_others, version = [_locked_version(one) for one in (*row.locked_after(), row)]
     if version != row.version:
         row.refresh_from_db()
     strong = {tag for weak, tag in TAG.findall(wanted) if not weak}
     if wanted != "*" and str(version) not in strong:
         raise ConditionFailed
+
+
+def _locked_version(row):
+    rows = type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk)
+    return rows.values_list("version", flat=True).get()

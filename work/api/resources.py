@@ -89,8 +89,10 @@ class Resource(GenericViewSet):
     def change(self, row, action, *others, **about):
         """Change the row that If-Match names, and answer it as it is now."""
         require_match(self.request, row)
-        self.act(self.read(**about), action, row, *others)
-        return self.answer(self.get_queryset().filter(pk=row.pk).first() or row)
+        done = self.act(self.read(**about), action, row, *others)
+        # What is no longer hers to open is answered once more, as it was just written.
+        written = done if isinstance(done, type(row)) else row
+        return self.answer(self.get_queryset().filter(pk=row.pk).first() or written)
 
     def answer(self, row, *, made=False):
         """The row with its ETag; with its address when it was just made."""

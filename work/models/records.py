@@ -11,5 +11,17 @@ class Record(models.Model):
     created_at = models.DateTimeField(_("written at"), auto_now_add=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    # Attributes that hold the ids of records in whose history a change of this one stands too.
+    told_with = ()
+
     class Meta:
         abstract = True
+
+    @property
+    def told_of(self):
+        """Ids of the other records that a change of this one tells of, as the trail keeps them."""
+        return [key for key in (getattr(self, name) for name in self.told_with) if key]
+
+    def locked_after(self):
+        """Records that are locked before this one wherever both are, so that nobody waits in a circle."""
+        return ()

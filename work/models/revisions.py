@@ -15,6 +15,10 @@ class RevisionQuerySet(models.QuerySet):
         """What this record was before each of its changes, the latest first."""
         return self.filter(table=row._meta.label_lower, row=row.pk).order_by("-version")
 
+    def of_rows(self, rows):
+        """What these records of one table were before each of their changes."""
+        return self.filter(table=rows[0]._meta.label_lower, row__in=[row.pk for row in rows])
+
 
 class Revision(Sealed, models.Model):
     """The values that one change replaced, sealed under the key of the record's subject.

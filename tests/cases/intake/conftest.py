@@ -13,7 +13,7 @@ TODAY = timezone.localdate
 NAME = "Ana Lucía"
 HER = {"given_names": NAME, "family_names": "Pérez Xol", "birth": "03/2001", "nationalities": ["GT"]}
 INVOLVED = (
-    "A parent who took part in what was done to her cannot consent for her. Record another guardian, the "
+    "Somebody who took part in what was done to her cannot consent for her. Record another guardian, the "
     "State guardian, a court or vital interest."
 )
 NO_ROWS = {

@@ -17,6 +17,7 @@ from cases.models import Case, CaseAccess, Draft, Level, Task
 from tests.factories.accounts import OfficeFactory, member
 from tests.factories.cases import caseworker, opened_case, supervisor, working_office
 
+TO_COME = "This day has not come yet. Write the day on which it happened."
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NEW = "/cases/new/"
@@ -99,7 +100,7 @@ def test_what_is_lacking_is_said_beside_its_field_and_what_was_typed_stays(desk,
 def test_a_first_contact_after_today_is_refused(desk, office):
     answer = desk.post(NEW, typed(office, found_on="31/12/2099"))
 
-    assert sentences(answer) == {"found_on": ["The first contact cannot lie after today."]}
+    assert sentences(answer) == {"found_on": [TO_COME]}
 
 
 def test_danger_calls_the_supervisors_of_the_office_today(desk, office):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases import actions
+from cases import actions, legal
 from cases.models import Needs, Task
 from tests.cases.intake.conftest import TODAY, agreed, described, page, said
 
@@ -33,7 +33,8 @@ def test_what_was_done_is_one_event_of_her_case(desk, case, worker):
         "GT",
         "year",
     )
-    assert (link.was_child, event.account) == (True, "Offered work in a shop")
+    assert (link.was_child, event.account) == (None, "Offered work in a shop")
+    assert legal.was_child(link.case, link) is True
 
 
 def test_it_is_changed_on_the_same_page(desk, case, worker):

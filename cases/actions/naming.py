@@ -1,0 +1,105 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actions import forget_unsent_texts
+from audit.actions import record
+from audit.doors import require
+from cases import rules
+from cases.grounds import lets_keep
+from cases.keeping import add_task, lock_person, locked
+from cases.models import Case, Majority, Person
+from cases.naming import alert_of, take_out
+from vault.actions import Subject, destroy_keys
+from work import actions as work
+from work.errors import refusal
+from work.models import SealedFile
+
+
+@transaction.atomic
+def keep_unnamed(case, *, by, keep_alert=False):
+    """She does not want her data kept: who she is leaves the record, what was given to her stays and counts.
+
+    All her cases go to a new row that holds her sex and whether she is a child or an adult; the key of the
+    old one is destroyed, and with it every earlier value of hers in the revisions. With `keep_alert` she
+    agrees that what whoever looks after her tonight must know stays. A ground that holds is ended first.
+    """
+    require(rules.can_change_case, by, case)
+    person, cases = _locked_with_all_cases(case)
+    if person.unnamed:
+        return _fresh(case, person)
+    for one in cases:
+        if lets_keep(one):
+            raise refusal(_still_held(), code="ground_in_force")
+    alerts = {one.pk: alert_of(one) for one in cases}
+    new = Person(sex=person.sex, majority=_majority(person), unnamed=True)
+    new.save(force_insert=True)
+    # Whatever points at a case and its person together, such as her stays and beds, follows by the database.
+    Case.objects.filter(person=person).update(person=new)
+    take_out(person, new, by=by, alerts=alerts if keep_alert else {})
+    _erase(person, cases, by=by)
+    record("person.unnamed", new, *cases, by=by, office=case.office)
+    for one in cases if not keep_alert else ():
+        if alerts[one.pk]:
+            add_task(one, "needs", by=by, due_on=timezone.localdate())
+    return _fresh(case, new)
+
+
+@transaction.atomic
+def name_again(case, *, by):
+    """She wants her data kept after all: her page opens again, once a ground for it is in force.
+
+    A ground that was in force before had to end when her name left the record, so this one was given since.
+    """
+    case = locked(case)
+    require(rules.can_change_case, by, case)
+    if not case.person.unnamed:
+        return case
+    if not lets_keep(case):
+        raise refusal(
+            _("Record her consent or another ground first: without one nothing that names her is kept."),
+            code="no_ground",
+        )
+    lock_person(case)
+    work.write(case.person, by=by, verb="person.named_again", changes={"unnamed": False}, office=case.office)
+    return case
+
+
+def _locked_with_all_cases(case):
+    """She and all her cases, locked; whoever is writing of her is waited for, whoever comes later waits."""
+    person_id = Case.objects.values_list("person", flat=True).get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self",)).select_related("office", "worker").order_by("pk")
+    list(rows.filter(person=person_id))
+    person = Person.objects.select_for_update().filter(pk=person_id).first()
+    if person is None:
+        # Somebody else did the same meanwhile, and her cases hang on another row since.
+        return _locked_with_all_cases(case)
+    cases = list(rows.filter(person=person))
+    for one in cases:
+        one.person = person
+    return person, cases
+
+
+def _majority(person):
+    """Child or adult today, by all that was known of her."""
+    known = {True: Majority.CHILD, False: Majority.ADULT}
+    return known.get(person.is_child_on(), Majority.UNKNOWN)
+
+
+def _erase(person, cases, *, by):
+    """Her old row, her files, what was typed of her and not sent, and the key that opens the revisions."""
+    SealedFile.objects.filter(sealing_kind=person.sealing_kind, sealed_for=person.pk).delete()
+    forget_unsent_texts([one.number for one in cases], by=by)
+    destroy_keys(Subject.of(person), by=by)
+    person.delete()
+
+
+def _fresh(case, person):
+    """The case as it stands now, with her."""
+    case.refresh_from_db()
+    case.person = person
+    return case
+
+
+def _still_held():
+    return _("A ground to keep her data is in force. End it first, with the day on which she took it back.")

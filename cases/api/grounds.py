@@ -1,0 +1,55 @@
+"""The ledger of why data may be kept; lines are added under their case, and end."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from audit.doors import require
+from cases import actions, rules
+from cases.api.intake_rows import GroundRow
+from cases.api.looking import Looking
+from cases.forms import EndGroundForm
+from cases.models import Ground
+from work.api import Resource, changes
+
+
+class GroundOfCase(GroundRow):
+    """A line of the ledger and its case."""
+
+    case = serializers.CharField(source="case.number", read_only=True)
+
+    class Meta(GroundRow.Meta):
+        fields = [*GroundRow.Meta.fields, "case"]
+
+
+class GroundFilters(django_filters.FilterSet):
+    case = django_filters.CharFilter("case__number", max_length=12, label=_("Number of the case"))
+
+    class Meta:
+        model = Ground
+        fields = []
+        form = forms.Form
+
+
+class GroundResource(Looking, Resource):
+    """Grounds of the cases that one reads in full, without who gave them."""
+
+    title = _("Grounds")
+    roles = rules.TEAM
+    serializer_class = GroundOfCase
+    filterset_class = GroundFilters
+    lookup_url_kwarg = "ground"
+    order = ("-since", "id")
+    part = "intake_ground"
+
+    def get_queryset(self):
+        return Ground.objects.visible_to(self.request.user).select_related("case__office", "case__person")
+
+    @action(detail=True, methods=["post"])
+    @changes(EndGroundForm, says=_("Records that a ground ended on a day; it stays in the ledger."))
+    def end(self, request, ground):
+        found = self.get_object()
+        require(rules.can_change_case, request.user, found.case)
+        return self.change(found, actions.end_ground)

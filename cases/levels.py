@@ -1,0 +1,59 @@
+"""What is told of a case to whom: one table, which its page and its answers to programs both read.
+
+The text of a note goes by its class and the reader's profession (`cases.rules.note_classes_read`). Names,
+birth date, telephones and documents stand here nowhere: they are shown only when asked for.
+"""
+
+from cases.models import ORDER, Level
+
+TOLD = {
+    Level.REFERENCE: (
+        "number",
+        "code_name",
+        "version",
+        "status",
+        "office",
+        "component",
+        "worker",
+        "opened_on",
+        "closed_on",
+    ),
+    Level.ASSISTANCE: (
+        "needs",
+        "stages",
+        "mother_case",
+        "children",
+        "services",
+        "notes",
+        "stays",
+        "placements",
+    ),
+    Level.FULL: (
+        "role",
+        "population",
+        "danger",
+        "source",
+        "found_on",
+        "found_in",
+        "entered_from",
+        "trafficking_status",
+        "status_decider",
+        "identified_on",
+        "legal_test",
+        "closure_reason",
+        "reintegration_outcome",
+        "final_risk",
+        "told_how_to_return",
+        "closing_summary",
+        "grounds",
+        "exploitation",
+        "tasks",
+        "likeness",
+    ),
+}
+
+
+def told_at(level):
+    """Names of what is told at this level; nothing to whom no level is given."""
+    enough = 0 if level is None else ORDER[level]
+    return {name for least, names in TOLD.items() if ORDER[least] <= enough for name in names}

@@ -1,0 +1,114 @@
+"""What leaves the record with her name, and what stays (design §2).
+
+Every sealed word of hers leaves it. What figures count stays on its day: services, stays, placements, their
+child or adult, and who did what. Rooms above empty their own rows (`dependants.forget_identity`).
+"""
+
+from django.utils import timezone
+
+from cases import dependants, legal
+from cases.models import (
+    Case,
+    CaseExploitation,
+    Draft,
+    Exploitation,
+    Ground,
+    GroundKind,
+    IdentityDocument,
+    Likeness,
+    Needs,
+    Note,
+    Service,
+    Task,
+    Telephone,
+)
+from cases.task_words import BLIND_LIKENESS, BY_HAND, LIKENESS
+from vault.actions import Subject, destroy_keys
+from vault.fields import SealedField
+from vault.values import handed_over_unopened
+
+# What stands where a row cannot be without its words.
+NOTHING = "—"
+# Of her needs, what whoever looks after her tonight must know: kept only where she agrees.
+ALERT = ("health_alert", "pregnant", "pregnant_said_on")
+# Tasks that ask for what she has answered now.
+ANSWERED = ("data_without_ground", "consent_to_data")
+
+
+def emptied(row, *, needed=(), **facts):
+    """Take every sealed word out of a row, unopened; `needed` names those without which it cannot stand."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, SealedField) and field.name not in facts and _holds(row, field):
+            needs_words = field.name in needed or not field.null
+            facts[field.name] = NOTHING if needs_words else None
+    if facts:
+        for name, value in facts.items():
+            setattr(row, name, value)
+        row.version += 1
+        row.save(update_fields=[*facts, "version"])
+    return row
+
+
+def _holds(row, field):
+    """Does something stand in the sealed field?"""
+    with handed_over_unopened():
+        return getattr(row, field.attname) is not None
+
+
+def alert_of(case):
+    """The answers of what whoever looks after her must know, of an open case; nothing where none stand."""
+    latest = case.needs.first() if case.is_open else None
+    held = {name: getattr(latest, name) for name in ALERT} if latest else {}
+    return held if any(held.values()) else {}
+
+
+def take_out(person, new, *, by, alerts):
+    """Empty all that hangs on her, under her new row without a name; `alerts` are kept, by their case."""
+    cases = Case.objects.filter(person=new)
+    for kept in (Telephone, IdentityDocument):
+        kept.objects.filter(person=person).delete()
+    Draft.objects.filter(case__in=cases).delete()
+    _forget_pairs(person)
+    _forget_events(cases, by=by)
+    for case in cases:
+        bare = {"legal_test": legal.bare(case.legal_test)} if case.legal_test else {}
+        emptied(case, found_in="", **bare)
+        _empty_rows(case, by=by, alert=alerts.get(case.pk, {}))
+    dependants.forget_identity(new, emptied)
+
+
+def _empty_rows(case, *, by, alert):
+    """What was given and decided stays on its day, without a word of her and without her age."""
+    for service in Service.objects.filter(case=case).select_related("case"):
+        emptied(service, needed=["withdrawn_reason"], age_from=None)
+    for note in Note.objects.filter(case=case).select_related("case"):
+        emptied(note)
+    for ground in Ground.objects.filter(case=case).select_related("case"):
+        needed = ["authority"] if ground.kind == GroundKind.COURT_ORDER else ()
+        emptied(ground, needed=needed, language=None)
+    for place, asked in enumerate(Needs.objects.filter(case=case).select_related("case")):
+        emptied(asked, **(alert if place == 0 else {}))
+    done = {"done_at": timezone.now(), "done_by": by}
+    for task in Task.objects.filter(case=case).select_related("case"):
+        over = task.done_at is None and task.kind in (BY_HAND, *ANSWERED)
+        emptied(task, **(done if over else {}))
+
+
+def _forget_pairs(person):
+    """That she may be somebody else would name her again: no pair stays, nor what asks about it."""
+    pairs = Likeness.objects.of_person(person.pk)
+    asking = Task.objects.filter(kind__in=(LIKENESS, BLIND_LIKENESS), subject__in=pairs.values("pk"))
+    asking.delete()
+    pairs.delete()
+
+
+def _forget_events(cases, *, by):
+    """Her part in what was done; an event that nobody else lived through is erased with its key."""
+    links = CaseExploitation.objects.filter(case__in=cases)
+    events = list(links.values_list("exploitation", flat=True))
+    links.delete()
+    # Whoever lived through the same and is taken out at this moment waits, and finds the event as it is then.
+    list(Exploitation.objects.select_for_update(of=("self",)).filter(pk__in=events).order_by("pk"))
+    for event in Exploitation.objects.filter(pk__in=events, links=None):
+        destroy_keys(Subject.of(event), by=by)
+        event.delete()

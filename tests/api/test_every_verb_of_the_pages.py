@@ -1,0 +1,112 @@
+"""What people do on pages programs do through the API: each verb has its counterpart, or a reason why not."""
+
+import pytest
+from django.urls import get_resolver
+
+from tests.matrix.addresses import named_addresses
+
+ROOMS = ("cases:", "tasks:", "shelters:", "reintegration:")
+# page: (method, address of the API)
+COUNTERPARTS = {
+    "cases:cases": ("get", "api-case-list"),
+    "cases:case": ("get", "api-case-detail"),
+    "cases:case-create": ("post", "api-case-list"),
+    "cases:case-change": ("patch", "api-case-detail"),
+    "cases:case-reveal": ("post", "api-case-reveal"),
+    "cases:case-identify": ("post", "api-case-identify"),
+    "cases:case-outside-scope": ("post", "api-case-outside-scope"),
+    "cases:case-activate": ("post", "api-case-activate"),
+    "cases:case-close": ("post", "api-case-close"),
+    "cases:case-reopen": ("post", "api-case-reopen"),
+    "cases:likeness": ("post", "api-likeness-answer"),
+    "cases:likeness-take-back": ("post", "api-likeness-take-back"),
+    "cases:services": ("get", "api-service-list"),
+    "cases:service-create": ("post", "api-service-list"),
+    "cases:service-change": ("patch", "api-service-detail"),
+    "cases:service-withdraw": ("post", "api-service-withdraw"),
+    "cases:task-create": ("post", "api-task-list"),
+    "cases:notes": ("get", "api-note-list"),
+    "cases:note": ("get", "api-note-detail"),
+    "cases:note-create": ("post", "api-note-list"),
+    "cases:note-amend": ("post", "api-note-amend"),
+    "cases:intake-identification": ("patch", "api-case-identification"),
+    "cases:intake-basics": ("patch", "api-case-basics"),
+    "cases:intake-ground": ("get", "api-ground-list"),
+    "cases:intake-ground-add": ("post", "api-case-ground"),
+    "cases:intake-unnamed": ("post", "api-case-unnamed"),
+    "cases:intake-person": ("patch", "api-case-person"),
+    "cases:intake-exploitation": ("post", "api-case-exploitation"),
+    "cases:intake-needs": ("post", "api-case-needs"),
+    "cases:ground-end": ("post", "api-ground-end"),
+    "tasks:tasks": ("get", "api-task-list"),
+    "tasks:task-done": ("post", "api-task-done"),
+    "tasks:task-change": ("patch", "api-task-detail"),
+    "shelters:shelters": ("get", "api-shelter-list"),
+    "shelters:shelter": ("get", "api-shelter-detail"),
+    "shelters:shelter-create": ("post", "api-shelter-list"),
+    "shelters:shelter-change": ("patch", "api-shelter-detail"),
+    "shelters:rooms": ("get", "api-room-list"),
+    "shelters:room-add": ("post", "api-shelter-rooms"),
+    "shelters:room-rename": ("patch", "api-room-detail"),
+    "shelters:beds-add": ("post", "api-room-beds"),
+    "shelters:bed-change": ("patch", "api-bed-detail"),
+    "shelters:admit": ("post", "api-stay-list"),
+    "shelters:stays": ("get", "api-stay-list"),
+    "shelters:stay": ("get", "api-stay-detail"),
+    "shelters:stay-move": ("post", "api-stay-move-bed"),
+    "shelters:stay-exit": ("post", "api-stay-exit"),
+    "shelters:stay-change": ("patch", "api-stay-detail"),
+    "shelters:stay-take-back-exit": ("post", "api-stay-take-back-exit"),
+    "shelters:stay-withdraw": ("post", "api-stay-withdraw"),
+    "reintegration:placements": ("get", "api-placement-list"),
+    "reintegration:placement": ("get", "api-placement-detail"),
+    "reintegration:placement-change": ("patch", "api-placement-detail"),
+    "reintegration:placement-end": ("post", "api-placement-end"),
+    "reintegration:placement-assign": ("post", "api-placement-assign"),
+}
+# Where somebody can be found is read by people, for half a minute, and kept by no program.
+SECRET_PLACE = "A secret of the second ring: shown to a person for half a minute, and to no program."
+OF_A_PAGE = "What is typed into a page and not saved yet belongs to that page."
+PEOPLE_ONLY = {
+    "cases:find": "A program would try telephones and documents one after the other; it knows the number.",
+    "cases:readers": "Who looked into what is read by people; no program copies who works with whom.",
+    "cases:intake": "A list of the intake's pages; each page has its own verb.",
+    "cases:case-create-draft": OF_A_PAGE,
+    "cases:draft-discard": OF_A_PAGE,
+    "cases:intake-draft": OF_A_PAGE,
+    "shelters:address": SECRET_PLACE,
+    "shelters:address-write": SECRET_PLACE,
+    "shelters:residents": "A list of names is opened by a person and closes after ten idle minutes.",
+    "reintegration:whereabouts": SECRET_PLACE,
+}
+
+
+def pages():
+    return sorted(name for name, _route in named_addresses() if name.startswith(ROOMS))
+
+
+def methods_of(name):
+    """What this address of the API takes."""
+    found = set()
+    for pattern in flat(get_resolver().url_patterns):
+        if pattern.name == name:
+            found |= set(getattr(pattern.callback, "actions", ()))
+    return found
+
+
+def flat(patterns):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from flat(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def test_every_page_has_its_verb_in_the_api_or_a_reason_why_not():
+    assert pages() == sorted(COUNTERPARTS | PEOPLE_ONLY)
+    assert COUNTERPARTS.keys() & PEOPLE_ONLY.keys() == set()
+
+
+@pytest.mark.parametrize(("method", "name"), sorted(set(COUNTERPARTS.values())))
+def test_the_api_takes_the_verb(method, name):
+    assert method in methods_of(name)

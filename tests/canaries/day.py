@@ -1,0 +1,201 @@
+"""The day itself: every page and every verb of the API that takes something sealed is given a canary."""
+
+import datetime
+
+from django.utils import timezone
+
+from accounts.middleware import SEEN
+from cases.models import Case, Draft, Ground, Note, Service, Task
+from reintegration.models import Placement
+from shelters.models import Stay
+from tests.canaries.desk import Desk
+from tests.canaries.words import Canaries
+from tests.factories.accounts import member
+from tests.factories.cases import caseworker, supervisor
+from tests.factories.shelters import shelter_of
+
+AGREED = {"answer": "given", "giver": "self_adult", "purposes": ["data_processing", "assistance"]}
+OPENED = {"danger": "no", "source": "police", "sex": "F", "majority": "adult"}
+
+
+class Day:
+    """A shelter that is not meant for her, its coordinator, and a caseworker in the same office."""
+
+    def __init__(self):
+        self.canaries = Canaries()
+        self.shelter = shelter_of(genders=["masculine"], beds=4)
+        self.office = self.shelter.office
+        self.worker = Desk(caseworker(self.office))
+        self.head = Desk(supervisor(self.office))
+        self.follower = member("reintegration_worker", self.office, since="2010-01-01")
+        self.born = iter(datetime.date(1961, 3, 7) + datetime.timedelta(days=37 * n) for n in range(9))
+
+    @property
+    def desks(self):
+        return [self.worker, self.head]
+
+    def texts(self, label, *names):
+        """A text of its own for each of these fields of a model."""
+        return {name: self.canaries.text(f"{label}.{name}") for name in names}
+
+    def under(self, case, page=""):
+        return f"/cases/{case.number}/{page}"
+
+
+def names(day):
+    """Who she is, as it is typed."""
+    return day.texts("cases.Person", "given_names", "family_names", "other_names", "residence")
+
+
+def opens_a_case(day):
+    """By the page; what somebody began to type of another one waits as a draft."""
+    typed = {"source_details": day.canaries.text("cases.Draft.typed")}
+    assert day.worker.post("/cases/new/draft/", OPENED | typed).status_code == 302
+    day.worker.fill_in("/cases/new/", **OPENED, **day.texts("cases.Case", "source_details", "found_place"))
+    return Case.objects.latest("created_at")
+
+
+def asks_why_it_may_be_kept(day, case):
+    """Each kind of ground that is written with words."""
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    ground = day.under(case, "intake/ground/")
+    day.worker.fill_in(f"{ground}consent/", **AGREED, since=today, **day.texts("cases.Ground", "giver_name"))
+    day.worker.fill_in(f"{ground}court_order/", since=today, **day.texts("cases.Ground", "authority"))
+    day.worker.fill_in(f"{ground}duty_to_report/", since=today, **day.texts("cases.Ground", "authority"))
+    day.worker.fill_in(f"{ground}vital_interest/", since=today, **day.texts("cases.Ground", "reason"))
+    end = Ground.objects.filter(case=case, kind="duty_to_report").get()
+    day.worker.fill_in(day.under(case, f"grounds/{end.pk}/end/"))
+
+
+def writes_who_she_is(day, case):
+    """Once, and again, so that the first names stand in a revision only."""
+    page, canaries = day.under(case, "intake/person/"), day.canaries
+    rows = {
+        "telephones-0-number": canaries.telephone("cases.Telephone.number"),
+        "documents-0-number": canaries.document("cases.IdentityDocument.number"),
+    }
+    birth = canaries.birth("cases.Person.birth_date", next(day.born))
+    day.worker.fill_in(page, birth=birth, **names(day), **rows)
+    shown = day.worker.post(page, {"open": "1"})
+    birth = canaries.birth("cases.Person.birth_date", next(day.born))
+    rows = {"telephones-0-number": canaries.telephone("cases.Telephone.number")}
+    day.worker.fill_in(page, page=shown, birth=birth, **names(day), **rows)
+
+
+def writes_what_happened(day, case):
+    """What was done to her and what she needs; then something is typed into a page and left."""
+    elements = {"acts": ["recruitment"], "means": ["deception"], "purposes": ["forced_labour"]}
+    page = day.under(case, "intake/exploitation/")
+    day.worker.fill_in(page, **elements, **day.texts("cases.Exploitation", "place", "account"))
+    needs = day.under(case, "intake/needs/")
+    day.worker.fill_in(needs, **day.texts("cases.Needs", "wishes", "health_alert"))
+    typed = {"wishes": day.canaries.text("cases.Draft.typed")}
+    assert day.worker.post(day.under(case, "intake/drafts/needs/"), typed).status_code == 302
+
+
+def helps_her(day, case):
+    """Two services, one corrected and one withdrawn; notes, one amended; a task that is done."""
+    for _ in range(2):
+        day.worker.fill_in(
+            day.under(case, "services/new/"), type="food", **day.texts("cases.Service", "detail")
+        )
+    kept, mistaken = Service.objects.filter(case=case)
+    day.worker.fill_in(day.under(case, f"services/{kept.pk}/"), **day.texts("cases.Service", "detail"))
+    reason = day.texts("cases.Service", "withdrawn_reason")
+    day.worker.fill_in(day.under(case, f"services/{mistaken.pk}/withdraw/"), **reason)
+    for note_class in ("team", "legal"):
+        text = day.texts("cases.Note", "text")
+        day.worker.fill_in(day.under(case, "notes/new/"), note_class=note_class, **text)
+    note = Note.objects.filter(case=case, note_class="team").get()
+    day.worker.fill_in(day.under(case, f"notes/{note.pk}/amend/"), **day.texts("cases.Note", "text"))
+    for _ in range(2):
+        day.worker.fill_in(day.under(case, "tasks/new/"), **day.texts("cases.Task", "words"))
+    done, other = Task.objects.filter(case=case, kind="by_hand")
+    day.worker.fill_in(f"/tasks/{done.pk}/done/", **day.texts("cases.Task", "outcome"))
+    day.worker.fill_in(f"/tasks/{other.pk}/change/")
+
+
+def houses_her(day, case):
+    """A shelter that is not meant for her takes her all the same; she leaves it and lives elsewhere."""
+    shelter = f"/shelters/{day.shelter.pk}/"
+    day.head.fill_in(f"{shelter}address/write/", **day.texts("shelters.Shelter", "address", "telephone"))
+    day.head.fill_in(f"{shelter}address/write/", **day.texts("shelters.Shelter", "address", "telephone"))
+    stay = admits(day, case)
+    day.head.fill_in(f"/stays/{stay.pk}/move/")
+    assert day.head.post(f"{shelter}residents/", {}).status_code == 200
+    left = {"exit_reason": "family", "exit_decided_by": "team"}
+    day.head.fill_in(f"/stays/{stay.pk}/exit/", **left, **day.texts("shelters.Stay", "exit_details"))
+    day.head.fill_in(f"/stays/{stay.pk}/change/", **day.texts("shelters.Stay", "exit_details"))
+    placement = Placement.objects.get(case=case)
+    lives = f"/placements/{placement.pk}/"
+    for _ in range(2):
+        day.worker.fill_in(f"{lives}change/", **day.texts("reintegration.Placement", "whereabouts"))
+    day.worker.fill_in(f"{lives}assign/", worker=str(day.follower.pk))
+    day.worker.fill_in(f"{lives}end/", **day.texts("reintegration.Placement", "end_reason"))
+
+
+def admits(day, case):
+    """The page asks why she is admitted once it knows that the shelter is not meant for her."""
+    path = f"/shelters/{day.shelter.pk}/admit/"
+    asked = day.head.post(path, {"case": case.number, "admission_reason": "voluntary", "once": "admission",
+                                 "admitted_on": timezone.localdate().strftime("%d/%m/%Y")})  # fmt: skip
+    assert asked.status_code == 422
+    day.head.fill_in(path, page=asked, **day.texts("shelters.Stay", "not_fitting"))
+    return Stay.objects.filter(case=case).get()
+
+
+def decides(day, case):
+    """She is identified, helped, her case closed, taken up again and closed anew."""
+    day.head.fill_in(day.under(case, "identify/"), trafficking_status="presumed")
+    day.head.fill_in(day.under(case, "activate/"))
+    ending = {"closure_reason": "goals_met", "final_risk": "low"}
+    day.head.fill_in(day.under(case, "close/"), **ending, **day.texts("cases.Case", "closing_summary"))
+    day.head.fill_in(day.under(case, "reopen/"), reason=day.canaries.text("cases.Note.text"))
+
+
+def looks(day, case):
+    """Names, address and whereabouts are shown on request, and she is looked for by what is known of her."""
+    placement = Placement.objects.get(case=case)
+    person = day.canaries.of
+    sought = [
+        person["cases.Telephone.number"][-1],
+        person["cases.IdentityDocument.number"][-1],
+        person["cases.Person.given_names"][-1],
+    ]
+    answers = [
+        day.worker.post(day.under(case, "reveal/"), {}),
+        day.worker.post(f"/placements/{placement.pk}/whereabouts/", {}),
+        day.head.post(f"/shelters/{day.shelter.pk}/address/", {}),
+        *(day.worker.post("/cases/find/", {"known": known}) for known in sought),
+    ]
+    assert [answer.status_code for answer in answers[:3]] == [200, 200, 200]
+    assert answers[3]["Location"] == answers[4]["Location"] == day.under(case)
+
+
+def loses_her_session(day, case):
+    """Shortly before it ends the page keeps what stands in the form, and after it has ended what is sent."""
+    page = f"{day.under(case)}notes/new/"
+    for path in (f"{page}?{day.canaries.text('accounts.UnsentText.path')}", page):
+        typed = {"unsent_path": path, "text": day.canaries.text("accounts.UnsentText.typed")}
+        assert day.worker.post("/accounts/unsent/", typed).json()["url"]
+    session = day.worker.browser.session
+    session[SEEN] = (timezone.now() - datetime.timedelta(hours=1)).isoformat()
+    session.save()
+    sent = day.worker.post(page, {"text": day.canaries.text("accounts.UnsentText.typed")})
+    assert "next=/accounts/unsent/" in sent["Location"]
+    day.worker.come_in()
+
+
+def works_by_pages(day):
+    """One person's way through all of it."""
+    case = opens_a_case(day)
+    asks_why_it_may_be_kept(day, case)
+    writes_who_she_is(day, case)
+    writes_what_happened(day, case)
+    helps_her(day, case)
+    houses_her(day, case)
+    decides(day, case)
+    looks(day, case)
+    loses_her_session(day, case)
+    assert Draft.objects.count() == 2
+    return case

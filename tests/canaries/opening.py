@@ -1,0 +1,57 @@
+"""Every address of the house, opened by each of them with the rows that the day has made."""
+
+from accounts.models import UnsentText
+from cases.models import Draft, Exploitation, Ground, Likeness, Note, Service, Task
+from reintegration.models import Placement
+from shelters.models import Stay
+from tests.canaries.day import OPENED
+from tests.factories.cases import opened_case
+from tests.matrix.addresses import ABSENT, FRAMEWORK, arguments_of, filled, named_addresses
+
+# Rooms whose pages hold something of hers; with their API every row that the day has made must open.
+HERS = (
+    *("cases:", "tasks:", "shelters:", "reintegration:", "api-case", "api-exploitation", "api-ground"),
+    *("api-note", "api-task", "api-likeness", "api-service", "api-shelter", "api-room", "api-bed"),
+    *("api-stay", "api-placement"),
+)
+LEAVING = {"account_logout", "leave-now"}
+
+
+def rows_of(day, case):
+    """What stands in the place of each argument."""
+    other = opened_case(day.worker.person, office=day.office, **OPENED | {"sex": "F"})
+    one, two = sorted([case.person, other.person], key=lambda person: person.pk)
+    rooms = day.shelter.rooms.all()
+    return {
+        "case_number": case.number,
+        "service": Service.objects.filter(case=case).first().pk,
+        "note": Note.objects.filter(case=case, note_class="team", amendment=None).first().pk,
+        "task": Task.objects.filter(case=case).first().pk,
+        "likeness": Likeness.objects.create(one=one, other=two).pk,
+        "ground": Ground.objects.filter(case=case).first().pk,
+        "ground_kind": "consent",
+        "draft": Draft.objects.filter(case=case).get().pk,
+        "intake_section": "needs",
+        "exploitation": Exploitation.objects.first().pk,
+        "shelter": day.shelter.pk,
+        "room": rooms[0].pk,
+        "bed": rooms[0].beds.first().pk,
+        "stay": Stay.objects.filter(case=case).first().pk,
+        "placement": Placement.objects.filter(case=case).get().pk,
+        "unsent_text": UnsentText.objects.filter(user=day.worker.person).first().pk,
+        "office": day.office.pk,
+        "organisation": day.office.organisation_id,
+        "user": day.worker.person.pk,
+    }
+
+
+def opens_everything(day, case):
+    """{address: how it was answered to each}; of a row that is not in the day, an absent one is asked for."""
+    rows, answered = rows_of(day, case), {}
+    for name, route in named_addresses():
+        if name in FRAMEWORK | LEAVING:
+            continue
+        path = filled(route, {word: rows.get(word, ABSENT["uuid"]) for word in arguments_of(route)})
+        open_it = "read" if path.startswith("/api/") else "get"
+        answered[name] = {getattr(desk, open_it)(path).status_code for desk in day.desks}
+    return answered

@@ -1,0 +1,200 @@
+"""What is told of a case at each level: its page and what a program is told go by one table."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from accounts.roles import Role
+from cases import actions, rules
+from cases.api.rows import CaseDetail
+from cases.levels import TOLD, told_at
+from cases.models import ORDER, Level
+from tests.factories.accounts import member
+from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor
+from tests.shelters.conftest import browser_of, program_of
+
+pytestmark = pytest.mark.django_db
+LEVELS = [Level.REFERENCE, Level.ASSISTANCE, Level.FULL]
+# {what is told: at least at which level}, as a reader of the design would say it (design §3).
+FROM = {
+    "code_name": Level.REFERENCE,
+    "opened_on": Level.REFERENCE,
+    "needs": Level.ASSISTANCE,
+    "stages": Level.ASSISTANCE,
+    "mother_case": Level.ASSISTANCE,
+    "role": Level.FULL,
+    "population": Level.FULL,
+    "danger": Level.FULL,
+    "source": Level.FULL,
+    "found_on": Level.FULL,
+    "entered_from": Level.FULL,
+    "trafficking_status": Level.FULL,
+    "status_decider": Level.FULL,
+    "identified_on": Level.FULL,
+    "legal_test": Level.FULL,
+    "closure_reason": Level.FULL,
+    "reintegration_outcome": Level.FULL,
+    "final_risk": Level.FULL,
+}
+# How each stands on the page, where it does.
+ON_PAGE = {
+    "code_name": "Ceiba",
+    "needs": "What she needs now",
+    "role": "Helped as",
+    "population": "Population",
+    "source": "Who brought or sent her",
+    "found_on": "First contact",
+    "entered_from": "Entered later, from",
+    "trafficking_status": "Outside the scope",
+    "closure_reason": "Reason of the closing",
+    "final_risk": "Risk that was left",
+    "closing_summary": "Went to her aunt",
+    "grounds": "Duty to report",
+}
+ROLES = [Role.CASEWORKER, Role.SHELTER_STAFF]
+
+
+@pytest.fixture
+def case():
+    """A case that was found outside the scope, went on, and was closed."""
+    mother = opened_case(caseworker())
+    boss = supervisor(mother.office)
+    case = opened_case(
+        mother.worker, code_name="Ceiba", mother_case=mother, role="accompanying_child", majority="minor",
+        entered_from="paper",
+    )  # fmt: skip
+    actions.record_needs(case, by=case.worker, needs=["food"])
+    actions.record_ground(case, by=case.worker, kind="duty_to_report", since=OPENED)
+    today = timezone.localdate()
+    actions.find_outside_scope(case, by=boss, on=today, population="at_risk")
+    actions.activate_case(case, by=case.worker, on=today)
+    ending = {"closure_reason": "moved", "final_risk": "low", "closing_summary": "Went to her aunt"}
+    return actions.close_case(case, by=boss, on=today, reintegration_outcome="unknown", **ending)
+
+
+def reader(case, role, level):
+    person = member(role, case.office, since="2010-01-01")
+    let_in(person, case, level)
+    let_in(person, case.mother_case, Level.REFERENCE)
+    return person
+
+
+def held(role, level):
+    """Shelter staff look after her: what happened to her is told to them at no level."""
+    return Level.ASSISTANCE if role == Role.SHELTER_STAFF and level == Level.FULL else level
+
+
+def test_every_field_that_a_program_is_told_stands_in_the_table():
+    named = [name for names in TOLD.values() for name in names]
+
+    assert len(named) == len(set(named))
+    assert set(CaseDetail.Meta.fields) - {"level"} <= set(named)
+    assert {name: level for level, names in TOLD.items() for name in names} | FROM == {
+        name: level for level, names in TOLD.items() for name in names
+    }
+
+
+def test_nobody_is_told_anything_without_a_level():
+    assert told_at(None) == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_program_is_told_what_its_level_says(case, role, level):
+    row = program_of(reader(case, role, level)).get(f"/api/v1/cases/{case.number}/").json()
+
+    enough = ORDER[held(role, level)]
+    told = {name for name in FROM if row[name] is not None}
+    assert told == {name for name, least in FROM.items() if ORDER[least] <= enough}
+    assert row["level"] == held(role, level)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_page_shows_the_same(case, role, level):
+    page = browser_of(reader(case, role, level)).get(f"/cases/{case.number}/").content.decode()
+
+    shown = told_at(held(role, level))
+    assert {name for name, words in ON_PAGE.items() if words in page} == shown & set(ON_PAGE)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_lists_of_programs_tell_what_the_lowest_level_tells(case, level):
+    row = program_of(reader(case, Role.CASEWORKER, level)).get("/api/v1/cases/").json()["results"][0]
+
+    assert set(row) == set(TOLD[Level.REFERENCE])
+
+
+@pytest.mark.parametrize("profession", ["", "psychology", "law", "medicine"])
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_text_of_a_note_goes_by_profession_beside_the_level(case, level, profession):
+    person = member(Role.CASEWORKER, case.office, since="2010-01-01", profession=profession)
+    let_in(person, case, level)
+    of = {"psychology": "psychological", "law": "legal", "medicine": "medical"}
+
+    expected = set() if level == Level.REFERENCE else {"team", *filter(None, [of.get(profession)])}
+    assert {str(one) for one in rules.note_classes_read(person, case)} == expected
+
+
+def test_her_mothers_number_is_told_to_who_may_open_that_case_too(case):
+    knows, stranger = (member(Role.CASEWORKER, case.office, since="2010-01-01") for _one in range(2))
+    for one in (knows, stranger):
+        let_in(one, case)
+    let_in(knows, case.mother_case, Level.REFERENCE)
+
+    told = [
+        program_of(one).get(f"/api/v1/cases/{case.number}/").json()["mother_case"]
+        for one in (knows, stranger)
+    ]
+    assert told == [case.mother_case.number, None]
+
+
+# A child through its mother's case
+
+
+@pytest.mark.parametrize(("level", "found"), [(Level.REFERENCE, False), (Level.ASSISTANCE, True)])
+def test_a_child_is_linked_by_who_reads_more_of_her_mother_than_the_number(case, level, found):
+    mother, person = case.mother_case, caseworker(case.office)
+    let_in(person, mother, level)
+
+    with translation.override("en"):
+        page = browser_of(person).get(f"/cases/new/?mother={mother.number}").content.decode()
+        typed = {
+            "danger": "no", "source": "police", "found_on": "02/03/2026", "sex": "F", "majority": "minor",
+            "role": "accompanying_child", "mother_case": mother.number, "office": str(case.office_id),
+        }  # fmt: skip
+        answer = browser_of(person).post("/cases/new/", typed)
+
+    assert (f'value="{mother.number}"' in page, answer.status_code) == (found, 302 if found else 422)
+
+
+# How often it is asked
+
+
+def test_a_page_asks_once_how_much_of_the_case_is_read(case, django_assert_num_queries):
+    person = reader(case, Role.CASEWORKER, Level.FULL)
+    rules.level_of(person, case)
+
+    rules.ask_once(person)
+    with django_assert_num_queries(1):
+        assert {rules.level_of(person, case) for _time in range(5)} == {Level.FULL}
+
+
+def test_the_page_of_a_case_asks_once_of_whoever_was_let_in(case):
+    browser = browser_of(reader(case, Role.CASEWORKER, Level.FULL))
+
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(f"/cases/{case.number}/")
+
+    levels = [one["sql"] for one in asked if one["sql"].startswith('SELECT "cases_caseaccess"."level"')]
+    assert len(levels) == 1
+
+
+def test_a_request_that_writes_asks_each_time(case):
+    person = reader(case, Role.CASEWORKER, Level.FULL)
+    before = rules.level_of(person, case)
+
+    person.case_accesses.update(ended_at=timezone.now())
+
+    assert (before, rules.level_of(person, case)) == (Level.FULL, None)
