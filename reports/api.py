@@ -88,7 +88,7 @@ class IndicatorResource(Resource):
     roles = (Role.PROGRAMME_MANAGER,)
     serializer_class = IndicatorRow
     lookup_field = "code"
-    lookup_url_kwarg = "code"
+    lookup_url_kwarg = "indicator_code"
     lookup_value_converter = "text"
     pagination_class = None
     filter_backends = ()
@@ -96,7 +96,7 @@ class IndicatorResource(Resource):
 
     def get_object(self):
         try:
-            return definitions()[self.kwargs["code"]]
+            return definitions()[self.kwargs["indicator_code"]]
         except KeyError:
             raise Http404 from None
 
@@ -106,7 +106,7 @@ class IndicatorResource(Resource):
 
     @extend_schema(parameters=ASKED, responses=ValueRow)
     @action(detail=True, methods=["get"])
-    def value(self, request, code):
+    def value(self, request, indicator_code):
         """The figure of a period, with the breakdowns asked for."""
         counting = self.get_object()
         scope, period = self.asked()
@@ -116,7 +116,7 @@ class IndicatorResource(Resource):
 
     @extend_schema(parameters=ASKED, responses=BehindRow(many=True))
     @action(detail=True, methods=["get"])
-    def rows(self, request, code):
+    def rows(self, request, indicator_code):
         """The rows behind the figure, a hundred at a time: case numbers of her own organisations."""
         counting = self.get_object()
         scope, period = self.asked()
@@ -151,7 +151,9 @@ class IndicatorResource(Resource):
     def said(self, counting, scope, period, by, counted):
         targets = present_targets(scope.award) if scope.award else {}
         query = self.request.query_params.urlencode()
-        address = reverse("api-indicator-rows", kwargs={"code": counting.code}, request=self.request)
+        address = reverse(
+            "api-indicator-rows", kwargs={"indicator_code": counting.code}, request=self.request
+        )
         answer = {
             "code": counting.code,
             "award": scope.award.number if scope.award else None,

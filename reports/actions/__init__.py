@@ -1,10 +1,17 @@
 """What is done about reports: have them made, explain them, approve them."""
 
 from reports.actions.approving import approve_report, explain_deviation
-from reports.actions.asking import ask_for_due_reports, ask_for_report, end_schedule, schedule_reports
-from reports.actions.making import make_files, make_report
+from reports.actions.asking import (
+    ask_for_due_reports,
+    ask_for_report,
+    end_schedule,
+    new_report,
+    schedule_reports,
+)
+from reports.actions.making import LANGUAGES, make_files, make_report
 
 __all__ = [
+    "LANGUAGES",
     "approve_report",
     "ask_for_due_reports",
     "ask_for_report",
@@ -12,5 +19,6 @@ __all__ = [
     "explain_deviation",
     "make_files",
     "make_report",
+    "new_report",
     "schedule_reports",
 ]

@@ -54,11 +54,16 @@ def _asked(award, template, period, *, by):
     report = Report.objects.select_for_update(of=("self",), no_key=True).filter(
         award=award, kind=template, period=period.label
     )
-    report = report.first() or create(_new(award, template, period), by=by, verb="report.asked")
+    report = report.first() or new_report(award, template, period, by=by)
     if report.is_approved:
         raise refusal(_("This report is approved: its figures do not change any more."), field="period")
     queue("reports.make", subject=report, report=report.pk)
     return report
+
+
+def new_report(award, template, period, *, by=None):
+    """The row of a report that nobody asked for yet; it may be asked for by somebody or by the machine."""
+    return create(_new(award, template, period), by=by, verb="report.asked")
 
 
 def _new(award, template, period):

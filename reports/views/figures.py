@@ -96,11 +96,11 @@ def indicators(request):
 
 @require_GET
 @manager_page
-def indicator(request, code):
+def indicator(request, indicator_code):
     """One indicator: what is counted, by which rule, and by what it can be broken down."""
-    if code not in definitions():
+    if indicator_code not in definitions():
         raise Http404
-    counting = definition(code)
+    counting = definition(indicator_code)
     shown = {
         "counting": counting,
         "provenance": provenance_words(counting.provenance),

@@ -135,24 +135,24 @@ def report_approve(request, report):
 
 @require_http_methods(["GET", "POST"])
 @manager_page
-def report_explain(request, report, code):
+def report_explain(request, report, indicator_code):
     """Say why an indicator is far from its target."""
     report = own_report(request, report)
-    if code not in {line.counting.code for line, _pair in deviating(report)}:
+    if indicator_code not in {line.counting.code for line, _pair in deviating(report)}:
         raise Http404
     require(rules.can_explain_deviation, request.user, report)
     about = {
         "done": _("The explanation is saved."),
         "to": report.get_absolute_url(),
-        "title": _("Explain %(code)s") % {"code": code},
+        "title": _("Explain %(code)s") % {"code": indicator_code},
         "crumbs": crumbs(report),
         "back_url": report.get_absolute_url(),
     }
 
     def say(target, *, by, once="", **facts):
-        return actions.explain_deviation(report, by=by, code=code, **facts)
+        return actions.explain_deviation(report, by=by, code=indicator_code, **facts)
 
-    known = Deviation.objects.filter(report=report, code=code).first()
+    known = Deviation.objects.filter(report=report, code=indicator_code).first()
     if known is None:
         about["to"] = lambda _made: report.get_absolute_url()
         return make(request, DeviationForm(posted(request)), say, report, **about)

@@ -50,9 +50,9 @@ def schedule_create(request):
 
 @require_http_methods(["GET", "POST"])
 @manager_page
-def schedule_end(request, schedule):
+def schedule_end(request, report_schedule):
     """Make no more reports by themselves."""
-    schedule = own(Schedule, request, schedule, "award")
+    schedule = own(Schedule, request, report_schedule, "award")
     return confirm(
         request,
         Form(posted(request)),

@@ -8,6 +8,7 @@ from accounts.tokens import issue
 from tests.factories.accounts import MembershipFactory, OfficeFactory, OrganisationFactory, UserFactory
 from tests.matrix.housing import Housing
 from tests.matrix.objects import Casework, Programme
+from tests.matrix.reported import Reported
 
 ANONYMOUS, DEACTIVATED, LEAD = "anonymous", "deactivated", "lead_administrator"
 ACTORS = [ANONYMOUS, DEACTIVATED, *Role.values, LEAD]
@@ -25,6 +26,7 @@ class World:
         self.users[LEAD] = self.member(Role.ADMINISTRATOR, self.lead, None)
         self.users[DEACTIVATED] = self.member(Role.CASEWORKER, self.own, self.own_office)
         self.programmes = {"own": Programme(self.own), "foreign": Programme(self.foreign)}
+        self.reported = {place: Reported(one) for place, one in self.programmes.items()}
         self.stranger = self.member(Role.CASEWORKER, self.foreign, self.foreign_office)
         self.casework = {
             "own": Casework(self.own_office, self.users[Role.CASEWORKER], self.users[Role.SHELTER_STAFF]),

@@ -32,6 +32,7 @@ from tests.factories.accounts import SoleDecisionFactory, UnsentTextFactory
 from tests.factories.cases import let_in, opened_case
 from tests.factories.codebook import MunicipalityFactory
 from tests.matrix.housing import HOUSED
+from tests.matrix.reported import REPORTED
 from work.models import OutboxRow
 
 SINCE = datetime.date(2011, 3, 1)
@@ -188,6 +189,7 @@ OBJECTS = {
     "award_number": lambda world: tuple(world.programmes[place].award.number for place in ("own", "foreign")),
 }
 OBJECTS |= HOUSED
+OBJECTS |= REPORTED
 OBJECTS |= {
     "case_number": of_case("case", "number"),
     "service": of_case("service"),

@@ -1,0 +1,55 @@
+"""Make a report of an award's period and write its file; an approved one is written as it was frozen."""
+
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from programmes.models import Award
+from programmes.periods import parse, quarters_of
+from reports import actions, making
+from reports.kinds import kinds
+from reports.models import Report
+from work.files import read_file
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("template", choices=sorted(kinds()))
+        parser.add_argument("--award", required=True, metavar="NUMBER")
+        parser.add_argument("--period", required=True, metavar="LABEL", help="such as FY2011-Q2 or AQ1")
+        parser.add_argument("--format", choices=["xlsx"], default="xlsx")
+        parser.add_argument("--language", choices=actions.LANGUAGES, default="es")
+        parser.add_argument("--out", required=True, type=Path, metavar="FILE")
+
+    def handle(self, *, template, award, period, language, out, **options):
+        found = Award.objects.filter(number__iexact=award).first()
+        if found is None:
+            raise CommandError(f"There is no award {award}.")
+        report = report_of(found, template, quarter(period, found))
+        file = report.files.filter(language=language).first().file
+        out.write_bytes(b"".join(read_file(file)))
+        self.stdout.write(f"{out}: {report.award.number} {report.period}, {report.get_status_display()}")
+
+
+def quarter(label, award):
+    """The award's quarter of this label."""
+    try:
+        period = parse(label, award)
+    except ValidationError as error:
+        raise CommandError(" ".join(error.messages)) from None
+    labels = [one.label for one in quarters_of(award)]
+    if period.label not in labels:
+        raise CommandError(f"{award.number} reports by {', '.join(labels)}.")
+    return period
+
+
+def report_of(award, template, period):
+    """The report of this period, counted now unless it is approved."""
+    known = Report.objects.filter(award=award, kind=template, period=period.label).first()
+    report = known or actions.new_report(award, template, period)
+    if report.is_approved:
+        return report
+    return actions.make_report(report, making.read_undisturbed({"report": report.pk}))
