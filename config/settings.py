@@ -289,7 +289,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "relay": {"task": "work.relay", "schedule": 2.0, "options": {"expires": 10}},
     "tidy": {"task": "work.tidy", "schedule": crontab(hour=3, minute=30)},
-    "reports": {"task": "reports.ask_what_is_due", "schedule": 300.0, "options": {"expires": 240}},
+    "reports": {"task": "reports.ask_what_is_due", "schedule": 60.0, "options": {"expires": 50}},
     "tidy-accounts": {"task": "accounts.tidy", "schedule": crontab(hour=3, minute=40)},
 }
 if CELERY_BROKER_URL.startswith("filesystem"):

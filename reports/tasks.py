@@ -7,5 +7,5 @@ from reports import actions
 
 @shared_task(name="reports.ask_what_is_due")
 def ask_what_is_due():
-    """Every five minutes: have made what fell due, also while beat stood still."""
+    """Every minute: have made what fell due, also while beat stood still."""
     actions.ask_for_due_reports()

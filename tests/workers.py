@@ -1,0 +1,46 @@
+"""Beat and a worker as programs of their own, for one test."""
+
+import os
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.utils import timezone
+
+from demo import programs
+from demo.children import Child
+from work.models import OutboxRow
+
+PATIENCE = 120
+
+
+@contextmanager
+def at_work(folder):
+    """`{"beat": …, "worker": …}`, started, and stopped after the test."""
+    commands = {"beat": programs.beat(folder), "worker": programs.WORKER}
+    children = {
+        name: Child(name, command, environment=os.environ.copy(), log=folder / f"{name}.log")
+        for name, command in commands.items()
+    }
+    for child in children.values():
+        child.start()
+    try:
+        yield children
+    finally:
+        for child in children.values():
+            child.stop()
+
+
+def let_leases_run_out():
+    """What was leased before this moment is taken for lost, as it is after a minute."""
+    OutboxRow.objects.open().filter(leased_until__isnull=False).update(
+        leased_until=timezone.now() - timedelta(seconds=1)
+    )
+
+
+def wait_until(true):
+    """Wait for it, two minutes at most."""
+    until = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < until, "It did not happen in time."
+        time.sleep(0.05)
