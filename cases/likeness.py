@@ -118,7 +118,7 @@ def side(person, case):
         hidden = case_in_hand(person)
         return {"case": None, "office": hidden.office if hidden else None, "facts": []}
     facts = [
-        (_("Birth year"), person.birth_year),
+        (_("Birth year"), str(person.birth_year) if person.birth_year else None),
         (_("Department of origin"), department(person) or None),
         (_("Sex"), person.get_sex_display()),
         (_("Opened on"), case.opened_on),

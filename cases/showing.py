@@ -51,7 +51,7 @@ def steps(case, told):
     elif case.identified_on:
         been.add(decided)
     now = order.index(status)
-    return [(one.label, state_of(place, now, one in been)) for place, one in enumerate(order)]
+    return [(one.label, state_of(one, place - now, one in been)) for place, one in enumerate(order)]
 
 
 def state_of(step, ahead, been):

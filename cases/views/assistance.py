@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -117,7 +118,7 @@ def service_withdraw(request, case_number, service):
         title=_("Withdraw the service?"),
         text=service.get_type_display(),
         consequences=[_("It counts no more, and stays readable with your reason.")],
-        label=_("Withdraw"),
+        label=pgettext("a service", "Withdraw"),
         danger=True,
         crumbs=way(case),
         back_url=address(case, "services"),

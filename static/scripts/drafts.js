@@ -42,6 +42,22 @@
     clearTimeout(timer);
     timer = setTimeout(send, soon);
   });
+  // Who leaves, is called or closes the page within those seconds loses nothing: it is sent on the way out.
+  const flush = () => {
+    if (!changed || leaving) return;
+    changed = false;
+    clearTimeout(timer);
+    timer = 0;
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    fetch(form.dataset.draft, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => {
+      changed = true;
+    });
+  };
+  addEventListener("pagehide", flush);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") flush();
+  });
   // A form on its way to be saved leaves no draft behind it.
   form.addEventListener("submit", () => {
     leaving = true;

@@ -42,6 +42,13 @@
     }
   });
 
+  // Back at a form that was saved, its key comes back too: saved again it makes no second record.
+  const came = performance.getEntriesByType("navigation")[0]?.type;
+  for (const key of document.querySelectorAll('input[name="once"]')) {
+    if (came === "back_forward" && history.state?.once) key.value = history.state.once;
+    key.form.addEventListener("submit", () => history.replaceState({ ...history.state, once: key.value }, ""));
+  }
+
   // "/" leads into the box that finds a case, unless something is being typed.
   addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from cases.models import Draft, Needs
+from cases.models import Draft, Needs, Service
 from tests.cases.intake.conftest import BACKEND
 from tests.cases.intake.conftest import page as page_of
 
@@ -57,3 +57,26 @@ def test_a_saved_page_leaves_no_draft(window):
     window.wait_for_url("**/intake/**")
 
     assert (Needs.objects.get().wishes, Draft.objects.count()) == ("To study", 0)
+
+
+def test_who_leaves_the_page_in_the_middle_of_a_word_finds_it_again(window, live_server, case):
+    wishes(window).press_sequentially("To stu")
+    window.goto(live_server.url + f"/cases/{case.number}/")
+    window.goto(live_server.url + page_of(case, "needs"))
+
+    assert wishes(window).input_value() == "To stu"
+
+
+def test_back_at_a_saved_form_and_saved_again_there_is_one_record(window, live_server, case):
+    window.goto(live_server.url + f"/cases/{case.number}/services/new/")
+    window.get_by_label("Service", exact=True).select_option("food")
+    window.get_by_role("button", name="Save", exact=True).click()
+    window.wait_for_url(f"**/cases/{case.number}/")
+    window.go_back()
+    window.wait_for_load_state("networkidle")
+    if not window.get_by_label("Service", exact=True).input_value():
+        window.get_by_label("Service", exact=True).select_option("food")
+    window.get_by_role("button", name="Save", exact=True).click()
+    window.wait_for_load_state("networkidle")
+
+    assert Service.objects.count() == 1
