@@ -39,6 +39,8 @@ OPERATIONS = [
     (Role.PROGRAMME_MANAGER, "POST", "/api/v1/awards/{award_number}/fund/"),
     (Role.PROGRAMME_MANAGER, "POST", "/api/v1/awards/{award_number}/resume/"),
     (Role.PROGRAMME_MANAGER, "POST", "/api/v1/awards/{award_number}/suspend/"),
+    (Role.PROGRAMME_MANAGER, "POST", "/api/v1/reports/"),
+    (Role.PROGRAMME_MANAGER, "POST", "/api/v1/reports/{report}/approve/"),
     (Role.CASEWORKER, "POST", "/api/v1/auth/token/"),
     (Role.CASEWORKER, "POST", "/api/v1/cases/"),
     (Role.CASEWORKER, "PATCH", "/api/v1/cases/{case_number}/"),
