@@ -39,17 +39,11 @@ def edit_basics(person, *, by, case, version=None, why_adult="", **facts):
     return _changed(person, by=by, version=version, facts=facts, case=case)
 
 
-def asks_why_adult(person, majority):
-    """Would this make an adult of somebody of whom no birth date says since when?"""
-    known = person.birth_date is not None or person.majority == Majority.ADULT
-    return majority == Majority.ADULT and not known
-
-
 def _adult_since(person, facts, why):
     """Since when she is known as an adult; nothing where child or adult does not change."""
     if facts.get("majority", person.majority) == person.majority:
         return {}
-    if not asks_why_adult(person, facts["majority"]):
+    if not person.becomes_adult_by(facts["majority"]):
         return {"adult_since": None}
     if why not in WhyAdult:
         raise refusal(WHY_ADULT, field="why_adult", code="why_adult")

@@ -4,7 +4,7 @@ from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.describing import WHY_ADULT, asks_why_adult
+from cases.actions.describing import WHY_ADULT
 from cases.ages import birth_year_of
 from cases.forms.fields import NEARBY, FewCodesField, departments, peoples
 from cases.models import (
@@ -54,7 +54,7 @@ class BasicsForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not asks_why_adult(self.instance, Majority.ADULT):
+        if not self.instance.becomes_adult_by(Majority.ADULT):
             del self.fields["why_adult"]
 
     def clean(self):

@@ -151,6 +151,11 @@ class Person(Sealed, Record):
             return True
         return {Majority.CHILD: True, Majority.ADULT: False}.get(self.majority)
 
+    def becomes_adult_by(self, majority):
+        """Would this make an adult of somebody of whom no birth date says since when?"""
+        known = self.birth_date is not None or self.majority == Majority.ADULT
+        return majority == Majority.ADULT and not known
+
 
 class Aged(models.Model):
     """What is counted carries the lower edge of the person's age band on its own date, never her age."""
