@@ -82,6 +82,12 @@ def next_stay(person_id, day):
     return min((one for one in found if one), default=None)
 
 
+def last_day(case):
+    """The last day of what happened above in this case and is over, such as a stay; or None."""
+    found = [function(case) for function in each("last_day")]
+    return max((one for one in found if one), default=None)
+
+
 def after_exit(case, *, on, destination, by, entered_from=""):
     """A stay ended: whoever follows her from here begins, in the same transaction."""
     for function in each("after_exit"):

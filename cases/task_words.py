@@ -15,6 +15,8 @@ WORDS = {
     "data_without_ground": _("No ground is in force any more: decide what becomes of her data"),
     "consent_to_data": _("Ask whether her data may be kept"),
     "consent_to_assistance": _("Ask whether she agrees to the help"),
+    "consent_to_interview": _("Write down whether she agreed to the interview, or ask her"),
+    "who_answers": _("Say who answers for this case"),
     "consent_to_service": _("Ask whether she agrees to this kind of service"),
     "consent_of_a_child": _(
         "Her consent was given as an adult's, and she was a child: ask her guardian or the State guardian, "
@@ -22,6 +24,10 @@ WORDS = {
     ),
     "consent_for_an_adult": _("Somebody else consented for her and she was an adult: ask herself"),
     "child_said_no": _("The child does not agree: speak with her, and do not go on without her yes"),
+    "identity_left": _(
+        "At her own wish her name and every word of her left this case: see what has to be written again to "
+        "go on helping her"
+    ),
     "needs": _("Ask what she needs now"),
     "close_open_items": _("End what is still open of a closed case"),
 }

@@ -54,6 +54,10 @@ class GroundQuerySet(models.QuerySet):
         """Consents that were given and not taken back."""
         return self.filter(kind=GroundKind.CONSENT, answer=Answer.GIVEN, ended_on=None)
 
+    def saying_no(self):
+        """What she refused, and a guardian's yes to which a child said no."""
+        return self.filter(Q(answer=Answer.REFUSED) | Q(assent=Assent.REFUSED), kind=GroundKind.CONSENT)
+
     def covering(self, purpose):
         """Grounds for this purpose."""
         return self.filter(purposes__contains=[purpose])
@@ -131,6 +135,16 @@ class Ground(Sealed, Record):
             ),
         ]
         indexes = [models.Index(fields=["case", "since"], name="ground_of_case")]
+
+    @property
+    def says_no(self):
+        """Is it a refusal, or a consent to which the child herself said no?"""
+        said_no = self.answer == Answer.REFUSED or self.assent == Assent.REFUSED
+        return self.kind == GroundKind.CONSENT and said_no
+
+    def is_about(self, purposes):
+        """Does it speak of any of these purposes? A no that names none speaks of all."""
+        return not self.purposes or bool(set(self.purposes) & set(purposes))
 
     def sealing_subject(self):
         return self.case.person_id

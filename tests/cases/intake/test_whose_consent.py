@@ -110,7 +110,7 @@ def test_the_page_of_grounds_says_which_consent_is_in_doubt(desk, case, worker):
 def test_a_consent_that_was_doubted_for_a_wrong_age_holds_again(case, worker):
     ground = agreed(case, worker)
     actions.edit_basics(case.person, by=worker, case=case, majority="minor")
-    actions.edit_basics(case.person, by=worker, case=case, majority="adult")
+    actions.edit_basics(case.person, by=worker, case=case, majority="adult", why_adult="wrong")
 
     ground.refresh_from_db()
     assert (ground.doubted_on, lets_keep(case)) == (None, True)
@@ -119,10 +119,10 @@ def test_a_consent_that_was_doubted_for_a_wrong_age_holds_again(case, worker):
 def test_a_guardians_consent_does_not_hold_for_who_turns_out_to_be_an_adult(child, worker):
     agreed(child, worker, giver="parent", assent="given")
 
-    actions.edit_basics(child.person, by=worker, case=child, majority="adult")
+    actions.edit_basics(child.person, by=worker, case=child, majority="adult", why_adult="wrong")
 
     assert lets_keep(child) is False
-    assert set(open_tasks()) == {"consent_for_an_adult"}
+    assert set(open_tasks()) == {"consent_for_an_adult", "data_without_ground"}
 
 
 def test_when_the_72_hours_are_over_drafts_go_and_the_worker_is_told(desk, case, worker):
