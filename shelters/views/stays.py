@@ -238,7 +238,10 @@ def stay_withdraw(request, stay):
         done=_("The stay is withdrawn."),
         to=partial(_after, request.user),
         title=_("Withdraw this stay?"),
-        text=_("For a stay that never was. It stays readable and counts nowhere."),
+        text=_(
+            "For a stay that never was. It counts nowhere, and the shelter no longer opens it: "
+            "whoever answers for her case still reads it."
+        ),
         label=_("Withdraw the stay"),
         danger=True,
         crumbs=stay_crumbs(stay),

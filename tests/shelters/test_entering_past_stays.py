@@ -58,10 +58,11 @@ def test_an_earlier_stay_is_entered_beside_a_later_one_and_its_placement_ends_wh
     assert list(events.values_list("verb", flat=True)) == ["stay.entered"]
 
 
-def test_what_is_over_opens_nothing_and_asks_nothing(shelter, staff, case):
+def test_what_is_over_opens_nothing_and_only_tells_whoever_answers_for_her(shelter, staff, case):
     entered(shelter, case, FIRST, by=staff)
 
-    assert (level_of(staff, case), Task.objects.count()) == (None, 0)
+    task = Task.objects.get()
+    assert (level_of(staff, case), task.kind, task.assignee) == (None, "shelter_unannounced", case.worker)
 
 
 @pytest.mark.parametrize("order", list(permutations([FIRST, SECOND, (BACK, None)])))
