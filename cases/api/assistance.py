@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from cases import actions
+from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
 from cases.forms import AskedServiceForm, ServiceForm, WithdrawServiceForm
 from cases.models import READERS, Service
@@ -50,7 +51,7 @@ class CodeFilter(django_filters.Filter):
 
 
 class ServiceFilters(django_filters.FilterSet):
-    case = django_filters.CharFilter("case__number", max_length=12, label=_("Number of the case"))
+    case = CaseNumberFilter()
     type = CodeFilter("type", code_list="service_type", label=_("Kind of service"))
     since = django_filters.DateFilter("on", "gte", label=_("On this day or later"))
     until = django_filters.DateFilter("on", "lte", label=_("On this day or earlier"))
