@@ -31,6 +31,7 @@ LISTS = {
 # Where the look is kept by a line of another name.
 OTHERWISE = {
     "cases:case-reveal": "case.name_revealed",
+    "api-case-reveal": "case.name_revealed",
     "reintegration:whereabouts": "placement.whereabouts_opened",
     "cases:readers": "case.readers_read",  # whoever looks who has looked
     "cases:note": "note.read",  # one note is opened: the line names its class
