@@ -138,12 +138,8 @@ class CaseQuerySet(ChargedQuerySet):
 
     def narrowed(self, *, worker=None, component=None, since=None, until=None):
         """Cases of this worker and component that were opened between these days; None narrows nothing."""
-        wanted = {
-            "worker": worker,
-            "component": component,
-            "opened_on__gte": since,
-            "opened_on__lte": until,
-        }
+        days = {"opened_on__gte": since, "opened_on__lte": until}
+        wanted = {"worker": worker, "component": component, **days}
         return self.filter(**{name: value for name, value in wanted.items() if value is not None})
 
     def for_list(self):
