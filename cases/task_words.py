@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 BY_HAND = "by_hand"
 # A pair of people who may be one: ended by an answer, not by hand.
 LIKENESS, BLIND_LIKENESS = "likeness", "likeness_elsewhere"
+# Told to whoever looks after her, with what the rooms above add. Any other kind speaks of grounds, consents,
+# danger or what the team wrote for itself: told to who reads the case in full (`cases.levels`).
+OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items"}
 
 WORDS = {
     BY_HAND: _("What somebody wrote down to be done"),
@@ -34,8 +37,17 @@ WORDS = {
 
 
 def add(words):
-    """A room above adds the words of its own kinds of task, when the programme starts."""
+    """A room above adds the words of its own kinds of task, when the programme starts.
+
+    They speak of stays and placements, which whoever looks after her is told.
+    """
     WORDS.update(words)
+    OF_WHOEVER_HELPS.update(words)
+
+
+def for_whoever_helps(kind, *, given):
+    """Is a task of this kind told to whoever looks after her? One written by hand to whom it was `given`."""
+    return kind in OF_WHOEVER_HELPS or (kind == BY_HAND and given)
 
 
 def answered_elsewhere(task):

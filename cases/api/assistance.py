@@ -10,6 +10,7 @@ from cases.api.looking import Looking
 from cases.forms import AskedServiceForm, ServiceForm, WithdrawServiceForm
 from cases.models import READERS, Service
 from codebook.forms.fields import CodeChoiceField
+from vault.keys import open_keys
 from work.api import MoneyPair, Resource, Row, changes, creates
 
 
@@ -75,6 +76,11 @@ class ServiceResource(Looking, Resource):
 
     def get_queryset(self):
         return Service.objects.visible_to(self.request.user).select_related("case__office", "case__person")
+
+    def paginate_queryset(self, queryset):
+        rows = super().paginate_queryset(queryset)
+        open_keys(rows)
+        return rows
 
     @creates(AskedServiceForm, says=_("Records something that was given to or done for her."))
     def create(self, request):

@@ -8,6 +8,7 @@ from cases.models.access import Level
 from codebook.fields import CodeField, CodesField
 from vault.fields import SealedText
 from vault.models import Sealed
+from work.door_by_door import behind
 from work.models import Record
 
 INVOLVED = _(
@@ -40,7 +41,7 @@ class GroundQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Grounds of the cases that she reads in full."""
         cases = self.model._meta.get_field("case").related_model.objects
-        return self.filter(case__in=cases.visible_to(user, Level.FULL).values("pk"))
+        return behind(self, "case", cases.doors(user, Level.FULL))
 
     def in_force(self, on, now=None):
         """Grounds that hold on this day; of vital interest, those whose 72 hours are not over now."""
