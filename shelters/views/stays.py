@@ -170,7 +170,9 @@ def stay_exit(request, stay):
         done=_("Her exit is recorded."),
         to=partial(_after, request.user),
         title=_("%(who)s leaves the shelter") % {"who": stay.case.code_name},
-        text=_("Her bed is free from that night on. Her case closes to the shelter; those on shift still read the stay for some weeks."),
+        text=_(
+            "Her bed is free from that night on. Her case closes to the shelter; those on shift still read the stay for some weeks."
+        ),
         label=_("Record the exit"),
         crumbs=stay_crumbs(stay),
         back_url=page_of(stay, "stay"),
