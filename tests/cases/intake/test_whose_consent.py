@@ -183,3 +183,15 @@ def test_a_child_then_follows_from_her_birth_date_whenever_that_is_mended(worker
     case.refresh_from_db()
     link = case.exploitation_links.get()
     assert (link.was_child, legal.was_child(case, link)) == (said_then, then)
+
+
+def test_nothing_of_a_consent_is_chosen_before_she_answers(desk, case, child):
+    for whose in (case, child):
+        text = desk.get(page(whose, "ground/consent")).content.decode()
+        assert "checked" not in text
+
+
+def test_a_childs_no_leads_back_to_the_ledger_and_not_to_leaving_the_record(desk, child):
+    answer = desk.post(page(child, "ground/consent"), consent(assent="refused"))
+
+    assert answer.url == page(child, "ground")
