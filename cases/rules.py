@@ -127,10 +127,10 @@ def can_add_task(user, case):
 def can_do_task(user, task):
     if task.case is None:
         return user.has_role(Role.SUPERVISOR) and task.office_id in user.office_ids(Role.SUPERVISOR)
-    return can_be_given(user, task.case, task.kind, given=task.assignee_id == user.pk)
+    return told_of_task(user, task.case, task.kind, given=task.assignee_id == user.pk)
 
 
-def can_be_given(user, case, kind, *, given=True):
+def told_of_task(user, case, kind, *, given=True):
     """Would she be told a task of this kind, given to her or not: what one is not told one does not do."""
     helps = for_whoever_helps(kind, given=given)
     return reads(user, case, Level.ASSISTANCE if helps else Level.FULL)

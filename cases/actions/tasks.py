@@ -69,7 +69,7 @@ def _refuse_past(day):
 
 def _refuse_who_cannot(assignee, case, kind):
     """Refuse to give a task to somebody who is not told such tasks of the case: she would never see it."""
-    if assignee is None or rules.can_be_given(assignee, case, kind):
+    if assignee is None or rules.told_of_task(assignee, case, kind):
         return
     words = _("%(who)s cannot open this case. Choose somebody of its team.")
     if rules.can_add_task(assignee, case):

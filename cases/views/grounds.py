@@ -82,7 +82,7 @@ def _adding(case, kind):
 def _after_ground(request, case, ground):
     """Who refuses is asked next about help without her name; who is helped so, whether she still wants it.
 
-    A child's no beside her guardian's yes is no wish to leave the record: the ledger shows that nothing holds.
+    A child's no beside her guardian's yes is no wish to leave the record: the ledger shows what holds.
     """
     if case.person.unnamed and lets_keep(case):
         return page_of(case, "name-again")
