@@ -26,6 +26,13 @@ def record(verb, *subjects, by=None, kind="", office=None, organisation=None, de
     )
 
 
+def record_apart(verb, subjects, *, by):
+    """Append an event for each of these records, at once: of their being one set no event tells."""
+    facts = {"organisation": None, "detail": (), "role": ""}
+    described = [_described(verb, [one], by, "", office=one.office, **facts) for one in subjects]
+    Event.objects.bulk_create(Event(**one) for one in described)
+
+
 def remember(verb, *subjects, by=None, kind="", office=None, organisation=None, detail=(), role=""):
     """Keep an event that must outlive a refusal; it is written once nothing can be undone any more.
 

@@ -40,3 +40,5 @@ def missing_for_assistance(case, on):
         yield "consent_to_assistance"
     if not case.needs.exists():
         yield "needs"
+    if case.worker_id is None:
+        yield "who_answers"

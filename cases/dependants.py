@@ -82,19 +82,26 @@ def next_stay(person_id, day):
     return min((one for one in found if one), default=None)
 
 
+def last_day(case):
+    """The last day of what happened above in this case and is over, such as a stay; or None."""
+    found = [function(case) for function in each("last_day")]
+    return max((one for one in found if one), default=None)
+
+
 def after_exit(case, *, on, destination, by, entered_from=""):
     """A stay ended: whoever follows her from here begins, in the same transaction."""
     for function in each("after_exit"):
         function(case, on=on, destination=destination, by=by, entered_from=entered_from)
 
 
-def after_admission(case, *, on, by, was_on=None):
+def after_admission(case, *, on, by, was_on=None, over=False):
     """A stay began: whatever a life outside the shelter had begun ends that day, in the same transaction.
 
-    With `was_on` the day had been written wrongly; with `on` None she never came.
+    With `was_on` the day had been written wrongly; with `on` None she never came. With `over` her exit is
+    written already and follows at once.
     """
     for function in each("after_admission"):
-        function(case, on=on, by=by, was_on=was_on)
+        function(case, on=on, by=by, was_on=was_on, over=over)
 
 
 def resting_on_exit(case, on):
@@ -102,7 +109,7 @@ def resting_on_exit(case, on):
     return [sentence for function in each("resting_on_exit") for sentence in function(case, on)]
 
 
-def after_exit_corrected(case, *, was_on, on, destination, by):
-    """The day or the destination of an exit was wrong; with `on` None there never was an exit."""
+def after_exit_corrected(case, *, was_on, on, destination, by, went=None):
+    """The day or the destination (`went`) of an exit was wrong; with `on` None there never was an exit."""
     for function in each("after_exit_corrected"):
-        function(case, was_on=was_on, on=on, destination=destination, by=by)
+        function(case, was_on=was_on, on=on, destination=destination, by=by, went=went)

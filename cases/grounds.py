@@ -110,10 +110,15 @@ def refuse_answer_for_child(*, kind, giver, assent, assent_reason):
 
 
 def given_by_whom_could(ground, child):
-    """Could whoever gave this consent give it, of somebody who was then a child, or was not?"""
+    """Could whoever gave this consent give it, of somebody who was then a child, or was not?
+
+    Where neither is known nothing new is: what was in doubt stays in doubt, what was not is trusted.
+    """
+    if child is None:
+        return ground.doubted_on is None
     if child:
         return ground.giver not in OWN_ANSWERS and bool(ground.assent)
-    return child is None or ground.giver not in NOT_OF_ADULTS
+    return ground.giver not in NOT_OF_ADULTS
 
 
 def refuse_answer_for_adult(*, giver):

@@ -129,9 +129,9 @@ def draft_words(draft):
 
 def next_page(case, user, after):
     """The next page that is not done, else the list."""
-    order = [line.section.name for line in lines(case, user)]
-    later = [line for line in lines(case, user) if order.index(line.section.name) > order.index(after)]
-    return next((line.url for line in later if line.state in {TODO, DRAFT}), list_of(case))
+    found = lines(case, user)
+    place = next(number for number, line in enumerate(found) if line.section.name == after)
+    return next((line.url for line in found[place + 1 :] if line.state in {TODO, DRAFT}), list_of(case))
 
 
 def has_answer(case):

@@ -13,6 +13,7 @@ from cases.models import (
     Case,
     CaseCounter,
     CaseRole,
+    Likeness,
     Person,
     Population,
     Status,
@@ -95,6 +96,25 @@ def lock_person(case):
     """Read her anew and lock her, after her case: an age that is taken of her stays true until it is kept."""
     case.person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=case.person_id)
     return case.person
+
+
+def lock_all_of_her(case):
+    """`(she, all her cases)`, locked; whoever is writing of her is waited for, whoever comes later waits.
+
+    The pairs in which she may be somebody else come first: who answers about one writes its tasks after it.
+    """
+    person_id = Case.objects.values_list("person", flat=True).get(pk=case.pk)
+    list(Likeness.objects.select_for_update(of=("self",)).of_person(person_id).order_by("pk"))
+    rows = Case.objects.select_for_update(of=("self",)).select_related("office", "worker").order_by("pk")
+    list(rows.filter(person=person_id))
+    person = Person.objects.select_for_update().filter(pk=person_id).first()
+    if person is None:
+        # Somebody else did the same meanwhile, and her cases hang on another row since.
+        return lock_all_of_her(case)
+    cases = list(rows.filter(person=person))
+    for one in cases:
+        one.person = person
+    return person, cases
 
 
 def move_to(case, target, *, by, on, verb, changes=None, reason="", only_from=None, entered_from=""):

@@ -1,5 +1,6 @@
 """What is told of a case to whom: one table, which its page and its answers to programs both read.
 
+Which tasks are told to whoever looks after her and which to the team alone says `cases.task_words`.
 The text of a note goes by its class and the reader's profession (`cases.rules.note_classes_read`). Names,
 birth date, telephones and documents stand here nowhere: they are shown only when asked for.
 """
@@ -25,6 +26,7 @@ TOLD = {
         "children",
         "services",
         "notes",
+        "tasks",
         "stays",
         "placements",
     ),
@@ -47,7 +49,7 @@ TOLD = {
         "closing_summary",
         "grounds",
         "exploitation",
-        "tasks",
+        "tasks_of_the_team",
         "likeness",
     ),
 }

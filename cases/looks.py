@@ -9,7 +9,7 @@ from functools import wraps
 
 from django.utils.translation import gettext_lazy as _
 
-from audit.actions import record
+from audit.actions import record, record_apart
 from cases import rules
 
 SAFE = {"GET", "HEAD"}
@@ -24,7 +24,6 @@ PARTS = {
     "change": _("what it is called and who answers for it"),
     "decision": _("what is decided on"),
     "ground": _("a ground or consent"),
-    "who": _("who she may be"),
     "exploitation": _("what happened to her"),
     "intake": _("the list of the intake"),
     "intake_identification": _("how she was met"),
@@ -53,9 +52,19 @@ def keep(cases, parts, *, by):
         record("case.read", *found, by=by, office=office, detail=[part for part in parts if part])
 
 
+def keep_apart(cases, *, by):
+    """A line for each case and without a part: that they may be of one person is told by none of them."""
+    record_apart("case.read", sorted(set(cases), key=lambda case: case.number), by=by)
+
+
 def look(request, part, *cases):
     """This answer shows something of these cases; its door keeps that she looked."""
     request.looks.extend((case, part) for case in cases)
+
+
+def look_apart(request, *cases):
+    """The same of cases whose tie is a question of its own: her team reads that its case was looked into."""
+    request.looks_apart.extend(cases)
 
 
 def watched(door):
@@ -69,13 +78,14 @@ def watched(door):
 def _keeping(view):
     @wraps(view)
     def kept(request, *args, **kwargs):
-        request.looks = []
+        request.looks, request.looks_apart = [], []
         if request.method in SAFE:
             rules.ask_once(request.user)
         answer = view(request, *args, **kwargs)
         if not 300 <= answer.status_code < 400:
             parts = dict.fromkeys(part for _case, part in request.looks)
             keep((case for case, _part in request.looks), parts, by=request.user)
+            keep_apart(request.looks_apart, by=request.user)
         return answer
 
     return kept

@@ -68,7 +68,7 @@ def take_out(person, new, *, by, alerts):
     for kept in (Telephone, IdentityDocument):
         kept.objects.filter(person=person).delete()
     Draft.objects.filter(case__in=cases).delete()
-    _forget_pairs(person)
+    _forget_pairs(person, by=by)
     _forget_events(cases, by=by)
     for case in cases:
         bare = {"legal_test": legal.bare(case.legal_test)} if case.legal_test else {}
@@ -94,19 +94,26 @@ def _empty_rows(case, *, by, alert):
         emptied(task, **(done if over else {}))
 
 
-def _forget_pairs(person):
+def _destroy_rows(rows, *, by):
+    """Delete rows that nothing seals, and what was kept of their earlier changes with its key."""
+    for row in rows:
+        destroy_keys(Subject("record", row.pk), by=by)
+    rows.delete()
+
+
+def _forget_pairs(person, *, by):
     """That she may be somebody else would name her again: no pair stays, nor what asks about it."""
     pairs = Likeness.objects.of_person(person.pk)
     asking = Task.objects.filter(kind__in=(LIKENESS, BLIND_LIKENESS), subject__in=pairs.values("pk"))
     asking.delete()
-    pairs.delete()
+    _destroy_rows(pairs, by=by)
 
 
 def _forget_events(cases, *, by):
     """Her part in what was done; an event that nobody else lived through is erased with its key."""
     links = CaseExploitation.objects.filter(case__in=cases)
     events = list(links.values_list("exploitation", flat=True))
-    links.delete()
+    _destroy_rows(links, by=by)
     # Whoever lived through the same and is taken out at this moment waits, and finds the event as it is then.
     list(Exploitation.objects.select_for_update(of=("self",)).filter(pk__in=events).order_by("pk"))
     for event in Exploitation.objects.filter(pk__in=events, links=None):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from audit.doors import rule
 from cases.models import ORDER, PROFESSION_OF, READERS, TEAM, CaseAccess, Level, NoteClass
+from cases.task_words import for_whoever_helps
 
 
 def level_of(user, case):
@@ -126,7 +127,13 @@ def can_add_task(user, case):
 def can_do_task(user, task):
     if task.case is None:
         return user.has_role(Role.SUPERVISOR) and task.office_id in user.office_ids(Role.SUPERVISOR)
-    return reads(user, task.case, Level.ASSISTANCE)
+    return told_of_task(user, task.case, task.kind, given=task.assignee_id == user.pk)
+
+
+def told_of_task(user, case, kind, *, given=True):
+    """Would she be told a task of this kind, given to her or not: what one is not told one does not do."""
+    helps = for_whoever_helps(kind, given=given)
+    return reads(user, case, Level.ASSISTANCE if helps else Level.FULL)
 
 
 @rule(_("Whether two people are one is said by whoever helps both, or by supervisors of their offices."))

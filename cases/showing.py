@@ -1,14 +1,14 @@
 """The parts of a case's page, as far as somebody may see them."""
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases import dependants, legal, levels, rules
 from cases.likeness import likeness_of
-from cases.models import OPEN, Case, Status, Task
+from cases.models import OPEN, Case, Status
 from cases.pages import address, address_if_any
-from cases.task_words import answered_elsewhere, words_of
+from cases.task_words import LIKENESS, answered_elsewhere, words_of
 from cases.timelines import timeline
 from work.actions import history
 
@@ -33,6 +33,8 @@ def shown(user, case, level):
         parts |= for_whoever_helps(user, case)
     if team:
         parts |= for_the_team(case, user)
+    if "tasks" in told:
+        parts["waiting"] = waiting(case, user, level, parts.get("alike", ()))
     return parts
 
 
@@ -129,20 +131,24 @@ def readable(user, case, notes):
 
 
 def for_the_team(case, user):
-    """Grounds, the legal tests, tasks that wait, who may be the same person, and how it had ended before."""
-    alike = likeness_of(case, user)
-    tasks = Task.objects.visible_to(user) if alike else Task.objects.for_whom_she_helps(user)
-    waiting = list(tasks.open().filter(case=case).select_related("case", "assignee"))
-    for task in waiting:
-        task.asks, task.asks_elsewhere = words_of(task), answered_elsewhere(task)
+    """Grounds, the legal tests, who may be the same person, and how it had ended before."""
     return {
         "grounds": list(case.grounds.select_related("recorded_by")),
         "tests": legal.in_words(legal.read(case.legal_test)) if case.legal_test else [],
-        "waiting": waiting,
-        "alike": alike,
+        "alike": likeness_of(case, user),
         "earlier": earlier_endings(case),
         "intake_url": address_if_any("cases:intake", case.number),
     }
+
+
+def waiting(case, user, level, alike):
+    """What waits to be done and is told at this level; of who may be her, what stands beside its pair."""
+    pairs = [likeness.pk for likeness, _other in alike]
+    tasks = case.tasks.open().told_at(level, user).filter(~Q(kind=LIKENESS) | Q(subject__in=pairs))
+    found = list(tasks.select_related("case", "assignee"))
+    for task in found:
+        task.asks, task.asks_elsewhere = words_of(task), answered_elsewhere(task)
+    return found
 
 
 def earlier_endings(case):

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 BY_HAND = "by_hand"
 # A pair of people who may be one: ended by an answer, not by hand.
 LIKENESS, BLIND_LIKENESS = "likeness", "likeness_elsewhere"
+# Told to whoever looks after her, with what the rooms above add. Any other kind speaks of grounds, consents,
+# danger or what the team wrote for itself: told to who reads the case in full (`cases.levels`).
+OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items"}
 
 WORDS = {
     BY_HAND: _("What somebody wrote down to be done"),
@@ -15,6 +18,8 @@ WORDS = {
     "data_without_ground": _("No ground is in force any more: decide what becomes of her data"),
     "consent_to_data": _("Ask whether her data may be kept"),
     "consent_to_assistance": _("Ask whether she agrees to the help"),
+    "consent_to_interview": _("Write down whether she agreed to the interview, or ask her"),
+    "who_answers": _("Say who answers for this case"),
     "consent_to_service": _("Ask whether she agrees to this kind of service"),
     "consent_of_a_child": _(
         "Her consent was given as an adult's, and she was a child: ask her guardian or the State guardian, "
@@ -22,14 +27,27 @@ WORDS = {
     ),
     "consent_for_an_adult": _("Somebody else consented for her and she was an adult: ask herself"),
     "child_said_no": _("The child does not agree: speak with her, and do not go on without her yes"),
+    "identity_left": _(
+        "At her own wish her name and every word of her left this case: see what has to be written again to "
+        "go on helping her"
+    ),
     "needs": _("Ask what she needs now"),
     "close_open_items": _("End what is still open of a closed case"),
 }
 
 
 def add(words):
-    """A room above adds the words of its own kinds of task, when the programme starts."""
+    """A room above adds the words of its own kinds of task, when the programme starts.
+
+    They speak of stays and placements, which whoever looks after her is told.
+    """
     WORDS.update(words)
+    OF_WHOEVER_HELPS.update(words)
+
+
+def for_whoever_helps(kind, *, given):
+    """Is a task of this kind told to whoever looks after her? One written by hand to whom it was `given`."""
+    return kind in OF_WHOEVER_HELPS or (kind == BY_HAND and given)
 
 
 def answered_elsewhere(task):

@@ -132,4 +132,9 @@ def ground_entries(case):
         yield Entry(title, ground.since, what, icon="shield-check", at=ground.created_at)
         if ground.ended_on:
             at = ended[ground.pk]
-            yield Entry(_("Consent withdrawn"), ground.ended_on, what, icon="shield-lock", at=at)
+            over = (
+                _("Consent withdrawn")
+                if ground.kind == GroundKind.CONSENT
+                else _("Ended: %(what)s") % {"what": title}
+            )
+            yield Entry(over, ground.ended_on, what, icon="shield-lock", at=at)

@@ -7,8 +7,8 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from audit.doors import require
+from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
-from cases.numbers import read_case_number
 from reintegration import actions, rules
 from reintegration.forms import EndPlacementForm, FollowerForm, PlacementForm
 from reintegration.models import FOLLOWERS, Placement, PlacementKind
@@ -43,7 +43,7 @@ class PlacementRow(Row):
 
 
 class PlacementFilters(django_filters.FilterSet):
-    case = django_filters.CharFilter(method="of_case", max_length=20, label=_("Number of the case"))
+    case = CaseNumberFilter()
     kind = django_filters.ChoiceFilter(choices=PlacementKind.choices)
     held_on = django_filters.DateFilter(method="held", label=_("Placements that hold on this day"))
 
@@ -51,9 +51,6 @@ class PlacementFilters(django_filters.FilterSet):
         model = Placement
         fields = []
         form = forms.Form
-
-    def of_case(self, placements, name, number):
-        return placements.filter(case__number=read_case_number(number))
 
     def held(self, placements, name, day):
         return placements.on(day)
@@ -72,6 +69,7 @@ class PlacementResource(Looking, Resource):
 
     def get_queryset(self):
         placements = Placement.objects.visible_to(self.request.user)
+        placements = placements.lasting() if self.action == "list" else placements
         return placements.select_related("case__person", "case__office")
 
     @changes(PlacementForm, says=_("Changes how and where she lives."))

@@ -11,7 +11,7 @@ from cases.keeping import add_task
 from cases.models import AccessSource, CaseAccess
 from cases.timelines import Entry
 from reintegration.actions import begin_placement
-from reintegration.keeping import ages, close_to_follower, end_before, let_go_on, until_next, write
+from reintegration.keeping import ages, close_to_follower, end_before, ending, let_go_on, write
 from reintegration.models import BEGUN_BY_EXIT, Placement
 from work.actions import written_at
 
@@ -48,7 +48,7 @@ def timeline(case, user):
     """Placements that began and ended; where she lives is told elsewhere, when asked."""
     if not Placement.objects.visible_to(user).filter(case=case).exists():
         return
-    placements = list(Placement.objects.standing().filter(case=case))
+    placements = list(Placement.objects.lived().filter(case=case))
     ended = written_at([one for one in placements if one.until], "placement.ended")
     for placement in placements:
         how = placement.get_kind_display()
@@ -59,21 +59,32 @@ def timeline(case, user):
 
 
 def after_exit(case, *, on, destination, by, entered_from=""):
-    """An exit to a family, to a home of her own or to her country begins a placement."""
-    if kind := BEGUN_BY_EXIT.get(destination):
+    """An exit to a family, to a home of her own or to her country begins a placement, unless she lives so."""
+    kind = BEGUN_BY_EXIT.get(destination)
+    if kind and not Placement.objects.on(on).filter(person=case.person_id, kind=kind).exists():
         begin_placement(case, by=by, kind=kind, since=on, entered_from=entered_from)
+    close_to_follower(case.person_id, by=by)
 
 
-def after_admission(case, *, on, by, was_on=None):
-    """She came back to a shelter: a placement ends that day, and goes on if she never came."""
+def after_admission(case, *, on, by, was_on=None, over=False):
+    """She came back to a shelter: a placement ends that day, and goes on if she never came.
+
+    Where the stay is over already, whoever followed her home stays until it is known what the exit begins.
+    """
     if on:
         end_before(case.person_id, on, by=by)
     if was_on:
         let_go_on(case.person_id, was_on, by=by)
+    if not over:
+        close_to_follower(case.person_id, by=by)
 
 
-def after_exit_corrected(case, *, was_on, on, destination, by):
-    """The exit was on another day, to another place, or never was: what it had begun follows it."""
+def after_exit_corrected(case, *, was_on, on, destination, by, went=None):
+    """The exit was on another day, to another place, or never was: what it had begun follows it.
+
+    How she lives is written anew only where she went to another place than was said (`went`): her team may
+    know it better than the exit.
+    """
     kind = BEGUN_BY_EXIT.get(destination) if on else None
     rows = Placement.objects.standing().select_for_update(of=("self",), no_key=True)
     begun = rows.filter(case=case, since=was_on).select_related("case__office").first()
@@ -82,25 +93,27 @@ def after_exit_corrected(case, *, was_on, on, destination, by):
     if kind is None:
         _withdraw(begun, by=by)
     else:
-        _begin_on(begun, on, kind, case.person, by=by)
-    return let_go_on(case.person_id, was_on, by=by)
+        so = {} if kind == BEGUN_BY_EXIT.get(went) else {"kind": kind}
+        _begin_on(begun, on, so, case.person, by=by)
+    let_go_on(case.person_id, was_on, by=by)
+    return close_to_follower(case.person_id, by=by)
 
 
-def _begin_on(placement, day, kind, person, *, by):
+def _begin_on(placement, day, so, person, *, by):
     """The placement begins on another day, and ends before what comes next; one ended by hand stays ended."""
     end_before(person.pk, day, by=by, but=placement.pk)
-    until = until_next(person.pk, day, but=placement.pk)
+    end = ending(person.pk, day, but=placement.pk)
     if placement.end_reason is not None:
-        until = min(filter(None, (until, max(placement.until, day))))
-    changes = {"since": day, "until": until, "kind": kind, **ages(person, day)}
-    write(placement, "placement.corrected", changes, by=by)
+        own = max(placement.until, day)
+        if end["until"] is None or own <= end["until"]:
+            end = {"until": own, "end_reason": placement.end_reason}
+    write(placement, "placement.corrected", {"since": day, **end, **so, **ages(person, day)}, by=by)
 
 
 def _withdraw(placement, *, by):
     """No exit led to it: it counts nowhere; if anything rested on it, whoever answers for her is told."""
     rested = list(resting_on(placement))
     write(placement, "placement.withdrawn", {"withdrawn_at": timezone.now()}, by=by)
-    close_to_follower(placement.case, by=by)
     if rested:
         soon = timezone.localdate() + timedelta(days=1)
         add_task(placement.case, "placement_withdrawn", by=by, due_on=soon, key=str(placement.pk))

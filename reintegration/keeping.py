@@ -1,9 +1,10 @@
 """What several verbs of reintegration share; each is called inside their transaction."""
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.roles import Role
 from cases import dependants
 from cases.ages import band_edge
 from cases.keeping import lock_person, locked
@@ -12,6 +13,7 @@ from programmes.models import Component, ComponentKind
 from reintegration.models import Placement
 from work import actions as work
 from work.errors import refusal
+from work.models import Revision
 
 
 def locked_placement(placement):
@@ -43,10 +45,12 @@ def write(placement, verb, changes, *, by, version=None):
 
 
 def end_before(person_id, day, *, by, but=None):
-    """Another life of hers begins this day, in a home or in a shelter: the one that holds then ends."""
+    """Another life of hers begins this day, in a home or in a shelter: the one that holds then ends.
+
+    An end that somebody wrote for a later day, with its reason, ends what follows instead (`ending`).
+    """
     for held in _of_person(person_id).on(day).exclude(pk=but):
-        write(held, "placement.ended", {"until": day}, by=by)
-        close_to_follower(held.case, by=by)
+        write(held, "placement.ended", {"until": day, "end_reason": None}, by=by)
 
 
 def until_next(person_id, since, *, but=None):
@@ -57,14 +61,41 @@ def until_next(person_id, since, *, but=None):
     return min(filter(None, days), default=None)
 
 
+def ending(person_id, since, *, but=None):
+    """When a life that begins this day ends as far as it is written, and why, as changes of its placement.
+
+    An end that somebody wrote of a life before it, for a day after this one, is hers whatever came between.
+    """
+    until = until_next(person_id, since, but=but)
+    before = Placement.objects.standing().filter(Q(since__lte=since) | Q(pk=but), person=person_id)
+    for placement in before.order_by("-since", "-created_at"):
+        written = _written_end(placement)
+        if written and written["until"] > since and (until is None or written["until"] <= until):
+            return written
+    return {"until": until, "end_reason": None}
+
+
+def _written_end(placement):
+    """The end that somebody wrote last, with its reason, whatever has cut the placement since; or None."""
+    end = {"until": placement.until, "end_reason": placement.end_reason}
+    for before in ({}, *(values for _revision, values in work.history(placement))):
+        end |= {name: before[name] for name in end if name in before}
+        if end["until"] and end["end_reason"] is not None:
+            return end
+    return None
+
+
 def let_go_on(person_id, day, *, by):
     """What began on this day was written wrongly: the placement that it ended goes on until what begins next.
 
-    One that somebody ended, with a reason, stays ended.
+    One that somebody ended, with a reason, ends as it was written, and whoever followed her home when it was
+    cut follows her again.
     """
     for ended in _of_person(person_id).filter(until=day, end_reason=None):
-        until = until_next(person_id, max(ended.since, day), but=ended.pk)
-        write(ended, "placement.corrected", {"until": until}, by=by)
+        end = ending(person_id, max(ended.since, day), but=ended.pk)
+        write(ended, "placement.corrected", end, by=by)
+        if ended.until is None:
+            _open_again(ended, by=by)
 
 
 def _of_person(person_id):
@@ -72,11 +103,27 @@ def _of_person(person_id):
     return rows.select_for_update(of=("self",), no_key=True).select_related("case__office", "case__person")
 
 
-def close_to_follower(case, *, by):
-    """Nobody is followed home any more: the case is closed to who followed, unless a placement goes on."""
-    if Placement.objects.open().filter(case=case.pk).exists():
-        return
-    held = CaseAccess.objects.filter(case=case.pk, source=AccessSource.PLACEMENT, ended_at=None)
+def close_to_follower(person_id, *, by):
+    """Her cases in which no placement goes on are closed to whoever followed her home."""
+    going_on = Placement.objects.open().filter(person=person_id).order_by().values("case")
+    held = CaseAccess.objects.filter(case__person=person_id, source=AccessSource.PLACEMENT, ended_at=None)
+    held = held.exclude(case__in=going_on).select_related("case__office").order_by("pk")
     for access in held.select_for_update(of=("self",), no_key=True):
         changes = {"ended_at": timezone.now()}
-        work.write(access, by=by, verb="access.ended", changes=changes, office=case.office)
+        work.write(access, by=by, verb="access.ended", changes=changes, office=access.case.office)
+
+
+def _open_again(placement, *, by):
+    """Whoever followed her home until this placement was cut follows her still, unless her team decided
+    otherwise since or she works there no more: then it waits with those whom nobody follows."""
+    office, followed = placement.case.office, CaseAccess.objects.filter(case=placement.case_id)
+    last = followed.filter(source=AccessSource.PLACEMENT).order_by(F("ended_at").asc(nulls_last=True)).last()
+    if last is None or last.ended_at is None:
+        return
+    # Whom her team took off before the placement was cut does not come back by its going on.
+    cut = Revision.objects.of(placement).filter(verb="placement.ended").order_by("-version").values("at")[:1]
+    closed = Revision.objects.of(last).filter(verb="access.ended", at__gte=cut)
+    works_there = last.user.has_role(Role.REINTEGRATION_WORKER, organisation=office.organisation_id)
+    if works_there and closed.exists():
+        access = CaseAccess(case=placement.case, user=last.user, level=last.level, source=last.source)
+        work.create(access, by=by, verb="access.opened", office=office, detail=["placement"])

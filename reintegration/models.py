@@ -57,6 +57,14 @@ class PlacementQuerySet(ChargedQuerySet):
         """Placements that happened; one that followed a mistaken exit was withdrawn and counts nowhere."""
         return self.filter(withdrawn_at=None)
 
+    def lasting(self):
+        """Those of a day at least: what another life, written later, leaves no day of was never lived."""
+        return self.exclude(until=F("since"))
+
+    def lived(self):
+        """Placements that count: they happened, and lasted."""
+        return self.standing().lasting()
+
     def on(self, day):
         """Placements that hold on this day."""
         return self.standing().filter(Q(until=None) | Q(until__gt=day), since__lte=day)
@@ -67,7 +75,8 @@ class PlacementQuerySet(ChargedQuerySet):
 
     def narrowed(self, state="", kind=""):
         """Those in this state (`open`, `ended`) and of this kind; an empty one leaves all."""
-        states = {"open": Q(until=None, withdrawn_at=None), "ended": Q(until__isnull=False)}
+        happened = Q(withdrawn_at=None)
+        states = {"open": Q(until=None) & happened, "ended": Q(until__isnull=False) & happened}
         return self.filter(states.get(state, Q()), Q(kind=kind) if kind else Q())
 
     def unfollowed(self):

@@ -9,9 +9,9 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from audit.doors import require
+from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
 from cases.models import READERS
-from cases.numbers import read_case_number
 from shelters import actions, rules
 from shelters.api_rooms import RoomRow
 from shelters.forms import (
@@ -157,16 +157,13 @@ class StayRow(Row):
 
 class StayFilters(django_filters.FilterSet):
     shelter = django_filters.UUIDFilter(field_name="shelter", label=_("Shelter"))
-    case = django_filters.CharFilter(method="of_case", max_length=20, label=_("Number of the case"))
+    case = CaseNumberFilter()
     open_on = django_filters.DateFilter(method="held", label=_("Stays that include the night of this day"))
 
     class Meta:
         model = Stay
         fields = []
         form = forms.Form
-
-    def of_case(self, stays, name, number):
-        return stays.filter(case__number=read_case_number(number))
 
     def held(self, stays, name, day):
         return stays.on(day)
@@ -201,7 +198,8 @@ class StayResource(Looking, Resource):
     @changes(LeftStayForm, says=_("Corrects what was written of a stay."))
     def partial_update(self, request, stay):
         stay = self.allowed(rules.can_correct_stay)
-        return self.change(stay, actions.change_stay, instance=stay)
+        reads = rules.can_read_stay(request.user, stay)
+        return self.change(stay, actions.change_stay, instance=stay, reads=reads)
 
     @action(detail=True, methods=["post"], url_path="exit", url_name="exit")
     @changes(ExitForm, says=_("Records that she left: when, where to, who decided."))

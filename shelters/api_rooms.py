@@ -43,7 +43,11 @@ class RoomResource(Resource):
 
     def get_queryset(self):
         rooms = Room.objects.visible_to(self.request.user)
+        rooms = rooms.changed_by(self.request.user) if self.action == "list" else rooms
         return rooms.select_related("shelter__office").prefetch_related("beds")
+
+    def retrieve(self, request, room):
+        return self.answer(self.allowed())
 
     @changes(RoomNameForm, says=_("Calls a room otherwise."))
     def partial_update(self, request, room):
@@ -72,10 +76,19 @@ class BedResource(Resource):
     order = ("room_id", "place", "id")
 
     def get_queryset(self):
-        return Bed.objects.visible_to(self.request.user).select_related("room__shelter__office")
+        beds = Bed.objects.visible_to(self.request.user).select_related("room__shelter__office")
+        return beds.changed_by(self.request.user) if self.action == "list" else beds
+
+    def retrieve(self, request, bed):
+        return self.answer(self.allowed())
 
     @changes(BedForm, says=_("Says from when until when a bed is in use."))
     def partial_update(self, request, bed):
-        bed = self.get_object()
-        require(rules.can_change_shelter, request.user, bed.room.shelter)
+        bed = self.allowed()
         return self.change(bed, actions.change_bed, instance=bed)
+
+    def allowed(self):
+        """The bed, when it is hers to change."""
+        bed = self.get_object()
+        require(rules.can_change_shelter, self.request.user, bed.room.shelter)
+        return bed

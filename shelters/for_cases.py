@@ -62,6 +62,12 @@ def next_stay(person_id, day):
     return later.values_list("admitted_on", flat=True).first()
 
 
+def last_day(case):
+    """When she last left a shelter."""
+    ended = Stay.objects.standing().filter(case=case, left_on__isnull=False).order_by("-left_on")
+    return ended.values_list("left_on", flat=True).first()
+
+
 def verbs(case, user):
     """Where she lives, or a shelter that takes her in."""
     stay = Stay.objects.visible_to(user).open().filter(case=case).first()

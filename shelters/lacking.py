@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.keeping import add_task, open_once
-from cases.models import GroundKind, Status, Task
+from cases.models import EnteredFrom, GroundKind, Status, Task
 from shelters import rules
 from work import actions as work
 
@@ -24,15 +24,21 @@ OF_THE_SHELTER = ("shelter_consent", "shelter_misfit")
 
 
 def ask_for_what_lacks(stay, *, by, misfit, unknown):
-    """Make a task of each thing that was missing when she came."""
+    """Make a task of each thing that was missing when she came.
+
+    Of what is entered later only whoever answers for a case that the shelter did not know is told: what was
+    missing then is asked of nobody any more, but her life after the shelter may read otherwise now.
+    """
     case, office = stay.case, stay.shelter.office
+    if unknown and stay.entered_from != EnteredFrom.DEMO:
+        _ask("shelter_unannounced", stay, by=by, office=case.office, assignee=case.worker)
+    if stay.entered_from:
+        return
     if stay.is_open and not may_live_there(case, stay.admitted_on):
         _ask("shelter_consent", stay, by=by, office=office)
     # A coordinator who did not know the case was told nothing of it while she admitted her.
     if misfit and (unknown or not rules.coordinates(by, office)):
         _ask("shelter_misfit", stay, by=by, office=office)
-    if unknown:
-        _ask("shelter_unannounced", stay, by=by, office=case.office, assignee=case.worker)
     if case.status == Status.CLOSED and stay.is_open:
         _ask("shelter_closed_case", stay, by=by, office=case.office, assignee=case.worker)
 

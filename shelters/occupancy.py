@@ -77,7 +77,8 @@ def occupancy_of(shelters, day):
     keys = [shelter.pk for shelter in shelters]
     beds = Bed.objects.standing(day).filter(room__shelter__in=keys).order_by()
     beds = dict(beds.values_list("room__shelter").annotate(number=Count("pk")))
-    taken = BedAssignment.objects.on(day).filter(stay__in=Stay.objects.on(day), bed__room__shelter__in=keys)
+    taken = BedAssignment.objects.slept_in(day).filter(stay__in=Stay.objects.on(day))
+    taken = taken.filter(bed__room__shelter__in=keys)
     taken = dict(taken.order_by().values_list("bed__room__shelter").annotate(number=Count("pk")))
     residents = Stay.objects.on(day).filter(shelter__in=keys).order_by()
     residents = dict(residents.values_list("shelter").annotate(number=Count("pk")))
@@ -90,7 +91,7 @@ def board_of(shelter, day=None):
     stays = {stay.pk: stay for stay in Stay.objects.on(day).filter(shelter=shelter).select_related("case")}
     for stay in stays.values():
         stay.overdue = stay.is_open and stay.expected_exit_on < day
-    sleeping = BedAssignment.objects.on(day).filter(stay__in=stays).values_list("bed", "stay")
+    sleeping = BedAssignment.objects.slept_in(day).filter(stay__in=stays).values_list("bed", "stay")
     sleeping = {bed: stays[stay] for bed, stay in sleeping}
     rooms = {}
     beds = list(Bed.objects.of_shelter(shelter).standing(day).in_order())

@@ -21,7 +21,7 @@ def residents(shelter, day):
     """Who lives there this night, by room and bed, then those without a bed."""
     stays = Stay.objects.on(day).filter(shelter=shelter).select_related("case__person")
     stays = list(stays.order_by("case__code_name", "case__number"))
-    beds = BedAssignment.objects.on(day).filter(stay__in=[stay.pk for stay in stays])
+    beds = BedAssignment.objects.slept_in(day).filter(stay__in=[stay.pk for stay in stays])
     beds = {row.stay_id: str(row.bed) for row in beds.select_related("bed__room")}
     lines = [Line(stay, beds.get(stay.pk, "")) for stay in stays]
     return sorted(lines, key=lambda line: (not line.bed, line.bed))

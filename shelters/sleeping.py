@@ -25,7 +25,7 @@ def end_bed(assignment, until, *, by, office):
 
 def bed_on(stay, night):
     """Where she sleeps on this night, None without a bed."""
-    return stay.beds.on(night).select_related("bed__room").first()
+    return stay.beds.slept_in(night).select_related("bed__room").first()
 
 
 def refuse_later_moves(stay, since):
@@ -47,17 +47,18 @@ def fit_beds_to(stay, was, *, by):
     """The days of a stay were corrected: its beds begin and end with it again.
 
     `was`: its first night and the day of leaving as they stood. A bed that somebody else
-    has had meanwhile is not taken from her.
+    has had meanwhile is not taken from her, and in one that stands there no more nobody sleeps.
     """
     # Before looking who sleeps in them, so that nobody is given one meanwhile.
     list(Bed.objects.select_for_update(no_key=True).filter(assignments__stay=stay).order_by("pk"))
-    for assignment in stay.beds.exclude(until=F("since")).order_by("since"):
+    for assignment in stay.beds.exclude(until=F("since")).select_related("bed").order_by("since"):
         since = stay.admitted_on if assignment.since == was[0] else max(assignment.since, stay.admitted_on)
         until = stay.left_on if assignment.until == was[1] else assignment.until
+        since = max(since, assignment.bed.since)
+        ends = [day for day in (until, stay.left_on, assignment.bed.until) if day is not None]
         if stay.left_on is not None:
-            until, since = min(until or stay.left_on, stay.left_on), min(since, stay.left_on)
-        if until is not None:
-            until = max(since, until)
+            since = min(since, stay.left_on)
+        until = max(since, min(ends)) if ends else None
         if not _others_sleep_there(assignment, since, until):
             changes = {"since": since, "until": until}
             work.write(assignment, by=by, verb="bed.corrected", changes=changes, office=stay.shelter.office)

@@ -94,7 +94,6 @@ def change_service(service, *, by, version=None, **facts):
     """Correct a service; what it was before stays readable."""
     service = _locked_service(service, by=by)
     if "on" in facts:
-        lock_person(service.case)
         moved = Service(case=service.case, on=facts["on"])
         _place_in_time(moved)
         facts |= {"age_from": moved.age_from, "child": moved.child}
@@ -112,9 +111,10 @@ def withdraw_service(service, *, by, withdrawn_reason, version=None):
 
 
 def _locked_service(service, *, by):
-    """The service as it stands now, after its case; one that was withdrawn already is not touched."""
+    """The service as it stands now, after its case and her; one that was withdrawn is not touched."""
     case = locked(service.case)
     require(rules.can_record_service, by, case)
+    lock_person(case)
     service = Service.objects.select_for_update(of=("self",), no_key=True).get(pk=service.pk)
     service.case = case
     if service.withdrawn_at:

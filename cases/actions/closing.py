@@ -4,10 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.actions import record_sole_decision
 from audit.doors import require
 from cases import dependants, rules
+from cases.consents import missing_for_assistance
 from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_future
 from cases.models import Note, Status
 from work import actions as work
@@ -17,6 +19,10 @@ from work.errors import refusal
 ALWAYS = ("death", "withdrew")
 # In a small office one person may close alone what has stood as it is for this long.
 ALONE_AFTER = timedelta(hours=24)
+CLOSES = (
+    gettext_lazy("You answer for this case yourself: another supervisor closes it."),
+    gettext_lazy("In a small office you close your own case alone 24 hours after its last change of status."),
+)
 
 
 @transaction.atomic
@@ -27,15 +33,15 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     recorded by whoever of the team saw them, and what is open then becomes a task.
     """
     always = closure_reason in ALWAYS
-    require(rules.can_change_case if always else rules.can_decide_case, by, case)
     case = locked(case)
+    require(rules.can_change_case if always else rules.can_decide_case, by, case)
     refuse_future(on, "on")
     refuse_before_opening(case, on)
     still_open = dependants.open_items(case)
     if not always and not entered_from:
         _refuse_while_open(still_open)
-        _refuse_before_last_service(case, on)
-    alone = not always and not entered_from and _decides_alone(case, by)
+        _refuse_before_last_day(case, on)
+    alone = not always and not entered_from and decides_alone(case, by=by, sentences=CLOSES)
     facts = {**facts, "closed_on": on, "closure_reason": closure_reason}
     how = {"changes": facts, "reason": closure_reason, "entered_from": entered_from}
     case = move_to(case, Status.CLOSED, by=by, on=on, verb="case.closed", **how)
@@ -55,8 +61,15 @@ def _refuse_while_open(sentences):
         )
 
 
-def _refuse_before_last_service(case, on):
-    """Refuse a day before the last service: what was given then would lie outside the case."""
+def _refuse_before_last_day(case, on):
+    """Refuse a day before the last service or the end of the last stay: it would lie outside the case."""
+    left = dependants.last_day(case)
+    if left and left > on:
+        words = {"day": date_format(left, "DATE_FORMAT")}
+        raise refusal(
+            _("She lived in a shelter until %(day)s: close the case on that day or later.") % words,
+            field="on",
+        )
     last = case.services.standing().order_by("-on").values_list("on", flat=True).first()
     if last and last > on:
         words = {"day": date_format(last, "DATE_FORMAT")}
@@ -65,26 +78,30 @@ def _refuse_before_last_service(case, on):
         )
 
 
-def _decides_alone(case, by):
-    """Is the case her own? Then somebody else decides, but in a small office, after a day's thought."""
+def decides_alone(case, *, by, sentences):
+    """Is the case her own? Then somebody else decides, but in a small office, after a day's thought.
+
+    `sentences` say of the decision that it is somebody else's, and that it is too early.
+    """
+    another, too_soon = map(str, sentences)
     if case.worker_id != by.pk:
         return False
     if not case.office.is_small:
-        raise refusal(_("You answer for this case yourself: another supervisor closes it."), code="own_case")
+        raise refusal(another, code="own_case")
     since = case.status_changes.order_by("-id").values_list("at", flat=True).first()
     if since and timezone.now() - since < ALONE_AFTER:
-        raise refusal(
-            _("In a small office you close your own case alone 24 hours after its last change of status."),
-            code="too_soon",
-        )
+        raise refusal(too_soon, code="too_soon")
     return True
 
 
 @transaction.atomic
 def reopen_case(case, *, by, on, reason, entered_from=""):
-    """Take up a closed case again; how it had ended stays readable, and so does why it goes on."""
-    require(rules.can_decide_case, by, case)
+    """Take up a closed case again; how it had ended stays readable, and so does why it goes on.
+
+    What she agreed to is asked anew where it no longer holds: that is a task, as when assistance begins.
+    """
     case = locked(case)
+    require(rules.can_decide_case, by, case)
     refuse_future(on, "on")
     if case.closed_on and on < case.closed_on:
         raise refusal(_("It cannot be taken up again before it was closed."), field="on")
@@ -100,4 +117,7 @@ def reopen_case(case, *, by, on, reason, entered_from=""):
     case = move_to(case, Status.ACTIVE, by=by, on=on, verb="case.reopened", **how)
     note = Note(case=case, on=on, text=_("Taken up again: %(reason)s") % {"reason": reason}, author=by)
     work.create(note, by=by, verb="note.written", office=case.office, detail=[note.note_class])
+    if not entered_from:
+        for kind in missing_for_assistance(case, on):
+            add_task(case, kind, by=by)
     return case

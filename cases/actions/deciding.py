@@ -1,8 +1,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.actions import record_sole_decision
 from audit.doors import require
 from cases import legal, rules
+from cases.actions.closing import decides_alone
 from cases.consents import missing_for_assistance
 from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_future
 from cases.models import Population, Status
@@ -16,6 +19,12 @@ RESULT_OF = {
     Population.AT_RISK: "at_risk",
     Population.VULNERABLE_MIGRANT: "vulnerable_migrant",
 }
+IDENTIFIES = (
+    gettext_lazy("You answer for this case yourself: another supervisor decides whether she is a victim."),
+    gettext_lazy(
+        "In a small office you decide about your own case alone 24 hours after its last change of status."
+    ),
+)
 UNDECIDED = (Status.INTAKE, Status.OUTSIDE_SCOPE)
 
 
@@ -27,14 +36,16 @@ def identify_case(case, *, by, on, trafficking_status, status_decider, entered_f
     of who is unnamed nothing is kept that could be tested: the supervisor answers for what she heard. Help
     that is under way goes on: only a case that waited for this changes its status.
     """
-    require(rules.can_decide_case, by, case)
     case = locked(case)
+    require(rules.can_decide_case, by, case)
     refuse_future(on, "on")
     refuse_before_opening(case, on)
     results = legal.side_by_side(case, on)
-    untested = trafficking_status in BY_OTHERS or entered_from or case.person.unnamed
-    if not untested and not legal.presumes(results):
+    # Our own decision is looked at by a second person; what others decided is only written down.
+    ours = trafficking_status not in BY_OTHERS and not entered_from
+    if ours and not case.person.unnamed and not legal.presumes(results):
         raise refusal(_lacking_sentence(results), code="no_elements")
+    alone = ours and decides_alone(case, by=by, sentences=IDENTIFIES)
     facts = {
         "trafficking_status": trafficking_status,
         "status_decider": status_decider,
@@ -44,8 +55,14 @@ def identify_case(case, *, by, on, trafficking_status, status_decider, entered_f
     }
     if case.status in UNDECIDED:
         how = {"changes": facts, "entered_from": entered_from}
-        return move_to(case, Status.IDENTIFIED, by=by, on=on, verb="case.identified", **how)
-    return work.write(case, by=by, verb="case.identified", changes=facts, office=case.office)
+        case = move_to(case, Status.IDENTIFIED, by=by, on=on, verb="case.identified", **how)
+    else:
+        case = work.write(case, by=by, verb="case.identified", changes=facts, office=case.office)
+    if ours and not case.grounds.in_force(on).covering("interview").exists():
+        add_task(case, "consent_to_interview", by=by)
+    if alone:
+        record_sole_decision(case, by=by, office=case.office, verb="case.identified")
+    return case
 
 
 def _lacking_sentence(results):
@@ -62,8 +79,8 @@ def _lacking_sentence(results):
 @transaction.atomic
 def find_outside_scope(case, *, by, on, population, status_decider="ngo", entered_from=""):
     """Decide that no elements of trafficking were found: her population changes, never her right to help."""
-    require(rules.can_decide_case, by, case)
     case = locked(case)
+    require(rules.can_decide_case, by, case)
     refuse_future(on, "on")
     refuse_before_opening(case, on)
     facts = {
@@ -84,8 +101,8 @@ def find_outside_scope(case, *, by, on, population, status_decider="ngo", entere
 @transaction.atomic
 def activate_case(case, *, by, on, entered_from=""):
     """Begin or take up the assistance. Nothing that is missing stops it: it becomes a task."""
-    require(rules.can_change_case, by, case)
     case = locked(case)
+    require(rules.can_change_case, by, case)
     refuse_future(on, "on")
     refuse_before_opening(case, on)
     case = move_to(case, Status.ACTIVE, by=by, on=on, verb="case.activated", entered_from=entered_from)

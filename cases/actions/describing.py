@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.actions import record
 from audit.doors import require
@@ -12,20 +13,41 @@ from cases.code_names import refuse_name_as_code_name
 from cases.grounds import require_ground
 from cases.keeping import lock_person, locked
 from cases.likeness import look_for_likeness
-from cases.models import IdentityDocument, Majority, Service, Telephone
+from cases.models import IdentityDocument, Majority, Service, Telephone, WhyAdult
 from work import actions as work
 from work.errors import refusal
 
 NAMES = ("given_names", "family_names", "other_names")
-AGE = ("birth_date", "birth_precision", "majority")
+AGE = ("birth_date", "birth_precision", "majority", "adult_since")
+WHY_ADULT = gettext_lazy(
+    "Say whether it was written wrongly or whether she has turned 18: only the first changes what was "
+    "counted before."
+)
 ROWS = {"telephones": Telephone, "documents": IdentityDocument}
 
 
 @transaction.atomic
-def edit_basics(person, *, by, case, version=None, **facts):
-    """Mend her sex, or whether she is a child or an adult: what may be kept before any ground."""
-    require(rules.can_change_case, by, locked(case))
+def edit_basics(person, *, by, case, version=None, why_adult="", **facts):
+    """Mend her sex, or whether she is a child or an adult: what may be kept before any ground.
+
+    Where no birth date says when, `why_adult` says whether she turned 18: then what was written before that
+    was right, and stays as it is.
+    """
+    case = locked(case)
+    require(rules.can_change_case, by, case)
+    facts |= _adult_since(lock_person(case), facts, why_adult)
     return _changed(person, by=by, version=version, facts=facts, case=case)
+
+
+def _adult_since(person, facts, why):
+    """Since when she is known as an adult; nothing where child or adult does not change."""
+    if facts.get("majority", person.majority) == person.majority:
+        return {}
+    if not person.becomes_adult_by(facts["majority"]):
+        return {"adult_since": None}
+    if why not in WhyAdult:
+        raise refusal(WHY_ADULT, field="why_adult", code="why_adult")
+    return {"adult_since": timezone.localdate() if why == WhyAdult.TURNED_18 else None}
 
 
 @transaction.atomic
@@ -38,8 +60,8 @@ def describe_person(person, *, by, case, version=None, on=None, telephones=(), d
     case = locked(case)
     require(rules.can_change_case, by, case)
     require_ground(case, on)
-    lock_person(case)
-    _refuse_code_name(person, facts)
+    seen = lock_person(case).version
+    _refuse_code_name(case.person, facts)
     born = facts.get("birth_date")
     if born:
         facts |= {"birth_year": born.year, "majority": _majority_now(born, facts["birth_precision"])}
@@ -47,14 +69,20 @@ def describe_person(person, *, by, case, version=None, on=None, telephones=(), d
     for name, rows in (("telephones", telephones), ("documents", documents)):
         for row in rows:
             _keep_row(ROWS[name], person, dict(row), by=by, case=case)
-    if documents or person.version != case.person.version:
+    if documents or person.version != seen:
         look_for_likeness(person, by=by)
     return person
 
 
 def _changed(person, *, by, version, facts, case):
-    """The person with what is new of her; what is counted of her follows her age."""
+    """The person with what is new of her; what is counted of her follows her age.
+
+    She is the one on whom the case hangs now: who took her name out meanwhile left another row, and what was
+    written of the old one is told as outdated.
+    """
     stood = lock_person(case)
+    if person.pk != stood.pk:
+        person, version = stood, version and 0
     before = [getattr(stood, name) for name in AGE]
     person = work.write(
         person, by=by, verb="person.changed", changes=facts, version=version, office=case.office, about=[case]

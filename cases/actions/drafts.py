@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import record
-from cases.grounds import require_ground
+from cases.grounds import refuse_naming_words, require_ground
 from cases.intake import section_of
 from cases.keeping import locked
 from cases.models import Draft
@@ -20,6 +20,8 @@ def keep_draft(*, by, section, typed, case=None, key=None):
     case = locked(case) if case else None
     if case and section_of(section).needs_ground:
         require_ground(case)
+    if case and section == "identification":
+        refuse_naming_words(case, {name: any(words) for name, words in typed})
     draft, is_new = Draft.objects.get_or_create(
         **_whose(by, section, case, key), defaults={"typed": typed, "typed_at": timezone.now()}
     )

@@ -23,6 +23,11 @@ from cases.models import Answer, Assent, Draft, Ground, GroundKind, Task
 from work import actions as work
 from work.errors import refusal
 
+# What of a consent stands as well in the line of what goes on of it after a no to a part.
+GOES_ON = (
+    "case", "kind", "answer", "expires_on", "doubted_on", "giver", "giver_name", "giver_involved", "form",
+    "language", "assent", "assent_reason", "recorded_by",
+)  # fmt: skip
 # What happens when the days or hours of a ground are over.
 RAN_OUT = "cases.ground_ran_out"
 
@@ -77,7 +82,7 @@ def keep_ground(ground, *, by, detail):
     """Write a line of the ledger, and promise to look at the case when its time is over.
 
     A child who says no is heard: her no is kept beside the guardian's yes, which then lets nothing be done,
-    and somebody is asked to speak with her.
+    and somebody is asked to speak with her. A no ends what was agreed to before it.
     """
     case = ground.case
     work.create(ground, by=by, verb="ground.recorded", office=case.office, detail=detail)
@@ -85,7 +90,39 @@ def keep_ground(ground, *, by, detail):
         work.queue(RAN_OUT, subject=ground, not_before=over, ground=ground.pk)
     if ground.kind == GroundKind.CONSENT and ground.assent == Assent.REFUSED:
         add_task(case, "child_said_no", by=by, key=str(ground.pk))
+    if ground.kind == GroundKind.CONSENT:
+        _heed_the_no(ground, by=by)
     return ground
+
+
+def _heed_the_no(written, *, by):
+    """A no ends earlier consents to the same from its day on, in whatever order the two are written.
+
+    What rested on them is for somebody to decide.
+    """
+    consents = Ground.objects.filter(case=written.case, kind=GroundKind.CONSENT).exclude(pk=written.pk)
+    if written.says_no:
+        earlier = consents.given_for_consent().filter(since__lte=written.since)
+        earlier = earlier.exclude(expires_on__lt=written.since)
+        ended = [end_by_no(yes, written, by=by) for yes in earlier if written.is_about(yes.purposes)]
+    else:
+        later = consents.saying_no().filter(since__gt=written.since).order_by("since", "created_at")
+        later = later.filter(since__lte=written.expires_on) if written.expires_on else later
+        no = next((no for no in later if no.is_about(written.purposes)), None)
+        ended = [end_by_no(written, no, by=by)] if no else []
+    if ended and not lets_keep(written.case):
+        without_ground(written.case, by=by)
+
+
+def end_by_no(yes, no, *, by):
+    """A consent ends on the day of a no; what it covered beside that goes on as a line of its own."""
+    office, rest = yes.case.office, [one for one in yes.purposes if not no.is_about([one])]
+    changes = {"ended_on": no.since}
+    work.write(yes, by=by, verb="ground.ended", changes=changes, office=office, detail=["refused"])
+    if rest:
+        same = {name: getattr(yes, name) for name in GOES_ON}
+        keep_ground(Ground(purposes=rest, since=no.since, **same), by=by, detail=["rest"])
+    return yes
 
 
 def _over_at(ground):
@@ -125,9 +162,11 @@ def weigh_consents(person, *, by):
     """Her age was mended: a consent of somebody who could not give it then is in force no more.
 
     The worker and the supervisors are told; a consent that was doubted for an age that was wrong holds again.
+    Where the last one fell, somebody decides about what rested on it.
     """
+    doubted = {}
     consents = Ground.objects.given_for_consent().filter(case__person=person, giver_involved=False)
-    for ground in consents.select_related("case__office", "case__worker"):
+    for ground in consents.select_related("case__office", "case__worker", "case__person"):
         good = given_by_whom_could(ground, person.is_child_on(ground.since))
         if good == (ground.doubted_on is None):
             continue
@@ -136,6 +175,10 @@ def weigh_consents(person, *, by):
         work.write(ground, by=by, verb=verb, changes=changes, office=ground.case.office)
         if not good:
             _ask_anew(ground, person, by=by)
+            doubted[ground.case_id] = ground.case
+    for case in doubted.values():
+        if not lets_keep(case):
+            without_ground(case, by=by)
 
 
 def _ask_anew(ground, person, *, by):

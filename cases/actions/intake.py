@@ -84,7 +84,11 @@ def record_needs(case, *, by, on=None, once=None, **facts):
 @transaction.atomic
 def edit_needs(asked, *, by, version=None, **facts):
     """Change what was written of her needs on a day."""
-    require(rules.can_record_service, by, locked(asked.case))
+    case = locked(asked.case)
+    require(rules.can_record_service, by, case)
+    # Read anew behind the case: her name may have left meanwhile, and the key of what was read before it.
+    asked = Needs.objects.select_for_update(of=("self",), no_key=True).get(pk=asked.pk)
+    asked.case = case
     facts |= _pregnancy_said(facts, asked, asked.on)
     return work.write(
         asked,
@@ -92,7 +96,7 @@ def edit_needs(asked, *, by, version=None, **facts):
         verb="needs.changed",
         changes=facts,
         version=version,
-        office=asked.case.office,
+        office=case.office,
     )
 
 

@@ -7,8 +7,8 @@ from audit.actions import record
 from audit.doors import require
 from cases import rules
 from cases.grounds import lets_keep
-from cases.keeping import add_task, lock_person, locked
-from cases.models import Case, Majority, Person
+from cases.keeping import add_task, lock_all_of_her, lock_person, locked, open_once
+from cases.models import Case, Majority, Person, Task
 from cases.naming import alert_of, take_out
 from vault.actions import Subject, destroy_keys
 from work import actions as work
@@ -24,13 +24,13 @@ def keep_unnamed(case, *, by, keep_alert=False):
     old one is destroyed, and with it every earlier value of hers in the revisions. With `keep_alert` she
     agrees that what whoever looks after her tonight must know stays. A ground that holds is ended first.
     """
-    require(rules.can_change_case, by, case)
-    person, cases = _locked_with_all_cases(case)
+    person, cases = lock_all_of_her(case)
+    require(rules.can_change_case, by, next(one for one in cases if one.pk == case.pk))
     if person.unnamed:
         return _fresh(case, person)
     for one in cases:
         if lets_keep(one):
-            raise refusal(_still_held(), code="ground_in_force")
+            raise refusal(_still_held(one, case, by), code="ground_in_force")
     alerts = {one.pk: alert_of(one) for one in cases}
     new = Person(sex=person.sex, majority=_majority(person), unnamed=True)
     new.save(force_insert=True)
@@ -42,6 +42,7 @@ def keep_unnamed(case, *, by, keep_alert=False):
     for one in cases if not keep_alert else ():
         if alerts[one.pk]:
             add_task(one, "needs", by=by, due_on=timezone.localdate())
+    _tell_other_offices(case, cases, by=by)
     return _fresh(case, new)
 
 
@@ -65,21 +66,6 @@ def name_again(case, *, by):
     return case
 
 
-def _locked_with_all_cases(case):
-    """She and all her cases, locked; whoever is writing of her is waited for, whoever comes later waits."""
-    person_id = Case.objects.values_list("person", flat=True).get(pk=case.pk)
-    rows = Case.objects.select_for_update(of=("self",)).select_related("office", "worker").order_by("pk")
-    list(rows.filter(person=person_id))
-    person = Person.objects.select_for_update().filter(pk=person_id).first()
-    if person is None:
-        # Somebody else did the same meanwhile, and her cases hang on another row since.
-        return _locked_with_all_cases(case)
-    cases = list(rows.filter(person=person))
-    for one in cases:
-        one.person = person
-    return person, cases
-
-
 def _majority(person):
     """Child or adult today, by all that was known of her."""
     known = {True: Majority.CHILD, False: Majority.ADULT}
@@ -101,5 +87,22 @@ def _fresh(case, person):
     return case
 
 
-def _still_held():
-    return _("A ground to keep her data is in force. End it first, with the day on which she took it back.")
+def _tell_other_offices(case, cases, *, by):
+    """Whoever answers for her elsewhere hears that her case has lost its words, not where it was asked."""
+    for one in cases:
+        if one.office_id != case.office_id:
+            facts = {"kind": "identity_left", "key": str(one.pk), "due_on": timezone.localdate()}
+            open_once(Task(case=one, office=one.office, **facts), by=by)
+
+
+def _still_held(held, case, by):
+    """Why it cannot be done, without a word of a case that she who asks may not open."""
+    if held.pk == case.pk:
+        return _(
+            "A ground to keep her data is in force. End it first, with the day on which she took it back."
+        )
+    if rules.can_change_case(by, held):
+        return _("A ground to keep her data is in force in case %(number)s. End it first.") % {
+            "number": held.number
+        }
+    return _("This cannot be done from here now. Ask those who protect data to take it further.")

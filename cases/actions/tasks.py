@@ -17,7 +17,7 @@ def plan_task(case, *, by, words, due_on, assignee=None, once=None):
     case = locked(case)
     require(rules.can_add_task, by, case)
     _refuse_past(due_on)
-    _refuse_who_cannot(assignee, case)
+    _refuse_who_cannot(assignee, case, BY_HAND)
     facts = {"kind": BY_HAND, "words": words, "due_on": due_on, "assignee": assignee}
 
     def make():
@@ -44,7 +44,7 @@ def change_task(task, *, by, due_on, assignee=None, version=None):
     if due_on != task.due_on:
         _refuse_past(due_on)
     if task.case and assignee != task.assignee:
-        _refuse_who_cannot(assignee, task.case)
+        _refuse_who_cannot(assignee, task.case, task.kind)
     changes = {"due_on": due_on, "assignee": assignee}
     return work.write(task, by=by, verb="task.changed", changes=changes, version=version, office=task.office)
 
@@ -67,10 +67,11 @@ def _refuse_past(day):
         raise refusal(_("This day is over. Choose today or a day to come."), field="due_on")
 
 
-def _refuse_who_cannot(assignee, case):
-    """Refuse to give a task to somebody who cannot open the case: she would never see it."""
-    if assignee is not None and not rules.can_add_task(assignee, case):
-        raise refusal(
-            _("%(who)s cannot open this case. Choose somebody of its team.") % {"who": assignee.full_name},
-            field="assignee",
-        )
+def _refuse_who_cannot(assignee, case, kind):
+    """Refuse to give a task to somebody who is not told such tasks of the case: she would never see it."""
+    if assignee is None or rules.told_of_task(assignee, case, kind):
+        return
+    words = _("%(who)s cannot open this case. Choose somebody of its team.")
+    if rules.can_add_task(assignee, case):
+        words = _("%(who)s does not read of this case what this task is about. Choose somebody of its team.")
+    raise refusal(words % {"who": assignee.full_name}, field="assignee")

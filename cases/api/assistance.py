@@ -5,10 +5,12 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from cases import actions
+from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
 from cases.forms import AskedServiceForm, ServiceForm, WithdrawServiceForm
 from cases.models import READERS, Service
 from codebook.forms.fields import CodeChoiceField
+from vault.keys import open_keys
 from work.api import MoneyPair, Resource, Row, changes, creates
 
 
@@ -50,7 +52,7 @@ class CodeFilter(django_filters.Filter):
 
 
 class ServiceFilters(django_filters.FilterSet):
-    case = django_filters.CharFilter("case__number", max_length=12, label=_("Number of the case"))
+    case = CaseNumberFilter()
     type = CodeFilter("type", code_list="service_type", label=_("Kind of service"))
     since = django_filters.DateFilter("on", "gte", label=_("On this day or later"))
     until = django_filters.DateFilter("on", "lte", label=_("On this day or earlier"))
@@ -74,6 +76,11 @@ class ServiceResource(Looking, Resource):
 
     def get_queryset(self):
         return Service.objects.visible_to(self.request.user).select_related("case__office", "case__person")
+
+    def paginate_queryset(self, queryset):
+        rows = super().paginate_queryset(queryset)
+        open_keys(rows)
+        return rows
 
     @creates(AskedServiceForm, says=_("Records something that was given to or done for her."))
     def create(self, request):

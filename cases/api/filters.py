@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, User
 from cases.forms.listing import Scope
 from cases.models import READERS, Case, Status
+from cases.numbers import read_case_number
 from programmes.models import Component
 
 
@@ -50,3 +51,15 @@ class CaseFilters(django_filters.FilterSet):
     def within(self, cases, name, scope):
         """Hers alone, or all that she may open."""
         return cases.mine(self.request.user) if scope == Scope.MINE else cases
+
+
+class CaseNumberFilter(django_filters.CharFilter):
+    """Rows of one case, by its number however it was written; what is no number finds nothing."""
+
+    def __init__(self):
+        super().__init__("case__number", max_length=20, label=_("Number of the case"))
+
+    def filter(self, rows, number):
+        return (
+            super().filter(rows, number) if not number else rows.filter(case__number=read_case_number(number))
+        )

@@ -8,6 +8,7 @@ from rest_framework.decorators import action
 
 from audit.doors import require
 from cases import actions, rules
+from cases.api.filters import CaseNumberFilter
 from cases.api.intake_rows import GroundRow
 from cases.api.looking import Looking
 from cases.forms import EndGroundForm
@@ -25,7 +26,7 @@ class GroundOfCase(GroundRow):
 
 
 class GroundFilters(django_filters.FilterSet):
-    case = django_filters.CharFilter("case__number", max_length=12, label=_("Number of the case"))
+    case = CaseNumberFilter()
 
     class Meta:
         model = Ground

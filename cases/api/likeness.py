@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from audit.doors import require
-from cases import actions, rules
+from cases import actions, looks, rules
 from cases.api.looking import Looking
 from cases.forms import LikenessForm
 from cases.likeness import cases_of
@@ -55,11 +55,14 @@ class LikenessResource(Looking, Resource):
     filterset_class = LikenessFilters
     lookup_url_kwarg = "likeness"
     order = ("-created_at", "id")
-    part = "who"
 
     def cases_of(self, pairs):
         """The cases of theirs that one may open: of the others nothing is told."""
         return cases_of(pairs, self.request.user)
+
+    def keep(self, cases):
+        """Each case by itself: a line that names two would tell that they may be of one person."""
+        looks.keep_apart(cases, by=self.request.user)
 
     def get_queryset(self):
         return Likeness.objects.visible_to(self.request.user).select_related("one", "other", "answered_by")

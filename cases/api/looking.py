@@ -22,12 +22,16 @@ class Looking:
         """The part, as `cases.looks` names it."""
         return self.part
 
+    def keep(self, cases):
+        """One line for all of them."""
+        looks.keep(cases, [self.part_told()], by=self.request.user)
+
     def list(self, request, **at):
         answer = super().list(request, **at)
-        looks.keep(self.cases_of(self.paginator.rows), [self.part_told()], by=request.user)
+        self.keep(self.cases_of(self.paginator.rows))
         return answer
 
     def answer(self, row, *, made=False):
         answer = super().answer(row, made=made)
-        looks.keep(self.cases_of([row]), [self.part_told()], by=self.request.user)
+        self.keep(self.cases_of([row]))
         return answer

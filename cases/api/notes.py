@@ -8,6 +8,7 @@ from rest_framework.decorators import action
 
 from audit.doors import require
 from cases import actions, rules
+from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
 from cases.forms import AmendForm, AskedNoteForm
 from cases.models import READERS, Note
@@ -36,7 +37,7 @@ class NoteDetail(NoteRow):
 
 
 class NoteFilters(django_filters.FilterSet):
-    case = django_filters.CharFilter("case__number", max_length=12, label=_("Number of the case"))
+    case = CaseNumberFilter()
     since = django_filters.DateFilter("on", "gte", label=_("On this day or later"))
     until = django_filters.DateFilter("on", "lte", label=_("On this day or earlier"))
 

@@ -22,6 +22,7 @@ from cases.forms import (
     TelephoneRows,
     UnnamedForm,
 )
+from cases.keeping import lock_all_of_her
 from cases.models import Exploitation, Ground
 from work.api import Resource, changes, creates, takes
 
@@ -80,6 +81,8 @@ class Opening:
     def unnamed(self, request, case_number):
         case = self.get_object()
         require(rules.can_change_case, request.user, case)
+        # All that is locked of her, in its order, before the version of this case is compared.
+        lock_all_of_her(case)
         return self.change(case, actions.keep_unnamed)
 
     @action(detail=True, methods=["post"], url_path="name-again", url_name="name-again")

@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 
 from audit.doors import require
 from cases import actions, rules
+from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
 from cases.forms import AskedTaskForm, DoneForm, GivenForm
 from cases.forms.listing import TASK_STATES
@@ -45,7 +46,7 @@ class TaskRow(Row):
 
 
 class TaskFilters(django_filters.FilterSet):
-    case = django_filters.CharFilter("case__number", max_length=12, label=_("Number of the case"))
+    case = CaseNumberFilter()
     state = django_filters.ChoiceFilter(method="in_state", choices=TASK_STATES[1:], label=_("State"))
 
     class Meta:

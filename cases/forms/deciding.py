@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.actions.closing import ALWAYS
-from cases.forms.fields import happened
+from cases.forms.fields import YesOrNoField, happened
 from cases.models import Population
 from codebook import lists
 from codebook.forms.fields import CodeChoiceField
@@ -15,8 +15,12 @@ VICTIM_RESULTS = ("presumed", "identified_programme", "confirmed_authority", "co
 OUTSIDE = [one for one in Population.choices if one[0] != Population.VICTIM]
 
 
+# What came of the work is asked of nobody with whom there was none.
+WITHOUT_OUTCOME = ("duplicate", "not_victim")
 ASKED_ON_CLOSING = {
+    "reintegration_outcome": _("Say what came of it."),
     "final_risk": _("Say which risk is left for her."),
+    "told_how_to_return": _("Say whether she was told how to come back."),
     "closing_summary": _("Write in a few words what was done and how it ended."),
 }
 
@@ -78,8 +82,8 @@ class CloseForm(Form):
     final_risk = CodeChoiceField(
         code_list="risk_level", label=_("Risk that is left"), required=False, empty_value=None
     )
-    told_how_to_return = forms.BooleanField(
-        label=_("She was told how to come back, and what rights she has over her data"), required=False
+    told_how_to_return = YesOrNoField(
+        label=_("Was she told how to come back, and what rights she has over her data?"), required=False
     )
     closing_summary = forms.CharField(
         label=_("Summary"),
@@ -93,7 +97,8 @@ class CloseForm(Form):
         typed = super().clean()
         if typed.get("closure_reason") in ALWAYS or "closure_reason" not in typed:
             return typed
+        without = {"reintegration_outcome"} if typed["closure_reason"] in WITHOUT_OUTCOME else set()
         for name, sentence in ASKED_ON_CLOSING.items():
-            if not typed.get(name) and name not in self.errors:
+            if name not in without and typed.get(name) in (None, "") and name not in self.errors:
                 self.add_error(name, forms.ValidationError(sentence, code="required"))
         return typed

@@ -29,6 +29,14 @@ def only_happened(form, name):
     field.validators, field.initial = [*field.validators, happened], timezone.localdate
 
 
+class YesOrNoField(forms.NullBooleanField):
+    """A question that is answered with yes or no; not answered is neither."""
+
+    def __init__(self, **kwargs):
+        answers = forms.RadioSelect(choices=[("true", _("Yes")), ("false", _("No"))])
+        super().__init__(widget=answers, **kwargs)
+
+
 class CaseNumberField(forms.ModelChoiceField):
     """The number of a case that she may open, however it is written."""
 

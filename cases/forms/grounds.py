@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import happened, only_happened
 from cases.grounds import (
-    KEEPING,
     OWN_ANSWERS,
     refuse_answer_for_adult,
     refuse_answer_for_child,
@@ -34,7 +33,6 @@ ASKED = {
     GroundKind.VITAL_INTEREST: ("reason", "assent", "assent_reason", "since"),
 }
 NOT_FOR_ADULTS = {"parent", "state_guardian", "child_assent"}
-USUAL_PURPOSES = [KEEPING, "assistance"]
 
 
 class GiverField(CodeChoiceField):
@@ -49,7 +47,6 @@ class GiverField(CodeChoiceField):
     def offer_for(self, child):
         """Leave out who may not answer for a child, for an adult, or for her of whom neither is known."""
         self.left_out = {True: OWN_ANSWERS, False: NOT_FOR_ADULTS}.get(child, {"child_assent"})
-        self.initial = "self_adult" if child is False else None
         self.offer(())
 
     def offer(self, include):
@@ -88,7 +85,6 @@ class GroundForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.case, self.kind = case, kind
         only_happened(self, "since")
-        self.fields["purposes"].initial = USUAL_PURPOSES
         self.fields["answer"].required = False
         if kind:
             for name in set(self.fields) - set(ASKED[kind]):
@@ -98,8 +94,9 @@ class GroundForm(RecordForm):
 
     def _ask_by_age(self, child):
         """On the page only what can be answered: for a child nobody is offered who may not decide for her."""
+        # Nothing is chosen before she answers: one press must not write down a consent that nobody gave.
         for name in {"answer", "giver"} & set(self.fields):
-            self.fields[name].required = True
+            self.fields[name].required, self.initial[name] = True, None
         if child is False:
             self.fields.pop("assent", None)
             self.fields.pop("assent_reason", None)

@@ -4,9 +4,19 @@ from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.describing import WHY_ADULT
 from cases.ages import birth_year_of
 from cases.forms.fields import NEARBY, FewCodesField, departments, peoples
-from cases.models import DocumentKind, IdentityDocument, Majority, Person, SafeToCall, Telephone, Whose
+from cases.models import (
+    DocumentKind,
+    IdentityDocument,
+    Majority,
+    Person,
+    SafeToCall,
+    Telephone,
+    Whose,
+    WhyAdult,
+)
 from codebook.forms.fields import CodeChoiceField
 from programmes.forms.records import RecordForm
 from work.dates import Precision
@@ -30,10 +40,29 @@ class BasicsForm(RecordForm):
 
     sex = CodeChoiceField(label=_("Sex"), code_list="sex", widget=forms.RadioSelect)
     majority = forms.ChoiceField(label=_("Child or adult"), choices=Majority, widget=forms.RadioSelect)
+    why_adult = forms.ChoiceField(
+        label=_("If she is an adult now: what was written before?"),
+        choices=WhyAdult,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("A mistake is mended in all that was counted; what was right for its day stays."),
+    )
 
     class Meta:
         model = Person
         fields = ["sex", "majority"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.becomes_adult_by(Majority.ADULT):
+            del self.fields["why_adult"]
+
+    def clean(self):
+        data = super().clean()
+        asked = "why_adult" in self.fields and "why_adult" not in self.errors
+        if asked and data.get("majority") == Majority.ADULT and not data.get("why_adult"):
+            self.add_error("why_adult", ValidationError(WHY_ADULT, code="why_adult"))
+        return data
 
 
 class PersonForm(RecordForm):

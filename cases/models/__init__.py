@@ -32,6 +32,7 @@ from cases.models.people import (
     SafeToCall,
     Telephone,
     Whose,
+    WhyAdult,
 )
 from cases.models.tasks import Task
 
@@ -76,4 +77,5 @@ __all__ = [
     "Task",
     "Telephone",
     "Whose",
+    "WhyAdult",
 ]

@@ -4,7 +4,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from work.door_by_door import behind
 from work.models import Record
 
 
@@ -66,11 +65,6 @@ class CaseAccessQuerySet(models.QuerySet):
         """Rows that hold for her, and those of an office in which she acts in one of these roles."""
         own = self.model.objects.held_by(user, roles).values("pk")
         return self.filter(Q(pk__in=own) | Q(office__in=user.office_ids(*roles)))
-
-    def visible_to(self, user):
-        """Those of cases she may open."""
-        cases = self.model._meta.get_field("case").related_model.objects
-        return behind(self, "case", cases.doors(user, Level.REFERENCE))
 
 
 class CaseAccess(Record):

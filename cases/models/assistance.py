@@ -94,4 +94,4 @@ class Service(Sealed, Aged, Charged, Record):
         return self.case.person_id
 
     def locked_after(self):
-        return (self.case,)
+        return (self.case, self.case.person)

@@ -101,14 +101,21 @@ class CaseQuerySet(ChargedQuerySet):
         """The ways by which she reaches cases, each a queryset of them or of ids (`work.door_by_door`)."""
         if not user.has_role(*(TEAM if least == Level.FULL else READERS)):
             return []
-        let_in = CaseAccess.objects.live().at_least(least)
-        doors = [let_in.held_by(user, READERS).values("case")]
+        doors = self.let_in(user, least)
         if teams := user.organisation_ids(*TEAM):
             doors.append(Case.objects.filter(worker=user.pk, office__organisation__in=sorted(teams)))
         if supervised := user.office_ids(Role.SUPERVISOR):
             doors.append(Case.objects.filter(office__in=sorted(supervised)))
+        return doors
+
+    def let_in(self, user, least):
+        """Those of the ways that go by an access row, made out to her or to an office of hers."""
+        if not user.has_role(*READERS):
+            return []
+        rows = CaseAccess.objects.live().at_least(least)
+        doors = [rows.held_by(user, READERS).values("case")]
         if offices := user.office_ids(*READERS):
-            doors.append(let_in.for_offices(offices).values("case"))
+            doors.append(rows.for_offices(offices).values("case"))
         return doors
 
     def numbers_for(self, user):
@@ -131,12 +138,8 @@ class CaseQuerySet(ChargedQuerySet):
 
     def narrowed(self, *, worker=None, component=None, since=None, until=None):
         """Cases of this worker and component that were opened between these days; None narrows nothing."""
-        wanted = {
-            "worker": worker,
-            "component": component,
-            "opened_on__gte": since,
-            "opened_on__lte": until,
-        }
+        days = {"opened_on__gte": since, "opened_on__lte": until}
+        wanted = {"worker": worker, "component": component, **days}
         return self.filter(**{name: value for name, value in wanted.items() if value is not None})
 
     def for_list(self):

@@ -8,6 +8,7 @@ from cases.models.access import Level
 from codebook.fields import CodeField, CodesField
 from vault.fields import SealedText
 from vault.models import Sealed
+from work.door_by_door import behind
 from work.models import Record
 
 INVOLVED = _(
@@ -40,7 +41,7 @@ class GroundQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Grounds of the cases that she reads in full."""
         cases = self.model._meta.get_field("case").related_model.objects
-        return self.filter(case__in=cases.visible_to(user, Level.FULL).values("pk"))
+        return behind(self, "case", cases.doors(user, Level.FULL))
 
     def in_force(self, on, now=None):
         """Grounds that hold on this day; of vital interest, those whose 72 hours are not over now."""
@@ -53,6 +54,10 @@ class GroundQuerySet(models.QuerySet):
     def given_for_consent(self):
         """Consents that were given and not taken back."""
         return self.filter(kind=GroundKind.CONSENT, answer=Answer.GIVEN, ended_on=None)
+
+    def saying_no(self):
+        """What she refused, and a guardian's yes to which a child said no."""
+        return self.filter(Q(answer=Answer.REFUSED) | Q(assent=Assent.REFUSED), kind=GroundKind.CONSENT)
 
     def covering(self, purpose):
         """Grounds for this purpose."""
@@ -131,6 +136,16 @@ class Ground(Sealed, Record):
             ),
         ]
         indexes = [models.Index(fields=["case", "since"], name="ground_of_case")]
+
+    @property
+    def says_no(self):
+        """Is it a refusal, or a consent to which the child herself said no?"""
+        said_no = self.answer == Answer.REFUSED or self.assent == Assent.REFUSED
+        return self.kind == GroundKind.CONSENT and said_no
+
+    def is_about(self, purposes):
+        """Does it speak of any of these purposes? A no that names none speaks of all."""
+        return not self.purposes or bool(set(self.purposes) & set(purposes))
 
     def sealing_subject(self):
         return self.case.person_id

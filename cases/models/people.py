@@ -20,6 +20,13 @@ class Majority(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
+class WhyAdult(models.TextChoices):
+    """Why she is an adult now and was not written down as one; only a mistake changes what was counted."""
+
+    WRONG = "wrong", _("She was an adult all the time: it was written wrongly, or was not known")
+    TURNED_18 = "turned_18", _("She has turned 18: until now she was a child")
+
+
 class PersonQuerySet(models.QuerySet):
     def reached_by_phone(self, number):
         """People of whom this telephone number is kept."""
@@ -69,6 +76,8 @@ class Person(Sealed, Record):
     majority = models.CharField(
         _("child or adult"), max_length=10, choices=Majority, default=Majority.UNKNOWN
     )
+    # Where no birth date is known: the day on which it was said that she has turned 18.
+    adult_since = models.DateField(null=True, blank=True, editable=False)
     sex = CodeField(_("sex"), code_list="sex", default="U")
     gender = CodeField(_("gender"), code_list="gender", null=True, blank=True)
     nationalities = CodesField(verbose_name=_("nationalities"), code_list="country", blank=True)
@@ -130,11 +139,22 @@ class Person(Sealed, Record):
         return age_on(day, self.birth_date, self.birth_precision)
 
     def is_child_on(self, day=None):
-        """True for a child, False for an adult, None when neither is known."""
-        years = self.age_on(day or timezone.localdate())
+        """True for a child, False for an adult, None when neither is known.
+
+        Who came as a child and has turned 18 since stays a child on the days before it was said.
+        """
+        day = day or timezone.localdate()
+        years = self.age_on(day)
         if years is not None:
             return years < ADULT
+        if self.majority == Majority.ADULT and self.adult_since and day < self.adult_since:
+            return True
         return {Majority.CHILD: True, Majority.ADULT: False}.get(self.majority)
+
+    def becomes_adult_by(self, majority):
+        """Would this make an adult of somebody of whom no birth date says since when?"""
+        known = self.birth_date is not None or self.majority == Majority.ADULT
+        return majority == Majority.ADULT and not known
 
 
 class Aged(models.Model):

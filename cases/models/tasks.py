@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from cases.models.access import Level
 from cases.models.likeness import Likeness
-from cases.task_words import LIKENESS
+from cases.task_words import BY_HAND, LIKENESS, OF_WHOEVER_HELPS
 from vault.fields import SealedText
 from vault.models import Sealed
 from work.door_by_door import any_of, behind, door_by_door, together
@@ -36,7 +36,17 @@ class TaskQuerySet(models.QuerySet):
         For pages that show those questions by themselves, or ask for another kind: a third of the work.
         """
         cases = self.model._meta.get_field("case").related_model.objects
-        return behind(self.exclude(kind=LIKENESS), "case", cases.doors(user, Level.ASSISTANCE))
+        tasks, let_in = self.model.objects.all(), cases.let_in(user, Level.ASSISTANCE)
+        doors = [behind(tasks.told_at(Level.ASSISTANCE, user), "case", let_in)] if let_in else []
+        if of_team := cases.doors(user, Level.FULL):
+            doors.append(behind(tasks, "case", of_team))
+        return behind(self.exclude(kind=LIKENESS), "pk", doors)
+
+    def told_at(self, level, user):
+        """Those that are told at this level: in full all, else what concerns whoever looks after her."""
+        if level == Level.FULL:
+            return self
+        return self.filter(Q(kind__in=sorted(OF_WHOEVER_HELPS)) | Q(kind=BY_HAND, assignee=user.pk))
 
     def open(self):
         """Tasks that are still to be done."""

@@ -6,6 +6,7 @@ from audit.doors import require
 from cases import actions, dependants, legal, rules
 from cases.consents import missing_for_assistance
 from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
+from cases.models import Task
 from cases.pages import address, case_page, crumbs, read_case
 from cases.task_words import WORDS
 from work.asking import confirm, posted
@@ -99,7 +100,7 @@ def case_close(request, case_number):
         label=_("Close the case"),
         case=case,
         still_open=dependants.open_items(case),
-        tasks=case.tasks.open().count(),
+        tasks=Task.objects.visible_to(request.user).open().filter(case=case).count(),
     )
 
 

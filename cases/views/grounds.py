@@ -80,11 +80,15 @@ def _adding(case, kind):
 
 
 def _after_ground(request, case, ground):
-    """Who refuses is asked next about help without her name; who is helped so, whether she still wants it."""
+    """Who refuses is asked next about help without her name; who is helped so, whether she still wants it.
+
+    A child's no beside her guardian's yes is no wish to leave the record: the ledger shows what holds.
+    """
     if case.person.unnamed and lets_keep(case):
         return page_of(case, "name-again")
-    said_no = ground.answer == Answer.REFUSED or ground.assent == Assent.REFUSED
-    refused = said_no and not lets_keep(case) and not case.person.unnamed
+    if ground.assent == Assent.REFUSED and ground.answer != Answer.REFUSED:
+        return page_of(case, "ground")
+    refused = ground.answer == Answer.REFUSED and not lets_keep(case) and not case.person.unnamed
     return page_of(case, "unnamed") if refused else way_on(request, case, "ground")
 
 

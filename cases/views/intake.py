@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases import actions
+from audit.doors import require
+from cases import actions, rules
 from cases.filling import fill_in, opened, wait_for_ground
 from cases.forms import BasicsForm, ExploitationForm, FoundForm, NeedsForm
 from cases.grounds import writes_of_her
@@ -18,6 +19,7 @@ from cases.pages import case_page, crumbs, read_case
 def intake(request, case_number):
     """The pages of the intake, each with how far it has come."""
     case = read_case(request, case_number, "intake")
+    require(rules.can_record_service, request.user, case)
     shown = {"case": case, "lines": lines(case, request.user), "crumbs": crumbs(case)}
     return render(request, "cases/intake.html", shown)
 

@@ -7,7 +7,7 @@ from audit.doors import require
 from cases import actions, rules
 from cases.forms import LikenessForm
 from cases.likeness import sides_of
-from cases.looks import look
+from cases.looks import look_apart
 from cases.models import Likeness
 from cases.pages import case_page
 from work.asking import confirm, own, posted
@@ -21,7 +21,7 @@ def likeness(request, likeness):
     pair = own(Likeness, request, likeness, "one", "other", "answered_by")
     require(rules.can_answer_likeness, request.user, pair)
     sides = sides_of(pair, request.user)
-    look(request, "who", *(side["case"] for side in sides if side["case"]))
+    look_apart(request, *(side["case"] for side in sides if side["case"]))
     shown = {
         "pair": pair,
         "sides": sides,
@@ -49,7 +49,7 @@ def likeness_take_back(request, likeness):
     """An answer was a mistake: the question waits again."""
     pair = own(Likeness, request, likeness, "one", "other", "answered_by")
     require(rules.can_take_back_likeness, request.user, pair)
-    look(request, "who", *(side["case"] for side in sides_of(pair, request.user) if side["case"]))
+    look_apart(request, *(side["case"] for side in sides_of(pair, request.user) if side["case"]))
     here = reverse("cases:likeness", args=[pair.pk])
     return confirm(
         request,

@@ -59,7 +59,8 @@ def reopening(cases):
 
 def closing(cases):
     how = {"closure_reason": "goals_met", "final_risk": "low", "closing_summary": "Vive con su hermana."}
-    return posting(cases, "close", lambda turn: how | {"on": day(), "told_how_to_return": "on"})
+    how |= {"reintegration_outcome": "progressing", "told_how_to_return": "true"}
+    return posting(cases, "close", lambda turn: how | {"on": day()})
 
 
 def identifying(cases):

@@ -13,8 +13,8 @@ from reintegration.keeping import (
     close_to_follower,
     component_of,
     end_before,
+    ending,
     locked_placement,
-    until_next,
     write,
 )
 from reintegration.models import Placement
@@ -26,17 +26,21 @@ from work.errors import refusal
 def begin_placement(case, *, by, kind, since, entered_from=""):
     """Begin a placement on the day of an exit; one that held until then ends that day.
 
-    Entered later, it ends on the day on which the next placement or stay began. Called by the exit itself,
-    which has asked whether it may; by hand nobody begins one.
+    Entered later, it ends on the day on which the next placement or stay began, or on which somebody wrote
+    that she lives so no more. Called by the exit itself, which has asked whether it may; by hand nobody
+    begins one.
     """
     case = locked(case)
     person = lock_person(case)
     end_before(person.pk, since, by=by)
     placement = Placement(case=case, person=person, kind=kind, since=since, entered_from=entered_from)
-    placement.until = until_next(person.pk, since)
+    for name, value in ending(person.pk, since).items():
+        setattr(placement, name, value)
     placement.component = component_of(case)
     placement.take_age(case.person, since)
-    return work.create(placement, by=by, verb="placement.begun", office=case.office)
+    work.create(placement, by=by, verb="placement.begun", office=case.office)
+    close_to_follower(person.pk, by=by)
+    return placement
 
 
 @transaction.atomic
@@ -60,7 +64,7 @@ def end_placement(placement, *, by, until, end_reason, version=None):
     refuse_future(until, field="until")
     changes = {"until": until, "end_reason": end_reason}
     ended = write(placement, "placement.ended", changes, by=by, version=version)
-    close_to_follower(placement.case, by=by)
+    close_to_follower(placement.person_id, by=by)
     return ended
 
 

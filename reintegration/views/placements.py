@@ -44,7 +44,7 @@ def _placement(request, placement):
 def placements(request):
     """Who lives after the shelter, of the cases that she may open."""
     form = PlacementFilterForm(request.GET or None)
-    rows = Placement.objects.visible_to(request.user).for_list()
+    rows = Placement.objects.visible_to(request.user).lasting().for_list()
     if form.is_bound and form.is_valid():
         rows = rows.narrowed(**form.cleaned_data)
     order, columns = sorted_by(request, COLUMNS, ("-since", "id"))

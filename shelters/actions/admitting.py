@@ -52,15 +52,14 @@ def _admit(shelter, case, admitted_on, *, by, bed=None, left_on=None, **facts):
     stay = _new_stay(shelter, case, admitted_on, left_on, by=by, **facts)
     verb = "stay.entered" if left_on else "stay.begun"
     work.create(stay, by=by, verb=verb, office=shelter.office)
-    dependants.after_admission(case, on=admitted_on, by=by)
+    dependants.after_admission(case, on=stay.first_night, by=by, over=not stay.is_open)
     if bed:
         give_bed(stay, bed, admitted_on, by=by)
     if stay.is_open:
         open_case_to(stay, by=by)
     else:
         begin_what_follows(stay, by=by)
-    if not stay.entered_from:
-        ask_for_what_lacks(stay, by=by, misfit=bool(wrong), unknown=unknown)
+    ask_for_what_lacks(stay, by=by, misfit=bool(wrong), unknown=unknown)
     return stay
 
 

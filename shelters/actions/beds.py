@@ -6,7 +6,7 @@ from audit.doors import require
 from cases.keeping import refuse_future
 from shelters import rules
 from shelters.keeping import locked_stay, refuse_withdrawn
-from shelters.sleeping import bed_on, end_bed, give_bed, refuse_later_moves
+from shelters.sleeping import end_bed, give_bed, refuse_later_moves
 from work import actions as work
 from work.errors import refusal
 
@@ -29,7 +29,7 @@ def _move(stay, bed, since, *, by):
     refuse_future(since, field="since")
     _refuse_outside(stay, since)
     refuse_later_moves(stay, since)
-    now = bed_on(stay, since)
+    now = stay.beds.on(since).select_related("bed").first()
     if bed == (now.bed if now else None):
         raise refusal(_("That is where she sleeps already."), field="bed")
     if now:

@@ -53,11 +53,18 @@ def _written(stay, changes, was, *, by, version):
     went = stay.exit_reason
     written = write(stay, "stay.corrected", changes, by=by, version=version)
     fit_beds_to(written, was, by=by)
-    if was[0] != written.admitted_on:
-        dependants.after_admission(written.case, on=written.admitted_on, by=by, was_on=was[0])
+    moved = was[0] != written.admitted_on
+    if moved or (was[0] == was[1]) != (written.first_night is None):
+        was_on = was[0] if moved or not written.first_night else None
+        dependants.after_admission(written.case, on=written.first_night, by=by, was_on=was_on)
     if (was[1], went) != (written.left_on, written.exit_reason):
         dependants.after_exit_corrected(
-            written.case, was_on=was[1], on=written.left_on, destination=written.exit_reason, by=by
+            written.case,
+            was_on=was[1],
+            on=written.left_on,
+            destination=written.exit_reason,
+            went=went,
+            by=by,
         )
     return written
 
@@ -79,6 +86,7 @@ def take_back_exit(stay, *, by):
     dependants.after_exit_corrected(stay.case, was_on=was[1], on=None, destination=None, by=by)
     stay = write(stay, "stay.exit_taken_back", nothing | ages_at_exit(stay, None), by=by)
     fit_beds_to(stay, was, by=by)
+    dependants.after_admission(stay.case, on=stay.admitted_on, by=by)
     open_case_to(stay, by=by)
     tell_that_exit_is_taken_back(stay, by=by)
     return stay
@@ -86,7 +94,7 @@ def take_back_exit(stay, *, by):
 
 @transaction.atomic
 def withdraw_stay(stay, *, by, reason):
-    """Take back a stay that never was, such as one of the wrong person; it stays readable, counts nowhere."""
+    """Take back a stay that never was, such as one of the wrong person; it counts nowhere."""
     require(rules.can_correct_stay, by, stay)
     stay = locked_stay(stay)
     refuse_withdrawn(stay)

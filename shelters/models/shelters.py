@@ -31,6 +31,13 @@ class ShelterQuerySet(models.QuerySet):
         """Shelters in which she works on shift, or which she coordinates."""
         return self.filter(office__in=user.office_ids(*STAFF))
 
+    def changed_by(self, user):
+        """Shelters whose rooms and beds she sets up: she coordinates them, or keeps their organisation."""
+        if user.leads(Role.ADMINISTRATOR):
+            return self
+        keeps = Q(office__organisation__in=user.organisation_ids(Role.ADMINISTRATOR))
+        return self.filter(keeps | Q(office__in=user.office_ids(Role.SUPERVISOR)))
+
     def open(self):
         """Shelters that still take people in."""
         return self.filter(closed_on=None)
@@ -90,6 +97,10 @@ class RoomQuerySet(models.QuerySet):
         """Rooms of shelters whose house she may see."""
         return self.filter(shelter__in=Shelter.objects.visible_to(user).order_by().values("pk"))
 
+    def changed_by(self, user):
+        """Rooms that she sets up."""
+        return self.filter(shelter__in=Shelter.objects.changed_by(user).order_by().values("pk"))
+
 
 class Room(Record):
     """A room of a shelter."""
@@ -117,6 +128,10 @@ class BedQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Beds of shelters whose house she may see."""
         return self.filter(room__shelter__in=Shelter.objects.visible_to(user).order_by().values("pk"))
+
+    def changed_by(self, user):
+        """Beds that she sets up."""
+        return self.filter(room__shelter__in=Shelter.objects.changed_by(user).order_by().values("pk"))
 
     def of_shelter(self, shelter):
         """Beds of this shelter, with their rooms."""

@@ -76,7 +76,7 @@ class StayQuerySet(ChargedQuerySet):
 
     def without_bed(self, day):
         """Stays whose person sleeps in no bed of her own on the night of this day."""
-        beds = BedAssignment.objects.on(day).values("stay")
+        beds = BedAssignment.objects.slept_in(day).values("stay")
         return self.on(day).exclude(pk__in=beds)
 
     def for_list(self):
@@ -85,7 +85,7 @@ class StayQuerySet(ChargedQuerySet):
 
     def with_tonight(self, night):
         """With the bed of this night as `tonight`, a list of one or none."""
-        beds = BedAssignment.objects.on(night)
+        beds = BedAssignment.objects.slept_in(night)
         return self.prefetch_related(models.Prefetch("beds", queryset=beds, to_attr="tonight"))
 
 
@@ -184,6 +184,11 @@ class Stay(Sealed, Aged, Charged, Record):
         return self.left_on is None and self.withdrawn_at is None
 
     @property
+    def first_night(self):
+        """The night from which on she lived there; None where she left on the day on which she came."""
+        return self.admitted_on if self.left_on != self.admitted_on else None
+
+    @property
     def is_recent(self):
         """Does she live there today, or did she leave lately?"""
         begun = self.admitted_on <= timezone.localdate()
@@ -197,8 +202,13 @@ class Stay(Sealed, Aged, Charged, Record):
 
 class BedAssignmentQuerySet(models.QuerySet):
     def on(self, day):
-        """Who sleeps in which bed on the night of this day."""
+        """Who has which bed on the night of this day."""
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+    def slept_in(self, day):
+        """Who sleeps in which bed on the night of this day: in none that does not stand."""
+        stands = Q(bed__until=None) | Q(bed__until__gt=day)
+        return self.on(day).filter(stands, bed__since__lte=day)
 
 
 class BedAssignment(Record):

@@ -60,7 +60,7 @@ def admit(request, shelter):
         actions.admit_person,
         shelter,
         done=_("She is admitted."),
-        to=lambda stay: page_of(stay, "stay"),
+        to=partial(_after, request.user),
         template="shelters/admit.html",
         shelter=shelter,
         case=case,
@@ -83,7 +83,7 @@ def stay_enter(request, shelter):
         actions.admit_person,
         shelter,
         done=_("The stay is entered."),
-        to=lambda stay: page_of(stay, "stay"),
+        to=partial(_after, request.user),
         title=_("Enter a stay that is over"),
         crumbs=crumbs(shelter),
         back_url=page_of(shelter),
@@ -170,7 +170,10 @@ def stay_exit(request, stay):
         done=_("Her exit is recorded."),
         to=partial(_after, request.user),
         title=_("%(who)s leaves the shelter") % {"who": stay.case.code_name},
-        text=_("Her bed is free from that night on. Her case closes to the shelter; those on shift still read the stay for some weeks."),
+        text=_(
+            "Her bed is free from that night on. Her case closes to the shelter; those on shift still read"
+            " the stay for some weeks."
+        ),
         label=_("Record the exit"),
         crumbs=stay_crumbs(stay),
         back_url=page_of(stay, "stay"),
@@ -238,7 +241,10 @@ def stay_withdraw(request, stay):
         done=_("The stay is withdrawn."),
         to=partial(_after, request.user),
         title=_("Withdraw this stay?"),
-        text=_("For a stay that never was. It stays readable and counts nowhere."),
+        text=_(
+            "For a stay that never was. It counts nowhere, and the shelter no longer opens it: "
+            "whoever answers for her case still reads it."
+        ),
         label=_("Withdraw the stay"),
         danger=True,
         crumbs=stay_crumbs(stay),

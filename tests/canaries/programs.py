@@ -105,6 +105,7 @@ def decides(day, at):
     day.head.change("post", f"{at}/identify/", f"{at}/", **decided)
     day.head.change("post", f"{at}/activate/", f"{at}/", on=today())
     ending = {"on": today(), "closure_reason": "goals_met", "final_risk": "low"}
+    ending |= {"reintegration_outcome": "sustained", "told_how_to_return": True}
     summary = day.texts("cases.Case", "closing_summary")
     day.head.change("post", f"{at}/close/", f"{at}/", **ending, **summary)
     day.worker.send("post", f"{at}/reveal/", 200)

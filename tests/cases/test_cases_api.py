@@ -191,7 +191,9 @@ def test_the_list_of_services_asks_as_often_for_many_as_for_one(
 ):
     for _time in range(number):
         one = opened_case(case.worker)
-        actions.record_service(one, by=case.worker, on=OPENED, type="food")
+        actions.record_service(one, by=case.worker, on=OPENED, type="food", detail="Milk")
 
-    with django_assert_num_queries(11):
-        asks(case.worker, "GET", SERVICES)
+    with django_assert_num_queries(12):
+        told = asks(case.worker, "GET", SERVICES).json()["results"]
+
+    assert [row["detail"] for row in told] == ["Milk"] * number

@@ -12,7 +12,7 @@ from audit.doors import Refused
 from audit.models import Event
 from cases import actions, dependants
 from cases.models import Case, Status, StatusChange
-from tests.factories.cases import caseworker, opened_case, supervisor, working_office
+from tests.factories.cases import caseworker, let_in, opened_case, supervisor, working_office
 from tests.work.crowd import together
 
 ON = datetime.date(2026, 4, 1)
@@ -166,3 +166,18 @@ def test_of_four_who_close_one_case_at_once_one_does_and_three_are_told(committe
     assert Event.objects.filter(verb="case.closed").count() == 1
     assert StatusChange.objects.filter(case=case, after="closed").count() == 1
     assert Case.objects.get().version == 2
+
+
+def test_the_page_of_the_closing_counts_the_tasks_that_she_may_see(client, case):
+    other, writer = opened_case(caseworker()), caseworker(case.office)
+    for one in (case, other):
+        let_in(writer, one)
+    actions.note_likeness(case.person, other.person, by=writer, writer=writer)
+    assert case.tasks.get().assignee == writer
+    client.force_login(case.worker)
+
+    asked = [client.get(f"/cases/{case.number}/close/").context["tasks"]]
+    actions.plan_task(case, by=case.worker, words="Call", due_on=timezone.localdate())
+    asked.append(client.get(f"/cases/{case.number}/close/").context["tasks"])
+
+    assert asked == [0, 1]

@@ -9,7 +9,19 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from accounts.roles import Role
-from cases.models import Case, CaseAccess, Level, Likeness, Note, Service, Status, Task
+from cases.models import (
+    Case,
+    CaseAccess,
+    CaseExploitation,
+    Exploitation,
+    Ground,
+    Level,
+    Likeness,
+    Note,
+    Service,
+    Status,
+    Task,
+)
 from reintegration.models import Placement
 from shelters.models import Shelter, Stay
 from tests.factories.accounts import member
@@ -53,9 +65,12 @@ def a_case(worker, chance):
     if chance.random() < 0.3:
         ended = {"status": Status.CLOSED, "closed_on": TODAY, "closure_reason": "goals_met"}
         Case.objects.filter(pk=case.pk).update(**ended)
+    Ground.objects.create(case=case, kind="duty_to_report", since=case.opened_on)
+    CaseExploitation.objects.create(case=case, exploitation=Exploitation.objects.create(acts=["recruitment"]))
     for _number in range(2):
         Service.objects.create(case=case, component=case.component, on=case.opened_on, type="food")
-    Task.objects.create(kind="needs", case=case, office=case.office, assignee=worker, due_on=TODAY)
+    for kind in ("needs", "danger", "by_hand"):
+        Task.objects.create(kind=kind, case=case, office=case.office, assignee=worker, due_on=TODAY)
     placed = {"person": case.person, "component": case.component, "since": case.opened_on}
     Placement.objects.create(case=case, kind="independent_living", **placed)
     return case
@@ -131,7 +146,7 @@ LISTS = [
     (Task, ("due_on", "created_at", "id")),
     (Service, ("-on", "id")),
     (Note, ("-on", "id")),
-    (CaseAccess, ("-since", "id")),
+    (Ground, ("-since", "id")),
     (Likeness, ("-created_at", "id")),
     (Placement, ("-since", "id")),
 ]
@@ -143,6 +158,20 @@ def test_so_are_the_lists_of_what_hangs_on_cases(world):
             rows = model.objects.visible_to(user)
             expected = in_order(rows, order)
             assert read_to_the_end(rows, order) == (expected, len(expected)), model
+
+
+def test_so_are_grounds_and_what_happened_each_door_by_itself(world):
+    read = 0
+    for user in world:
+        events = Exploitation.objects.read_by(user)
+        expected = in_order(events, ("-created_at", "id"))
+        assert read_to_the_end(events, ("-created_at", "id")) == (expected, len(expected))
+        doors = len(Case.objects.doors(user, Level.FULL))
+        for rows in (events, Ground.objects.visible_to(user)):
+            assert len(door_by_door(rows)) == max(doors, 1)
+        read += len(expected)
+
+    assert read > 20
 
 
 def test_a_case_behind_several_doors_is_counted_once_and_no_further_than_asked():

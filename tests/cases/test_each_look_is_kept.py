@@ -4,10 +4,8 @@ The addresses come from the resolver: a new one that names a case, or something 
 """
 
 import pytest
-from django.test import Client
 from django.utils import translation
 
-from accounts.roles import Role
 from audit.actions import record
 from audit.models import Event
 from cases import actions, looks
@@ -15,79 +13,15 @@ from cases.models import Level
 from reintegration.models import Placement
 from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor
 from tests.factories.shelters import admitted, left, shelter_of, shelter_staff
-from tests.matrix.actors import Visitor, World
-from tests.matrix.addresses import addresses, arguments_of, named_addresses
-from tests.matrix.objects import OBJECTS
-from tests.shelters.conftest import program_of
+from tests.shelters.conftest import browser_of, program_of
 
 pytestmark = pytest.mark.django_db
-
-# An address with one of these says of whom it tells.
-OF_A_CASE = {
-    "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
-    "draft", "intake_section", "ground_kind",
-}  # fmt: skip
-# Lists that tell more than number, code name and status.
-LISTS = {
-    "api-case-list", "api-service-list", "api-stay-list", "api-placement-list", "api-exploitation-list",
-    "shelters:stays", "reintegration:placements", "tasks:tasks", "api-task-list", "api-note-list",
-    "api-ground-list", "api-likeness-list",
-}  # fmt: skip
-# Where the look is kept by a line of another name.
-OTHERWISE = {
-    "cases:readers": "case.readers_read",  # whoever looks who has looked
-    "cases:note": "note.read",  # one note is opened: the line names its class
-    "cases:note-amend": "note.read",
-    "api-note-detail": "note.read",
-}
-# Where nothing of the case is shown but its number and code name.
-NOTHING = {
-    "cases:note-create": "an empty form under number and code name",
-}
-LOOKERS = [Role.CASEWORKER, Role.SUPERVISOR, Role.SHELTER_STAFF, Role.REINTEGRATION_WORKER]
-TRIED = sorted(
-    {
-        (name, route)
-        for name, route in named_addresses()
-        if (OF_A_CASE & set(arguments_of(route)) or name in LISTS) and name not in NOTHING
-    }
-)
 
 
 @pytest.fixture(autouse=True)
 def in_english():
     with translation.override("en"):
         yield
-
-
-def fill(world):
-    """One of each thing, so that no list is empty."""
-    for name in ("service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness"):
-        OBJECTS[name](world)
-
-
-@pytest.mark.parametrize(("address", "route"), TRIED, ids=[name for name, _route in TRIED])
-def test_who_was_shown_something_of_a_case_stands_in_the_trail_once(address, route):
-    world = World()
-    fill(world)
-    url, case = addresses(route, world)["own"], world.casework["own"].case
-    verb = OTHERWISE.get(address, "case.read")
-
-    kept = {}
-    for role in LOOKERS:
-        answer = Visitor(role, world, Client()).ask("GET", url)
-        looked = Event.objects.filter(actor=world.users[role].pk, verb=verb, subjects__contains=[case.pk])
-        if answer.status_code == 200:
-            kept[role.value] = looked.count()
-        else:
-            assert not looked.exists(), role
-
-    shown = kept.keys() - ({"shelter_staff", "reintegration_worker"} if address in LISTS else set())
-    assert {role: kept[role] for role in shown} == dict.fromkeys(shown, 1)
-
-
-def test_what_is_left_out_is_an_address():
-    assert {*OTHERWISE, *NOTHING, *LISTS} <= {name for name, _route in named_addresses()}
 
 
 @pytest.fixture
@@ -189,6 +123,26 @@ def test_that_she_may_be_known_elsewhere_is_told_to_nobody_who_sees_one_side_alo
 
     assert not Event.objects.about(case.pk).filter(verb__startswith="likeness.").exists()
     assert not Event.objects.about(case.pk).filter(verb="task.added", detail=["likeness"]).exists()
+
+
+PAIR_WAYS = [
+    "/cases/likeness/{}/", "/cases/likeness/{}/take-back/", "/api/v1/likenesses/", "/api/v1/likenesses/{}/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", PAIR_WAYS)
+def test_who_opens_a_pair_has_looked_into_each_case_and_no_more_is_told(client, case, way):
+    boss, other = supervisor(case.office), opened_case(caseworker(case.office))
+    pair = actions.note_likeness(case.person, other.person, by=boss)
+    actions.answer_likeness(pair, by=boss, answer="not_same")
+
+    asks = program_of(boss) if way.startswith("/api") else browser_of(boss)
+    assert asks.get(way.format(pair.pk)).status_code == 200
+
+    assert sorted(looks_of(boss)) == sorted([([case.pk], []), ([other.pk], [])])
+    page = told(client, case)
+    assert page.count(boss.full_name) == 1
+    assert [words for words in (str(other), "who she may be") if words in page] == []
 
 
 @pytest.mark.parametrize("number", [1, 3])

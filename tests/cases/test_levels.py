@@ -1,6 +1,7 @@
 """What is told of a case at each level: its page and what a program is told go by one table."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -8,8 +9,11 @@ from django.utils import timezone, translation
 from accounts.roles import Role
 from cases import actions, rules
 from cases.api.rows import CaseDetail
+from cases.keeping import call_supervisors
 from cases.levels import TOLD, told_at
-from cases.models import ORDER, Level
+from cases.models import ORDER, Level, Task
+from cases.task_words import WORDS
+from config.my_day import notices_for
 from tests.factories.accounts import member
 from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor
 from tests.shelters.conftest import browser_of, program_of
@@ -41,6 +45,7 @@ FROM = {
 ON_PAGE = {
     "code_name": "Ceiba",
     "needs": "What she needs now",
+    "tasks": "What waits to be done",
     "role": "Helped as",
     "population": "Population",
     "source": "Who brought or sent her",
@@ -148,6 +153,79 @@ def test_her_mothers_number_is_told_to_who_may_open_that_case_too(case):
         for one in (knows, stranger)
     ]
     assert told == [case.mother_case.number, None]
+
+
+# Tasks: what whoever looks after her does, and what is the team's own
+
+FOR_WHOEVER_HELPS = {
+    "needs", "close_open_items", "shelter_consent", "shelter_misfit", "shelter_unannounced",
+    "shelter_closed_case", "exit_taken_back", "exit_taken_back_here", "placement_withdrawn",
+}  # fmt: skip
+FOR_THE_TEAM = {
+    "danger", "data_without_ground", "consent_to_data", "consent_to_assistance", "consent_to_service",
+    "consent_of_a_child", "consent_for_an_adult", "child_said_no",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("level", LEVELS)
+def test_tasks_are_told_and_done_as_far_as_what_they_are_about(case, role, level):
+    person, today, expected = reader(case, role, level), timezone.localdate(), set()
+    Task.objects.all().delete()
+    tasks = [
+        actions.add_task(case, kind, by=case.worker) for kind in sorted(FOR_WHOEVER_HELPS | FOR_THE_TEAM)
+    ]
+    tasks.append(actions.plan_task(case, by=case.worker, words="Her lawyer's letter", due_on=today))
+    if held(role, level) != Level.REFERENCE:
+        given = {"due_on": today, "assignee": person}
+        tasks.append(actions.plan_task(case, by=case.worker, words="Buy milk", **given))
+        expected = FOR_WHOEVER_HELPS | {"Buy milk"}
+    if held(role, level) == Level.FULL:
+        expected |= FOR_THE_TEAM | {"Her lawyer's letter"}
+
+    browser = browser_of(person)
+    listed = browser.get("/tasks/?whose=office").context["page"]
+    on_page = browser.get(f"/cases/{case.number}/").context.get("waiting", [])
+    program = program_of(person)
+    told = [(row["id"], row["kind"], row["words"]) for row in program.get("/api/v1/tasks/").json()["results"]]
+    assert {as_named(task.kind, task.words) for task in listed} == expected
+    assert {as_named(task.kind, task.words) for task in on_page} == expected
+    assert {as_named(kind, words) for _id, kind, words in told} == expected
+    assert {as_named(one.kind, one.words) for one in tasks if rules.can_do_task(person, one)} == expected
+    some = [one for one in tasks if one.kind in ("needs", "danger", "by_hand")]
+    opened = [one for one in some if browser.get(f"/tasks/{one.pk}/done/").status_code == 200]
+    shown = {as_named(one.kind, one.words) for one in opened}
+    assert shown == expected & {as_named(one.kind, one.words) for one in some}
+
+
+def as_named(kind, words):
+    """What was written by hand by its words, anything else by its kind."""
+    return words if kind == "by_hand" else kind
+
+
+def test_every_kind_of_task_is_for_one_or_the_other():
+    of_their_own = {"by_hand", "likeness", "likeness_elsewhere"}
+
+    assert FOR_WHOEVER_HELPS | FOR_THE_TEAM | of_their_own == set(WORDS)
+
+
+def test_my_day_of_shelter_staff_counts_no_task_of_the_team(case):
+    staff = reader(case, Role.SHELTER_STAFF, Level.ASSISTANCE)
+    Task.objects.all().delete()
+    call_supervisors(case, by=case.worker)
+
+    assert [one for one in notices_for(staff) if "/tasks/" in one.url] == []
+    assert [one for one in notices_for(supervisor(case.office)) if "/tasks/" in one.url] != []
+
+
+def test_a_task_is_given_to_nobody_who_is_not_told_it(case):
+    staff = reader(case, Role.SHELTER_STAFF, Level.ASSISTANCE)
+    asked = actions.add_task(case, "consent_to_service", by=case.worker)
+
+    with translation.override("en"), pytest.raises(ValidationError, match="what this task is about"):
+        actions.change_task(asked, by=case.worker, due_on=asked.due_on, assignee=staff)
+    needs = actions.add_task(case, "shelter_misfit", by=case.worker)
+    assert actions.change_task(needs, by=case.worker, due_on=needs.due_on, assignee=staff).assignee == staff
 
 
 # A child through its mother's case

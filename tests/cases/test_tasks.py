@@ -222,7 +222,7 @@ def test_mine_are_mine_and_those_of_my_office_for_whoever_can(client, case, work
 def test_tasks_of_a_case_are_for_those_who_help_her(case):
     task_of(case)
     helper, knows_of = caseworker(), caseworker()
-    let_in(helper, case)
+    let_in(helper, case, Level.FULL)
     let_in(knows_of, case, Level.REFERENCE)
 
     assert Task.objects.visible_to(helper).count() == 1

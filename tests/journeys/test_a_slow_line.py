@@ -100,6 +100,8 @@ def take_in(visit, line):
     with line.opening("consent"):
         visit.follow("Consent")
     visit.tick("answer", "given")
+    visit.tick("giver", "self_adult")
+    visit.tick("purposes", "data_processing")
     with line.opening("person"):
         visit.press("Save and go on")
     visit.fill("given names", "Marta Lidia")

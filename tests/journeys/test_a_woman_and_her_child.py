@@ -38,8 +38,10 @@ def agree(visit, picture, **answers):
     visit.follow("Ground or consent")
     visit.follow("Consent")
     visit.tick("answer", "given")
-    for name, value in answers.items():
+    for name, value in ({"giver": "self_adult"} | answers).items():
         visit.tick(name, value)
+    for purpose in ("data_processing", "assistance"):
+        visit.tick("purposes", purpose)
     visit.look(picture)
     visit.press("Save and go on")
 

@@ -213,7 +213,9 @@ def test_of_four_who_close_one_case_on_its_page_one_does_and_three_read_that_it_
     typed = {
         "on": "01/06/2026",
         "closure_reason": "goals_met",
+        "reintegration_outcome": "sustained",
         "final_risk": "low",
+        "told_how_to_return": "true",
         "closing_summary": "She works.",
     }
     url = reverse("cases:case-close", args=[case.number])

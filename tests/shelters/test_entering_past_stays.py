@@ -16,7 +16,7 @@ from reintegration.actions import begin_placement, end_placement
 from reintegration.models import Placement
 from shelters import actions
 from shelters.models import Stay
-from tests.factories.shelters import admitted, beds_of, case_for, shelter_of, shelter_staff
+from tests.factories.shelters import admitted, beds_of, case_for, coordinator, shelter_of, shelter_staff
 from tests.shelters.conftest import browser_of, program_of
 
 pytestmark = pytest.mark.django_db
@@ -54,13 +54,15 @@ def test_an_earlier_stay_is_entered_beside_a_later_one_and_its_placement_ends_wh
         ("extended_family", FIRST[1], BACK, "paper")
     ]
     assert list(Stay.objects.open()) == [now]
-    assert list(Event.objects.filter(subjects=[stay.pk]).values_list("verb", flat=True)) == ["stay.entered"]
+    events = Event.objects.filter(subjects=[stay.pk, case.pk])
+    assert list(events.values_list("verb", flat=True)) == ["stay.entered"]
 
 
-def test_what_is_over_opens_nothing_and_asks_nothing(shelter, staff, case):
+def test_what_is_over_opens_nothing_and_only_tells_whoever_answers_for_her(shelter, staff, case):
     entered(shelter, case, FIRST, by=staff)
 
-    assert (level_of(staff, case), Task.objects.count()) == (None, 0)
+    task = Task.objects.get()
+    assert (level_of(staff, case), task.kind, task.assignee) == (None, "shelter_unannounced", case.worker)
 
 
 @pytest.mark.parametrize("order", list(permutations([FIRST, SECOND, (BACK, None)])))
@@ -153,7 +155,7 @@ def test_a_stay_that_never_was_lets_the_placement_go_on_until_the_next(shelter, 
     wrong, _later = entered(shelter, case, SECOND, to="hospital"), admitted(shelter, case=case, on=BACK)
     assert homes(case) == [(FIRST[1], SECOND[0])]
 
-    actions.withdraw_stay(wrong, by=shelter_staff(shelter), reason="Another girl")
+    actions.withdraw_stay(wrong, by=coordinator(shelter), reason="Another girl")
 
     assert homes(case) == [(FIRST[1], BACK)]
 
@@ -187,7 +189,7 @@ TYPED = {
 
 
 def test_the_page_of_an_admission_leads_to_it_and_it_keeps_what_cannot_be_saved(shelter, staff, case):
-    desk, url = browser_of(staff), reverse("shelters:stay-enter", args=[shelter.pk])
+    desk, url = browser_of(case.worker), reverse("shelters:stay-enter", args=[shelter.pk])
     assert f'href="{url}"' in desk.get(reverse("shelters:admit", args=[shelter.pk])).content.decode()
 
     asked = desk.post(url, TYPED | {"case": case.number, "entered_from": "", "exit_details": "By bus"})
@@ -232,3 +234,34 @@ def test_who_does_not_see_the_case_and_does_not_work_there_enters_nothing(shelte
     )
 
     assert (answer.status_code, Stay.objects.count()) == (403, 0)
+
+
+def test_a_stay_of_long_ago_is_entered_from_the_page_which_leads_on_to_the_shelter(shelter, staff, case):
+    url = reverse("shelters:stay-enter", args=[shelter.pk])
+
+    done = browser_of(staff).post(url, TYPED | {"case": case.number}, follow=True)
+
+    assert (Stay.objects.get().left_on, Stay.objects.visible_to(staff).count()) == (FIRST[1], 0)
+    assert (done.redirect_chain, done.status_code) == (
+        [(reverse("shelters:shelter", args=[shelter.pk]), 302)], 200,
+    )  # fmt: skip
+    assert "The stay is entered." in done.content.decode()
+
+
+def test_what_a_program_enters_of_long_ago_is_kept_and_answered_until_somebody_changes_it(
+    shelter, staff, head, case
+):
+    body = TYPED | {
+        "admitted_on": "2026-01-05", "left_on": "2026-02-10", "case": case.number, "shelter": str(shelter.pk),
+    }  # fmt: skip
+
+    def sent():
+        return program_of(staff).post("/api/v1/stays/enter/", body, headers={"Idempotency-Key": "old"})
+
+    first, again = sent(), sent()
+    stay = Stay.objects.get()
+    actions.withdraw_stay(stay, by=head, reason="Another girl")
+
+    assert (first.status_code, first.json()["id"], again.json()) == (201, str(stay.pk), first.json())
+    assert first["Location"].endswith(f"/api/v1/stays/{stay.pk}/")
+    assert (sent().status_code, Stay.objects.count()) == (404, 1)

@@ -31,14 +31,20 @@ def etag(row):
 
 
 def require_match(request, row):
-    """Lock the row, after those that come before it, and refuse another version than it has now."""
+    """Lock the row, after those that come before it, and refuse another version than it has now.
+
+    Where one of them was taken away meanwhile, what was read is not what stands now either.
+    """
     wanted = request.headers.get("If-Match")
     if wanted is None:
         raise ConditionMissing
     wanted = wanted.strip()
     if wanted != "*" and not TAGS.fullmatch(wanted):
         raise ParseError(_("If-Match holds no ETag: a version in quotation marks."))
-    *_others, version = [_locked_version(one) for one in (*row.locked_after(), row)]
+    versions = [_locked_version(one) for one in (*row.locked_after(), row)]
+    if None in versions:
+        raise ConditionFailed
+    version = versions[-1]
     if version != row.version:
         row.refresh_from_db()
     strong = {tag for weak, tag in TAG.findall(wanted) if not weak}
@@ -48,4 +54,4 @@ def require_match(request, row):
 
 def _locked_version(row):
     rows = type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk)
-    return rows.values_list("version", flat=True).get()
+    return rows.values_list("version", flat=True).first()

@@ -69,7 +69,7 @@ class BoundField(DjangoBoundField):
     @property
     def in_line(self):
         """A few short answers stand side by side."""
-        words = [str(label) for _, label in self.field.choices]
+        words = [str(label) for _, label in self.field.widget.choices]
         return self.widget_type == "radioselect" and sum(map(len, words)) + 4 * len(words) <= SHORT_ANSWERS
 
 

@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.actions import keep_unsent_text
 from accounts.models import UnsentText
@@ -37,13 +37,14 @@ from cases.models import (
 from reintegration.models import Placement
 from shelters.models import Shelter, Stay
 from tests.cases.intake.conftest import agreed, described, page
-from tests.factories.cases import caseworker, opened_case, supervisor
+from tests.factories.cases import caseworker, opened_case, supervisor, working_office
 from tests.factories.shelters import admitted, case_for, left, shelter_of
 from vault.actions import Subject
 from vault.errors import Erased, VaultError
 from vault.fields import SealedDate, SealedField, SealedJSON
 from vault.keys import data_key
 from work import actions as work
+from work.errors import Stale
 from work.files import keep_file
 from work.models import Revision, SealedFile
 
@@ -104,7 +105,9 @@ def her(case, shelter):
         telephones=[{"number": "5555 1234"}], documents=[{"kind": "passport", "number": "A123"}],
     )  # fmt: skip
     court = actions.record_ground(case, by=by, kind="court_order", since=ON, authority="x")
-    actions.record_exploitation(case, by=by, acts=["recruitment"], purposes=["sexual"], account="x")
+    lived = {"acts": ["recruitment"], "purposes": ["sexual"], "account": "x"}
+    event = actions.record_exploitation(case, by=by, was_child=True, **lived)
+    actions.edit_exploitation(event, by=by, case=case, was_child=False)
     service = actions.record_service(case, by=by, on=ON, type="food")
     actions.withdraw_service(
         actions.record_service(case, by=by, on=ON, type="food"), by=by, withdrawn_reason="x"
@@ -115,7 +118,13 @@ def her(case, shelter):
     actions.keep_draft(by=by, section="person", typed=[["given_names", ["x"]]], case=case)
     stay = left(admitted(shelter, case=case), on=datetime.date(2026, 5, 1))
     one, two = sorted((case.person, opened_case(by).person), key=lambda person: person.pk)
-    actions.note_likeness(one, two, by=by)
+    pair = actions.note_likeness(one, two, by=by)
+    work.write(
+        pair,
+        by=by,
+        verb="canary.planted",
+        changes={"answer": "not_same", "answered_at": timezone.now(), "answered_by": by},
+    )
     rows = [
         *Person.objects.filter(pk=case.person_id), *Telephone.objects.all(), *IdentityDocument.objects.all(),
         Case.objects.get(pk=case.pk), *Ground.objects.all(), *Exploitation.objects.all(),
@@ -179,6 +188,55 @@ def test_nothing_of_her_is_recovered_from_what_was_kept_of_earlier_changes(her):
     for subject in erased:
         with pytest.raises(Erased):
             data_key(subject, "identity")
+
+
+def test_of_rows_that_nothing_seals_no_earlier_value_is_read_either(her):
+    hanging = [*CaseExploitation.objects.all(), *Likeness.objects.all()]
+    before = [len(work.history(row)) for row in hanging]
+
+    actions.keep_unnamed(her, by=her.worker)
+
+    assert (before, [work.history(row) for row in hanging]) == ([1, 1], [[], []])
+
+
+def test_the_supervisors_of_another_office_hear_that_her_words_have_left_their_case(case):
+    elsewhere = caseworker(working_office(case.office.organisation))
+    second = opened_case(elsewhere, person=case.person)
+
+    actions.keep_unnamed(case, by=case.worker)
+
+    task = Task.objects.get(kind="identity_left")
+    assert (task.case, task.office, task.assignee) == (second, second.office, None)
+
+
+def test_who_cannot_open_another_case_of_hers_does_not_learn_of_it(case):
+    elsewhere = caseworker(working_office(case.office.organisation))
+    agreed(opened_case(elsewhere, person=case.person), elsewhere)
+
+    with pytest.raises(ValidationError) as refused, translation.override("en"):
+        actions.keep_unnamed(case, by=case.worker)
+
+    sentence = refused.value.messages[0]
+    assert [word for word in ("ground", "case", "26-") if word in sentence] == []
+
+
+def test_no_draft_of_how_she_was_found_is_kept_once_her_name_has_left(desk, case_of_desk):
+    actions.keep_unnamed(case_of_desk, by=case_of_desk.worker)
+    address = f"/cases/{case_of_desk.number}/intake/drafts/identification/"
+
+    named = desk.post(address, {"source_details": "Her aunt Rosa"})
+    plain = desk.post(address, {"danger": "no", "source_details": ""})
+
+    assert (named.status_code, plain.status_code, Draft.objects.count()) == (422, 302, 1)
+
+
+def test_needs_that_are_mended_while_her_name_leaves_are_told_as_changed(case):
+    asked = actions.record_needs(case, by=case.worker, needs=["food"], pregnant="yes")
+    seen = Needs.objects.select_related("case__office").get(pk=asked.pk)
+    actions.keep_unnamed(case, by=case.worker)
+
+    with pytest.raises(Stale):
+        actions.edit_needs(seen, by=case.worker, version=1, pregnant="yes")
 
 
 def test_of_her_own_row_only_sex_and_child_or_adult_stand(her):

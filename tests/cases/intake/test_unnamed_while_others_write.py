@@ -3,12 +3,14 @@
 import threading
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import connection, transaction
 
 from cases import actions
-from cases.models import Case, Note
+from cases.models import Case, Likeness, Note, Task
 from tests.cases.intake.conftest import TODAY
 from tests.factories.cases import caseworker, opened_case, working_office
+from tests.work.crowd import Crossing
 
 WRITTEN = "She slept well."
 
@@ -63,3 +65,36 @@ def test_two_who_do_it_at_once_do_it_once(case):
     beside(unnamed(case), unnamed(case))
 
     assert Case.objects.get().person.unnamed is True
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_answers_about_a_pair_or_takes_it_back_waits_in_no_circle(case, seed):
+    other = opened_case(case.worker)
+    pair = actions.note_likeness(case.person, other.person, by=case.worker)
+    calls = [lambda: actions.answer_likeness(pair, by=case.worker, answer="not_same")]
+    if seed % 2:
+        calls[0]()
+        calls = [lambda: actions.take_back_likeness(pair, by=case.worker)]
+
+    answers = Crossing(seed).together(*calls, unnamed(case))
+
+    expected = (ObjectDoesNotExist, ValidationError)
+    wrong = [one for one in answers if isinstance(one, Exception) and not isinstance(one, expected)]
+    assert wrong == []
+    assert (Likeness.objects.count(), Task.objects.filter(subject=pair.pk).count()) == (0, 0)
+    assert Case.objects.get(pk=case.pk).person.unnamed is True
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_service_that_is_mended_while_her_age_is_mended_waits_in_no_circle(case, seed):
+    service = actions.record_service(case, by=case.worker, on=TODAY(), type="food")
+    mended = {"majority": "minor"}
+
+    answers = Crossing(seed).together(
+        lambda: actions.change_service(service, by=case.worker, on=case.opened_on),
+        lambda: actions.edit_basics(case.person, by=case.worker, case=case, **mended),
+    )
+
+    assert [one for one in answers if isinstance(one, Exception)] == []
+    service.refresh_from_db()
+    assert (service.on, service.child) == (case.opened_on, True)

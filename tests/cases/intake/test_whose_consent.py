@@ -62,7 +62,7 @@ def test_why_she_was_not_asked_is_written(desk, child):
 def test_a_guardians_yes_over_a_childs_no_lets_nothing_be_kept(desk, child):
     answer = desk.post(page(child, "ground/consent"), consent(assent="refused"))
 
-    assert answer.url == page(child, "unnamed")
+    assert answer.url == page(child, "ground")
     assert lets_keep(child) is False
     assert "does not agree" in desk.get(page(child, "ground")).content.decode()
     assert open_tasks() == ["child_said_no"]
@@ -110,7 +110,7 @@ def test_the_page_of_grounds_says_which_consent_is_in_doubt(desk, case, worker):
 def test_a_consent_that_was_doubted_for_a_wrong_age_holds_again(case, worker):
     ground = agreed(case, worker)
     actions.edit_basics(case.person, by=worker, case=case, majority="minor")
-    actions.edit_basics(case.person, by=worker, case=case, majority="adult")
+    actions.edit_basics(case.person, by=worker, case=case, majority="adult", why_adult="wrong")
 
     ground.refresh_from_db()
     assert (ground.doubted_on, lets_keep(case)) == (None, True)
@@ -119,10 +119,10 @@ def test_a_consent_that_was_doubted_for_a_wrong_age_holds_again(case, worker):
 def test_a_guardians_consent_does_not_hold_for_who_turns_out_to_be_an_adult(child, worker):
     agreed(child, worker, giver="parent", assent="given")
 
-    actions.edit_basics(child.person, by=worker, case=child, majority="adult")
+    actions.edit_basics(child.person, by=worker, case=child, majority="adult", why_adult="wrong")
 
     assert lets_keep(child) is False
-    assert set(open_tasks()) == {"consent_for_an_adult"}
+    assert set(open_tasks()) == {"consent_for_an_adult", "data_without_ground"}
 
 
 def test_when_the_72_hours_are_over_drafts_go_and_the_worker_is_told(desk, case, worker):
@@ -183,3 +183,9 @@ def test_a_child_then_follows_from_her_birth_date_whenever_that_is_mended(worker
     case.refresh_from_db()
     link = case.exploitation_links.get()
     assert (link.was_child, legal.was_child(case, link)) == (said_then, then)
+
+
+def test_nothing_of_a_consent_is_chosen_before_she_answers(desk, case, child):
+    for whose in (case, child):
+        text = desk.get(page(whose, "ground/consent")).content.decode()
+        assert "checked" not in text

@@ -1,0 +1,130 @@
+"""At every address that shows something of a case, whoever was shown it stands in the trail, once.
+
+The addresses come from the resolver: a new one that names a case, or something of a case, is tried by itself.
+What only takes something is sent what it asks for, or stands here by name with the reason.
+"""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve
+from django.utils import timezone
+
+from accounts.roles import Role
+from audit.models import Event
+from cases.api.looking import Looking
+from tests.matrix.actors import Visitor, World
+from tests.matrix.addresses import addresses, arguments_of, named_addresses
+from tests.matrix.objects import OBJECTS
+
+# An address with one of these says of whom it tells.
+OF_A_CASE = {
+    "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
+    "draft", "intake_section", "ground_kind",
+}  # fmt: skip
+# Lists that tell more than number, code name and status.
+LISTS = {
+    "api-case-list", "api-service-list", "api-stay-list", "api-placement-list", "api-exploitation-list",
+    "shelters:stays", "reintegration:placements", "tasks:tasks", "api-task-list", "api-note-list",
+    "api-ground-list", "api-likeness-list",
+}  # fmt: skip
+# Where the look is kept by a line of another name.
+OTHERWISE = {
+    "cases:case-reveal": "case.name_revealed",
+    "api-case-reveal": "case.name_revealed",
+    "reintegration:whereabouts": "placement.whereabouts_opened",
+    "cases:readers": "case.readers_read",  # whoever looks who has looked
+    "cases:note": "note.read",  # one note is opened: the line names its class
+    "cases:note-amend": "note.read",
+    "api-note-detail": "note.read",
+}
+# Where nothing of the case is shown but its number and code name.
+NOTHING = {
+    "cases:note-create": "an empty form under number and code name",
+}
+LOOKERS = [Role.CASEWORKER, Role.SUPERVISOR, Role.SHELTER_STAFF, Role.REINTEGRATION_WORKER]
+TRIED = sorted(
+    {
+        (name, route)
+        for name, route in named_addresses()
+        if (OF_A_CASE & set(arguments_of(route)) or name in LISTS) and name not in NOTHING
+    }
+)
+
+
+# Takes only what is sent to it, and answers with something of the case.
+SENT = {
+    "api-task-done": {"outcome": "Called."},
+    "api-service-withdraw": {"withdrawn_reason": "By mistake."},
+    "api-likeness-answer": {"answer": "not_same"},
+    "api-ground-end": {"ended_on": timezone.localdate().isoformat()},
+}
+# Takes what is sent to it and leads on: nothing of the case is shown.
+LEADS_ON = {"cases:draft-discard", "cases:intake-draft"}
+
+
+class Day:
+    """One world for all addresses, with one of each thing in it, so that no list is empty."""
+
+    def __init__(self):
+        self.world = World()
+        for name in ("service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness"):
+            OBJECTS[name](self.world)
+        self.case = self.world.casework["own"].case
+        self.urls = {name: addresses(route, self.world)["own"] for name, route in TRIED}
+        self.visitors = {role: Visitor(role, self.world, Client()) for role in LOOKERS}
+
+    def asks(self, role, address):
+        """How she was answered: what cannot be opened is sent what it takes, or nothing."""
+        visitor, url = self.visitors[role], self.urls[address]
+        opened = visitor.ask("GET", url)
+        if opened.status_code != 405:
+            return opened.status_code
+        if not url.startswith("/api/"):
+            return visitor.client.post(url, {}).status_code
+        headers = {"Authorization": f"Bearer {visitor.token}", "If-Match": "*"}
+        how = {"data": SENT.get(address, {}), "content_type": "application/json", "headers": headers}
+        return visitor.client.post(url, **how).status_code
+
+
+@pytest.fixture(scope="module")
+def day(django_db_setup, django_db_blocker):
+    """Made once; what each test does in it is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Day()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def undone(day, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("address", sorted({name for name, _route in TRIED}))
+def test_who_was_shown_something_of_a_case_stands_in_the_trail_once(day, address):
+    verb, kept, answered = OTHERWISE.get(address, "case.read"), {}, set()
+    for role in LOOKERS:
+        status = day.asks(role, address)
+        answered.add(status)
+        about = {"actor": day.world.users[role].pk, "subjects__contains": [day.case.pk]}
+        looked = Event.objects.filter(verb=verb, **about).count()
+        if status in (200, 201):
+            kept[role.value] = looked
+        else:
+            assert looked == 0, role
+
+    shown = kept.keys() - ({"shelter_staff", "reintegration_worker"} if address in LISTS else set())
+    assert {role: kept[role] for role in shown} == dict.fromkeys(shown, 1)
+    assert shown or (address in LEADS_ON and 302 in answered) or is_looking(day.urls[address])
+
+
+def is_looking(url):
+    """A verb for programs, whose body is not known here: its resource keeps the look into all it answers."""
+    return issubclass(getattr(resolve(url).func, "cls", object), Looking)
+
+
+def test_what_is_left_out_is_an_address():
+    named = {*OTHERWISE, *NOTHING, *LISTS, *SENT, *LEADS_ON}
+    assert named <= {name for name, _route in named_addresses()}
