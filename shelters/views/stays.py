@@ -171,8 +171,8 @@ def stay_exit(request, stay):
         to=partial(_after, request.user),
         title=_("%(who)s leaves the shelter") % {"who": stay.case.code_name},
         text=_(
-            "Her bed is free from that night on. Her case closes to the shelter; those on shift still read the"
-            " stay for some weeks."
+            "Her bed is free from that night on. Her case closes to the shelter; those on shift still read"
+            " the stay for some weeks."
         ),
         label=_("Record the exit"),
         crumbs=stay_crumbs(stay),
