@@ -68,6 +68,12 @@ class ReopenForm(Form):
     )
 
 
+ONLY_ALWAYS = _(
+    "You can record that she died or that she wants no more help. For any other reason a supervisor closes the"
+    " case."
+)
+
+
 class CloseForm(Form):
     """How the work with her ends; what has to be said follows from the reason."""
 
@@ -92,6 +98,18 @@ class CloseForm(Form):
         widget=forms.Textarea({"rows": 5, "data-private": ""}),
         help_text=_("What was done, what she reached, and what somebody must know who takes it up again."),
     )
+
+    def __init__(self, *args, decides=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decides = decides
+        if not decides:
+            self.fields["closure_reason"].help_text = ONLY_ALWAYS
+
+    def clean_closure_reason(self):
+        reason = self.cleaned_data["closure_reason"]
+        if not self.decides and reason not in ALWAYS:
+            raise forms.ValidationError(ONLY_ALWAYS, code="decides")
+        return reason
 
     def clean(self):
         typed = super().clean()

@@ -91,7 +91,7 @@ def case_close(request, case_number):
     return _decide(
         request,
         case,
-        CloseForm(posted(request)),
+        CloseForm(posted(request), decides=rules.can_decide_case(request.user, case)),
         actions.close_case,
         rules.can_change_case,
         template="cases/close.html",

@@ -181,3 +181,19 @@ def test_the_page_of_the_closing_counts_the_tasks_that_she_may_see(client, case)
     asked.append(client.get(f"/cases/{case.number}/close/").context["tasks"])
 
     assert asked == [0, 1]
+
+
+def test_its_worker_is_told_on_the_page_which_reasons_are_hers_and_loses_nothing_that_she_wrote(client, case):
+    client.force_login(case.worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.cookies["language"] = "en"
+    here = f"/cases/{case.number}/close/"
+    asked = client.get(here).content.decode()
+    typed = {"on": str(ON), "closure_reason": REASON, "closing_summary": "She lives with her sister."}
+
+    answer = client.post(here, typed)
+
+    assert "For any other reason a supervisor closes the case." in asked
+    assert answer.status_code == 422
+    assert "She lives with her sister." in answer.content.decode()
+    case.refresh_from_db()
+    assert case.is_open
