@@ -69,8 +69,8 @@ class ReopenForm(Form):
 
 
 ONLY_ALWAYS = _(
-    "You can record that she died or that she wants no more help. For any other reason a supervisor closes the"
-    " case."
+    "You can record that she died or that she wants no more help. For any other reason a supervisor closes"
+    " the case."
 )
 
 
