@@ -34,7 +34,8 @@ def note_rows(report, lines):
     rows = [[_("About"), _("Note")]]
     rows += general(report)
     rows += [[one.code, restated_words(one)] for one in restated(report)]
-    rows += [[f"{_('Check')}: {check_words(one)[0]}", check_words(one)[1]] for one in warning(report.checks)]
+    checked = _("Check: %(title)s")
+    rows += [[checked % {"title": title}, words] for title, words in map(check_words, warning(report.checks))]
     versions = dict(report.figures.values_list("code", "indicator__version").distinct())
     for line in (line for line in lines if not line.dimension):
         counting = line.counting
