@@ -83,7 +83,14 @@ def test_a_case_goes_its_way_from_identified_to_closed_and_back(asks, case):
         ("activate/", {"on": day}, "active"),
         (
             "close/",
-            {"on": day, "closure_reason": "moved", "final_risk": "low", "closing_summary": "Moved."},
+            {
+                "on": day,
+                "closure_reason": "moved",
+                "reintegration_outcome": "unknown",
+                "final_risk": "low",
+                "told_how_to_return": True,
+                "closing_summary": "Moved.",
+            },
             "closed",
         ),
         ("reopen/", {"on": day, "reason": "Came back."}, "active"),
@@ -111,7 +118,8 @@ def test_closing_without_saying_what_is_left_is_refused_by_field(asks, case):
 
     answer = asks(supervisor(case.office), "POST", address(case, "close/"), body, 1)
 
-    assert (answer.status_code, sorted(answer.json()["errors"])) == (422, ["closing_summary", "final_risk"])
+    lacking = ["closing_summary", "final_risk", "reintegration_outcome", "told_how_to_return"]
+    assert (answer.status_code, sorted(answer.json()["errors"])) == (422, lacking)
 
 
 def test_a_change_over_an_older_version_is_refused(asks, case):
