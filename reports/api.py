@@ -23,7 +23,7 @@ from reports.counting import Scope, count, definitions, rows_behind
 from reports.forms import AskForm, ConfirmForm
 from reports.models import Figure, Report
 from reports.views.figures import with_numbers
-from work.api import Resource, Row, changes, creates
+from work.api import Resource, Row, changes, creates, takes
 from work.api_input import Unreadable
 
 AT_ONCE = 100
@@ -106,6 +106,7 @@ class IndicatorResource(Resource):
 
     @extend_schema(parameters=ASKED, responses=ValueRow)
     @action(detail=True, methods=["get"])
+    @takes(says=gettext_lazy("Counts the indicator over a period, with the breakdowns asked for."))
     def value(self, request, indicator_code):
         """The figure of a period, with the breakdowns asked for."""
         counting = self.get_object()
@@ -116,6 +117,7 @@ class IndicatorResource(Resource):
 
     @extend_schema(parameters=ASKED, responses=BehindRow(many=True))
     @action(detail=True, methods=["get"])
+    @takes(says=gettext_lazy("Lists the rows behind a figure, a hundred at a time."))
     def rows(self, request, indicator_code):
         """The rows behind the figure, a hundred at a time: case numbers of her own organisations."""
         counting = self.get_object()

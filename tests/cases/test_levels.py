@@ -161,7 +161,7 @@ FOR_WHOEVER_HELPS = {
     "needs", "close_open_items", "shelter_consent", "shelter_misfit", "shelter_unannounced",
     "shelter_closed_case", "exit_taken_back", "exit_taken_back_here", "placement_withdrawn",
 }  # fmt: skip
-FOR_THE_TEAM = {
+FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
     "danger", "data_without_ground", "consent_to_data", "consent_to_assistance", "consent_to_service",
     "consent_of_a_child", "consent_for_an_adult", "child_said_no",
 }  # fmt: skip

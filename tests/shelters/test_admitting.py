@@ -136,7 +136,8 @@ def test_consent_to_live_there_or_a_court_order_is_asked_for_afterwards(shelter,
     assert tasks_of(case) == (["shelter_consent"] if asked else [])
 
 
-def test_what_is_entered_from_a_paper_file_makes_no_task(shelter, staff, case):
+def test_what_is_entered_from_a_paper_file_by_who_knows_her_makes_no_task(shelter, staff, case):
+    let_in(staff, case)
     stay = admitted(shelter, by=staff, case=case, entered_from="paper")
 
     assert (tasks_of(case), stay.entered_from) == ([], "paper")
