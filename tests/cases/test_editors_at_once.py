@@ -228,7 +228,9 @@ def lines_of(case, pair):
     """How often the trail speaks of these verbs, for this case and what hangs on it."""
     ids = [row.pk for row in rows_of(case)]
     verbs = {VERBS[verb][1] for verb in pair}
-    return Counter(Event.objects.filter(subjects__overlap=ids, verb__in=verbs).values_list("verb", flat=True))
+    told = Event.objects.filter(subjects__overlap=ids, verb__in=verbs)
+    # That a stay opens the case to its shelter follows from coming, and is no deed of whoever follows her.
+    return Counter(told.exclude(detail__contains=["stay"]).values_list("verb", flat=True))
 
 
 def rows_of(case):

@@ -33,7 +33,8 @@ def shelter(committed_db):
 def houses(shelter):
     """For each round the shelter, who works in it, and the case of somebody whose birth date may be kept."""
     staff = shelter_staff(shelter)
-    ground = {"kind": "consent", "since": OPENED, "giver": "self_adult", "purposes": ["data_processing"]}
+    # A court's order holds whatever her age turns out to be.
+    ground = {"kind": "court_order", "since": OPENED, "authority": "Family court"}
     for number in range(ROUNDS):
         if number % 5 == 0:
             case = case_for(shelter)
