@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from reports import checks, rules
-from reports.actions.making import locked
+from reports.keeping import locked
 from reports.models import Deviation, ReportStatus
 from work.actions import create, queue, write
 from work.errors import refusal
@@ -34,7 +34,7 @@ def approve_report(report, *, by, confirmed=(), version=None):
         "status": ReportStatus.APPROVED,
         "approved_at": timezone.now(),
         "approved_by": by,
-        "digest": fingerprint(report),
+        "digest": _fingerprint(report),
         "confirmed": sorted(confirmed),
     }
     report = write(report, by=by, verb="report.approved", changes=changes, version=version)
@@ -42,7 +42,7 @@ def approve_report(report, *, by, confirmed=(), version=None):
     return report
 
 
-def fingerprint(report):
+def _fingerprint(report):
     """One value that differs whenever a figure, its definition or the template differs."""
     ordered = report.figures.order_by("code", "stretch", "start", "dimension", "category")
     rows = [json.dumps([str(part) for part in row]) for row in ordered.values_list(*SAID)]

@@ -80,7 +80,7 @@ def ask_for_due_reports(*, by=None, day=None):
 
 def _ask_what_is_due(schedule, day):
     """One promise for each period of this schedule that is over and was paid for."""
-    for period in due_periods(schedule.award, day):
+    for period in _due_periods(schedule.award, day):
         _promise(schedule, period)
 
 
@@ -95,7 +95,7 @@ def _promise(schedule, period):
         create(new, by=None, verb="report.asked")
 
 
-def due_periods(award, day):
+def _due_periods(award, day):
     """Quarters that are over, ended not too long ago, and in which the award paid for anything."""
     windows = windows_of(award)
     return [

@@ -4,8 +4,9 @@ from io import BytesIO
 from django.db import transaction
 
 from reports.counting import definition
+from reports.keeping import kept, locked
 from reports.kinds import kinds
-from reports.models import Figure, IndicatorVersion, Report, ReportFile, ReportStatus, TemplateVersion
+from reports.models import Figure, ReportFile, ReportStatus, TemplateVersion
 from reports.tracking.workbook import XLSX, workbook
 from vault.keys import Subject
 from work.actions import write
@@ -35,18 +36,6 @@ def make_report(report, reading, *, by=None):
     report = write(report, by=by, verb="report.made", changes=changes)
     make_files(report, by=by)
     return report
-
-
-def locked(report):
-    """The report as it stands now: who writes it comes one after the other."""
-    rows = Report.objects.select_for_update(of=("self",), no_key=True).select_related("award__donor")
-    return rows.get(pk=getattr(report, "pk", report))
-
-
-def kept(counting):
-    """The version of this definition, kept for as long as a figure rests on it."""
-    says = counting.as_said()
-    return IndicatorVersion.objects.keep(counting.digest, code=counting.code, says=says)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ def figure(request, report, figure):
     """The cases behind a figure, by their numbers, and in words what was counted."""
     report = own_report(request, report)
     figure = get_object_or_404(report.figures.select_related("indicator"), pk=figure)
-    counting, skipped = definition(figure.code), skip(request)
+    counting, skipped = definition(figure.code), _skip(request)
     where = {figure.dimension: figure.category} if figure.dimension else {}
     period = figure_period(figure)
     scope = Scope.of_award(report.award)
@@ -49,7 +49,7 @@ def figure_period(figure):
     return Period(figure.period, figure.start, figure.end)
 
 
-def skip(request):
+def _skip(request):
     """How many rows were shown before, from the address; nonsense is the beginning."""
     text = request.GET.get("from", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0

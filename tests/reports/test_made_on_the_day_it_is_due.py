@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from programmes.periods import months_after, quarters_of
 from reports import actions
-from reports.actions.asking import due_periods
+from reports.actions.asking import _due_periods
 from reports.kinds import kinds
 from reports.models import Report, ReportStatus, Schedule
 from tests.factories.accounts import OrganisationFactory
@@ -56,8 +56,8 @@ def test_the_morning_after_a_period_it_is_asked_for_and_not_the_evening_before()
     award = paid_award(timezone.localdate())
     end = quarters_of(award)[2].end
 
-    assert [one.label for one in due_periods(award, end)] == ["AQ1", "AQ2"]
-    assert [one.label for one in due_periods(award, end + DAY)] == ["AQ1", "AQ2", "AQ3"]
+    assert [one.label for one in _due_periods(award, end)] == ["AQ1", "AQ2"]
+    assert [one.label for one in _due_periods(award, end + DAY)] == ["AQ1", "AQ2", "AQ3"]
 
 
 @pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_periods_that_ended_more_than_400_days_ago_or_were_not_paid_for_are_left
     award = paid_award(timezone.localdate(), months_ago=20)
     award.fundings.update(since=quarters_of(award)[4].start)
 
-    found = due_periods(award, timezone.localdate())
+    found = _due_periods(award, timezone.localdate())
 
     assert [one.label for one in found] == ["AQ5", "AQ6"]
     assert all(one.end >= timezone.localdate() - 400 * DAY for one in found)

@@ -1,0 +1,15 @@
+"""What several verbs of reports share; each is called inside their transaction."""
+
+from reports.models import IndicatorVersion, Report
+
+
+def locked(report):
+    """The report as it stands now: who writes it comes one after the other."""
+    rows = Report.objects.select_for_update(of=("self",), no_key=True).select_related("award__donor")
+    return rows.get(pk=getattr(report, "pk", report))
+
+
+def kept(counting):
+    """The version of this definition, kept for as long as a figure rests on it."""
+    says = counting.as_said()
+    return IndicatorVersion.objects.keep(counting.digest, code=counting.code, says=says)
