@@ -22,7 +22,7 @@ from reports import actions, rules
 from reports.counting import Scope, count, definitions, rows_behind
 from reports.forms import AskForm, ConfirmForm
 from reports.models import Figure, Report
-from reports.views.figures import with_numbers
+from reports.numbers import with_numbers
 from work.api import Resource, Row, changes, creates, takes
 from work.api_input import Unreadable
 

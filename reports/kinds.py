@@ -1,7 +1,5 @@
 """Kinds of report that this version can make: data, kept as a version by every report that uses them."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from reports.counting.definitions import language
+from reports.fingerprints import fingerprint_of
 
 DATA = Path(__file__).parent / "data" / "templates"
 
@@ -35,8 +34,7 @@ class Kind:
 
     @property
     def digest(self):
-        said = json.dumps(self.says, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(said.encode()).hexdigest()
+        return fingerprint_of(self.says)
 
 
 @cache

@@ -7,14 +7,14 @@ from accounts.doors import for_roles
 from accounts.roles import Role
 from reports.models import Report
 from work.asking import own
-from work.models import OutboxRow, Progress
+from work.models import Progress
 
 manager_page = for_roles(Role.PROGRAMME_MANAGER)
 
 
 def own_report(request, report):
     """The report, when she may see it; foreign equals absent."""
-    return own(Report, request, report, "award__donor", "template", "approved_by")
+    return own(Report, request, report, "award__donor", "template", "approved_by", "asked_of")
 
 
 def crumbs(report=None):
@@ -30,7 +30,7 @@ def named(report):
 
 def work_of(report):
     """How far the worker is with it, for `components/progress.html`; None once nothing is under way."""
-    row = OutboxRow.objects.filter(subject=report.pk, effect="reports.make").order_by("-id").first()
+    row = report.asked_of
     if row is None or row.done_at:
         return None
     progress = Progress.objects.filter(pk=row.pk).first()

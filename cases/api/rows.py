@@ -19,17 +19,7 @@ class CaseRow(Row):
 
     class Meta:
         model = Case
-        fields = [
-            "number",
-            "code_name",
-            "version",
-            "status",
-            "office",
-            "component",
-            "worker",
-            "opened_on",
-            "closed_on",
-        ]
+        fields = [*levels.TOLD[Level.REFERENCE]]
 
 
 class CaseDetail(CaseRow):

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models.charges import charge_condition, windows_of
+from programmes.models.charges import charge_condition, not_another_alone, windows_of
 from programmes.models.components import Component
 
 
@@ -24,12 +24,12 @@ class ChargedQuerySet(models.QuerySet):
         """
         return self.filter(
             charge_condition(windows_of(award, until=until), on or self.model.charge_date)
-        ).filter(Q(charge_only_to=None) | Q(charge_only_to=award))
+        ).filter(not_another_alone(award))
 
     def charged_on(self, award, day):
         """Rows whose component the award pays for on this day, whatever their own date: a stock."""
         paid = [component for component, since, until in windows_of(award) if since <= day < until]
-        return self.filter(Q(charge_only_to=None) | Q(charge_only_to=award), component__in=paid)
+        return self.filter(not_another_alone(award), component__in=paid)
 
     def of_organisation(self, organisation):
         """Rows of this organisation's lines of work, whoever pays for them or nobody."""

@@ -53,6 +53,12 @@ def around(whole, since, until):
     return [part for part in left + right if part[0] < part[1]]
 
 
+def not_another_alone(award, charge=""):
+    """A condition: no other award alone is charged; `charge` leads to the row that says so."""
+    only = f"{charge}charge_only_to"
+    return Q(**{only: None}) | Q(**{only: award})
+
+
 def charge_condition(windows, date_field):
     """A condition that holds for rows in one of these windows; components of the same days stand together."""
     components = defaultdict(list)

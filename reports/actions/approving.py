@@ -1,12 +1,10 @@
-import hashlib
-import json
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.doors import require
 from reports import checks, rules
+from reports.fingerprints import fingerprint_of
 from reports.keeping import locked
 from reports.models import Deviation, ReportStatus
 from work.actions import create, queue, write
@@ -45,9 +43,7 @@ def approve_report(report, *, by, confirmed=(), version=None):
 def _fingerprint(report):
     """One value that differs whenever a figure, its definition or the template differs."""
     ordered = report.figures.order_by("code", "stretch", "start", "dimension", "category")
-    rows = [json.dumps([str(part) for part in row]) for row in ordered.values_list(*SAID)]
-    lines = [report.template.digest, *rows]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return fingerprint_of([report.template.digest, *map(list, ordered.values_list(*SAID))])
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.doors import require
-from programmes.models import windows_of
+from programmes.models import Award, windows_of
 from programmes.periods import DAY, quarters_of
 from reports import rules
 from reports.models import Report, Schedule
@@ -51,14 +51,20 @@ def ask_for_report(award, *, by, template, period, once=""):
 
 def _asked(award, template, period, *, by):
     """The report of this period, locked and on its way to a worker."""
-    report = Report.objects.select_for_update(of=("self",), no_key=True).filter(
-        award=award, kind=template, period=period.label
-    )
-    report = report.first() or new_report(award, template, period, by=by)
+    _lock_award(award)
+    known = Report.objects.select_for_update(of=("self",), no_key=True)
+    report = known.filter(award=award, kind=template, period=period.label).first()
+    report = report or new_report(award, template, period, by=by)
     if report.is_approved:
         raise refusal(_("This report is approved: its figures do not change any more."), field="period")
-    queue("reports.make", subject=report, report=report.pk)
+    report.asked_of = queue("reports.make", subject=report, report=report.pk)
+    report.save(update_fields=["asked_of"])
     return report
+
+
+def _lock_award(award):
+    """Whoever asks for reports of an award, somebody or the clock, comes one after the other."""
+    Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award.pk)
 
 
 def new_report(award, template, period, *, by=None):
@@ -87,11 +93,14 @@ def _ask_what_is_due(schedule, day):
 @transaction.atomic
 def _promise(schedule, period):
     """The report's row and its promise come together; the second of two who come at once finds both there."""
+    _lock_award(schedule.award)
     known = Report.objects.filter(award=schedule.award, kind=schedule.template, period=period.label)
     if known.exists():
         return
     new = _new(schedule.award, schedule.template, period)
-    if due_once(f"report:{schedule.pk}", period.label, "reports.make", subject=new, report=new.pk):
+    key = f"report:{schedule.pk}"
+    new.asked_of = due_once(key, period.label, "reports.make", subject=new, report=new.pk)
+    if new.asked_of:
         create(new, by=None, verb="report.asked")
 
 

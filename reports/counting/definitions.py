@@ -1,6 +1,5 @@
 """What each indicator counts: data of this room, in our own words, with where they come from."""
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from django.utils.translation import get_language
 
 from programmes.indicators import known
 from reports.counting import sources
+from reports.fingerprints import fingerprint_of
 
 DATA = Path(__file__).parent.parent / "data" / "indicators.yaml"
 # Rules whose figures of quarters add up to the year and to the whole (indicators.yaml, counting_rules).
@@ -75,8 +75,7 @@ class Definition:
     @property
     def digest(self):
         """A fingerprint of everything that the definition says."""
-        said = json.dumps(self.as_said(), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(said.encode()).hexdigest()
+        return fingerprint_of(self.as_said())
 
 
 def language():

@@ -1,6 +1,6 @@
 """Figures of what happens on a day: events, people at their first event, medians and shares."""
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Value, When
 
 from programmes.models import charges
 from reports.counting import statements
@@ -58,8 +58,7 @@ def columns_of(source):
 def charged_expression(award, on, until):
     """Is this row charged to the award on its own day? For a rule that looks at other rows too."""
     paid = charges.charge_condition(charges.windows_of(award, until=until), on)
-    alone = Q(charge_only_to=None) | Q(charge_only_to=award)
-    return Case(When(paid & alone, then=Value(True)), default=Value(False))
+    return Case(When(paid & charges.not_another_alone(award), then=Value(True)), default=Value(False))
 
 
 def categories_of(at, names):

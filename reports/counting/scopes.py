@@ -3,9 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from programmes.models import Component, windows_of
+from programmes.models.charges import not_another_alone
 
 EVER = (datetime.date(1900, 1, 1), datetime.date(9999, 12, 31))
 
@@ -39,8 +38,7 @@ class Scope:
         """Without the rows that are charged to another award alone; `charge` leads to what says so."""
         if self.award is None:
             return rows
-        only = f"{charge}charge_only_to"
-        return rows.filter(Q(**{only: None}) | Q(**{only: self.award}))
+        return rows.filter(not_another_alone(self.award, charge))
 
     def components(self):
         """Ids of the organisation's components, and of those of others that the award pays for."""

@@ -1,6 +1,6 @@
 """Countable rows of the rooms below: what happened on a day, and what lasts from a day until another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Least
@@ -61,11 +61,6 @@ class Spans:
         return self.places.case.removesuffix("__")
 
 
-def of_victims(rows, case="case__"):
-    """Rows of people who are recognised, or must be presumed, to be victims: from the event's own date on."""
-    return rows.filter(**{f"{case}trafficking_status__in": RECOGNISED})
-
-
 def services():
     """Services that were given."""
     own = (("service_type", "type"),)
@@ -73,9 +68,9 @@ def services():
 
 
 def services_to_victims():
-    """Services that were given to victims."""
+    """Services to people who are recognised, or must be presumed, to be victims: from its own date on."""
     source = services()
-    return Source(of_victims(source.rows), source.on, source.places)
+    return replace(source, rows=source.rows.filter(case__trafficking_status__in=RECOGNISED))
 
 
 def entries():
@@ -97,8 +92,8 @@ def exits():
 
 
 def placements(*kinds):
-    """Placements of these kinds, on the day on which they began."""
-    rows = Placement.objects.standing().filter(kind__in=kinds)
+    """Placements of these kinds that lasted a day at least, on the day on which they began."""
+    rows = Placement.objects.lived().filter(kind__in=kinds)
     at = Places("case__", ("age_from", "child"), (("placement", "kind"),))
     return Source(rows, "since", at, person="person")
 

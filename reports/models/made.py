@@ -43,6 +43,9 @@ class Report(Record):
     start = models.DateField()
     end = models.DateField()
     status = models.CharField(_("state"), max_length=20, choices=ReportStatus, default=ReportStatus.ASKED)
+    asked_of = models.ForeignKey(
+        "work.OutboxRow", models.PROTECT, null=True, related_name="+", editable=False
+    )
     counted_at = models.DateTimeField(null=True, editable=False)
     approved_at = models.DateTimeField(null=True, editable=False)
     approved_by = models.ForeignKey(

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from audit.actions import record
-from cases.models import Case
 from programmes.periods import Period
 from reports.counting import Scope, definition, definitions, rows_behind
 from reports.counting.breakdowns import is_overlapping
 from reports.counting.dimensions import NAMES, RECALLED, categories, label
+from reports.numbers import with_numbers
 from reports.pages import crumbs, manager_page, named, own_report
 from reports.tracking.notes import provenance_words
 
@@ -53,14 +53,6 @@ def _skip(request):
     """How many rows were shown before, from the address; nonsense is the beginning."""
     text = request.GET.get("from", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
-
-
-def with_numbers(rows, user):
-    """(number, office, day) of the counted rows; those of partner organisations have no number here."""
-    ids = {case for case, _on in rows}
-    known = Case.objects.filter(pk__in=ids).numbers_for(user).values_list("pk", "number", "office__name")
-    numbers = {pk: (number, office) for pk, number, office in known}
-    return [(*numbers.get(case, ("", "")), on) for case, on in rows]
 
 
 def breakdowns(report, figure):
