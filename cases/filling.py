@@ -77,7 +77,7 @@ def draft_url(case, key):
 
 def latest_draft(user, case, key):
     """Her own draft of this page, or the one that somebody of the team typed last."""
-    found = list(Draft.objects.of_section(case, key).select_related("user"))
+    found = list(Draft.objects.of_section(case, key, user).select_related("user"))
     return next((draft for draft in found if draft.user_id == user.pk), found[0] if found else None)
 
 

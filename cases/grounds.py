@@ -73,6 +73,11 @@ def refuse_naming_words(case, facts):
             refuse_unnamed(case, field=name)
 
 
+def without_naming_words(typed):
+    """What was typed, less the free words of how she was found: she does not want her data kept."""
+    return [[name, words] for name, words in typed if name not in FOUND_IN_WORDS]
+
+
 def end_of_vital_interest(since):
     """72 hours from now, or from the beginning of an earlier day."""
     today = since == timezone.localdate()

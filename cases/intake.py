@@ -70,7 +70,9 @@ SECTIONS = [
         rules.can_record_service,
     ),
 ]
-BY_NAME = {section.name: section for section in SECTIONS}
+# No page of the intake, but typed as long, and lost as easily.
+NOTE = Section("note", gettext_lazy("New note"), "", rules.can_write_note)
+BY_NAME = {section.name: section for section in (*SECTIONS, NOTE)}
 NEEDING_GROUND = {section.name for section in SECTIONS if section.needs_ground}
 # The pages of which drafts are kept; some sections have several.
 DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}

@@ -27,6 +27,7 @@ TOLD = {
         "services",
         "notes",
         "tasks",
+        "likeness",
         "stays",
         "placements",
     ),
@@ -50,7 +51,6 @@ TOLD = {
         "grounds",
         "exploitation",
         "tasks_of_the_team",
-        "likeness",
     ),
 }
 

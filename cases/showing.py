@@ -105,7 +105,7 @@ def ending(case):
 
 
 def for_whoever_helps(user, case):
-    """Needs, services, notes and who accompanies her."""
+    """Needs, services, notes, who accompanies her, and who may be her where the user helps both."""
     needs = case.needs.first()
     services = case.services.standing()
     notes = list(case.notes.standing().select_related("author")[:NOTES])
@@ -118,6 +118,7 @@ def for_whoever_helps(user, case):
         "notes": readable(user, case, notes),
         "children": list(known.filter(mother_case=case.pk).order_by("opened_on", "id")),
         "mother": known.filter(pk=case.mother_case_id).first() if case.mother_case_id else None,
+        "alike": likeness_of(case, user),
     }
 
 
@@ -131,11 +132,10 @@ def readable(user, case, notes):
 
 
 def for_the_team(case, user):
-    """Grounds, the legal tests, who may be the same person, and how it had ended before."""
+    """Grounds, the legal tests, and how it had ended before."""
     return {
         "grounds": list(case.grounds.select_related("recorded_by")),
         "tests": legal.in_words(legal.read(case.legal_test)) if case.legal_test else [],
-        "alike": likeness_of(case, user),
         "earlier": earlier_endings(case),
         "intake_url": address_if_any("cases:intake", case.number),
     }

@@ -46,14 +46,19 @@ def end_beds(stay, left_on, *, by):
 def fit_beds_to(stay, was, *, by):
     """The days of a stay were corrected: its beds begin and end with it again.
 
-    `was`: its first night and the day of leaving as they stood. A bed that somebody else
-    has had meanwhile is not taken from her, and in one that stands there no more nobody sleeps.
+    `was`: its first night and the day of leaving as they stood. Only where she slept last ends with the stay,
+    and opens again with it, even after no night. A bed that somebody else has had meanwhile is not taken from
+    her, and in one that stands there no more nobody sleeps.
     """
     # Before looking who sleeps in them, so that nobody is given one meanwhile.
     list(Bed.objects.select_for_update(no_key=True).filter(assignments__stay=stay).order_by("pk"))
-    for assignment in stay.beds.exclude(until=F("since")).select_related("bed").order_by("since"):
+    beds = list(stay.beds.select_related("bed").order_by("since", "created_at"))
+    for assignment in beds:
+        ends_with_stay = assignment is beds[-1] and assignment.until == was[1]
+        if assignment.until == assignment.since and not ends_with_stay:
+            continue
         since = stay.admitted_on if assignment.since == was[0] else max(assignment.since, stay.admitted_on)
-        until = stay.left_on if assignment.until == was[1] else assignment.until
+        until = stay.left_on if ends_with_stay else assignment.until
         since = max(since, assignment.bed.since)
         ends = [day for day in (until, stay.left_on, assignment.bed.until) if day is not None]
         if stay.left_on is not None:

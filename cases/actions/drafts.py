@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import record
-from cases.grounds import refuse_naming_words, require_ground
-from cases.intake import section_of
+from cases.grounds import refuse_naming_words, require_ground, without_naming_words
+from cases.intake import NEW, section_of
 from cases.keeping import locked
 from cases.models import Draft
 
@@ -15,13 +15,16 @@ def keep_draft(*, by, section, typed, case=None, key=None):
     """Keep what she has typed so far; typed again it takes the place of what she had kept of the same page.
 
     Of a case that does not exist yet there may be several drafts, told apart by the key of their page.
-    What needs a ground to be kept needs it already while it is typed.
+    What needs a ground to be kept needs it already while it is typed; of somebody who does not want her data
+    kept, the first page's draft leaves out what would name her.
     """
     case = locked(case) if case else None
     if case and section_of(section).needs_ground:
         require_ground(case)
     if case and section == "identification":
         refuse_naming_words(case, {name: any(words) for name, words in typed})
+    if section == NEW and any(name == "unnamed" and any(words) for name, words in typed):
+        typed = without_naming_words(typed)
     draft, is_new = Draft.objects.get_or_create(
         **_whose(by, section, case, key), defaults={"typed": typed, "typed_at": timezone.now()}
     )

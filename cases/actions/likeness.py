@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from audit.doors import require
 from cases import rules
-from cases.keeping import open_once
+from cases.keeping import lock_cases_of, open_once
 from cases.likeness import case_in_hand
 from cases.models import Likeness, LikenessAnswer, Task
 from cases.task_words import BLIND_LIKENESS, LIKENESS
@@ -25,7 +25,9 @@ def note_likeness(person, other, *, by, writer=None):
     Otherwise the supervisors of both offices are told that something waits, and nothing of whom.
     """
     one, two = sorted((person, other), key=lambda somebody: somebody.pk)
-    if Likeness.objects.filter(one=one, other=two).exists():
+    held = {case.person_id for case in lock_cases_of(one, two)}
+    # Whose name left the record meanwhile is compared with nobody.
+    if held != {one.pk, two.pk} or Likeness.objects.filter(one=one, other=two).exists():
         return None
     try:
         with transaction.atomic():
@@ -79,9 +81,12 @@ def take_back_likeness(likeness, *, by):
 
 
 def _locked(likeness):
-    """The pair as it stands, locked."""
-    locked = Likeness.objects.select_for_update(of=("self",), no_key=True)
-    return locked.select_related("answered_by").get(pk=likeness.pk)
+    """The pair as it stands, locked; refused where one of the two left the record meanwhile."""
+    rows = Likeness.objects.select_for_update(of=("self",), no_key=True).select_related("answered_by")
+    locked = rows.filter(pk=likeness.pk).first()
+    if locked is None:
+        raise refusal(_("This question is no longer asked: there is nothing to answer."), code="gone")
+    return locked
 
 
 def _ask_somebody(likeness, case, other_case, writer):

@@ -9,20 +9,28 @@ from work.door_by_door import behind
 from work.models import Record
 
 
+# A reserved note is read by its own profession: what is typed of a note is its writer's alone.
+PERSONAL = ("note",)
+
+
 class DraftQuerySet(models.QuerySet):
     def not_opened_yet(self, user):
         """Her own first pages of cases that do not exist yet, the latest first."""
         return self.filter(case=None, user=user.pk).order_by("-typed_at", "id")
 
-    def of_section(self, case, section):
-        """What anybody has typed into this page of the case, the latest first."""
-        return self.filter(case=case, section=section).order_by("-typed_at", "id")
+    def of_section(self, case, section, user):
+        """What was typed into this page of the case and is this user's to go on with, the latest first."""
+        return self.open_to(user).filter(case=case, section=section).order_by("-typed_at", "id")
+
+    def open_to(self, user):
+        """Without what is its writer's alone."""
+        return self.filter(~Q(section__in=PERSONAL) | Q(user=user.pk))
 
     def visible_to(self, user):
-        """Her own before a case exists; afterwards those of cases she may open."""
+        """Her own before a case exists; afterwards those of cases she may open, of notes her own alone."""
         cases = self.model._meta.get_field("case").related_model.objects
         own = self.model.objects.filter(case=None, user=user.pk)
-        shared = behind(self.model.objects.all(), "case", cases.doors(user, Level.REFERENCE))
+        shared = behind(self.model.objects.open_to(user), "case", cases.doors(user, Level.REFERENCE))
         return behind(self, "pk", [own, shared])
 
 
@@ -31,7 +39,7 @@ class Draft(Sealed, Record):
 
     Before there is a person it is sealed under a key of its own, afterwards under hers. Two people who type
     into one page have a draft each, so that neither takes the other's words away; whoever of the team opens
-    the page goes on from her own, or from the one typed last.
+    the page goes on from her own, or from the one typed last; a note is gone on with by its writer alone.
     """
 
     told_with = ("case_id",)

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.doors import require
 from cases import actions, rules
+from cases.filling import fill_in, latest_draft
 from cases.forms import AmendForm, NoteForm
+from cases.intake import NOTE
 from cases.pages import about, address, case_page, crumbs, own_case, read_case
 from cases.showing import readable
 from work.asking import make, posted
@@ -28,7 +30,8 @@ def notes(request, case_number):
     require(rules.can_write_note, request.user, case)
     page = cursor(case.notes.standing().select_related("author"), request, order=ORDER)
     readable(request.user, case, page.rows)
-    shown = {**about(request, case, "notes"), "page": page, "crumbs": crumbs(case)}
+    draft = latest_draft(request.user, case, NOTE.name)
+    shown = {**about(request, case, "notes"), "page": page, "crumbs": crumbs(case), "draft": draft}
     return render(request, "cases/notes.html", shown)
 
 
@@ -38,14 +41,16 @@ def note_create(request, case_number):
     """Write a note; its class says who reads it."""
     case = own_case(request, case_number)
     require(rules.can_write_note, request.user, case)
-    return make(
+    return fill_in(
         request,
-        NoteForm(posted(request)),
-        actions.write_note,
         case,
+        NOTE.name,
+        lambda data, row: NoteForm(data),
+        None,
+        save=actions.write_note,
         done=_("The note is kept."),
         to=lambda note: address(case, "notes"),
-        title=_("New note"),
+        template="cases/note_form.html",
         crumbs=way(case),
         back_url=address(case, "notes"),
     )

@@ -33,7 +33,7 @@ COLUMNS = [
 
 
 def _stay(request, stay):
-    found = own(Stay, request, stay, "shelter__office", "case__person", "case__office")
+    found = own(Stay, request, stay, "shelter__office", "case__person", "case__office", "case__worker")
     look(request, "stay", found.case)
     return found
 
@@ -121,7 +121,7 @@ def stay(request, stay):
         "works_here": rules.looks_after(user, stay),
         "may_exit": rules.can_record_exit(user, stay),
         "may_take_back": bool(stay.left_on) and rules.can_take_back_exit(user, stay),
-        "children": _children(user, stay, today),
+        **_children(user, stay, today),
         "today": today,
         "crumbs": crumbs(stay.shelter),
     }
@@ -129,12 +129,17 @@ def stay(request, stay):
 
 
 def _children(user, stay, today):
-    """Children who accompany her and live in no shelter yet, of whom and of whose mother this user reads more
-    than the number."""
+    """Children who accompany her and live in no shelter yet, for whoever reads more of her than the number.
+
+    Of a child whose case is not open to this user it is told that there is one and whom to ask, so that no
+    bed is forgotten; neither its number nor its code name.
+    """
     if not (stay.is_open and reads(user, stay.case, Level.ASSISTANCE)):
-        return []
-    children = Case.objects.visible_to(user, Level.ASSISTANCE).open().filter(mother_case=stay.case_id)
-    return children.exclude(stays__in=Stay.objects.on(today))
+        return {}
+    waiting = Case.objects.open().filter(mother_case=stay.case_id).exclude(stays__in=Stay.objects.on(today))
+    children = list(Case.objects.visible_to(user, Level.ASSISTANCE).filter(pk__in=waiting))
+    hidden = waiting.exclude(pk__in=[child.pk for child in children]).count()
+    return {"children": children, "hidden_children": hidden}
 
 
 @require_http_methods(["GET", "POST"])

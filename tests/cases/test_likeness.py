@@ -147,6 +147,21 @@ def test_whoever_helps_one_of_them_alone_does_not_learn_that_she_may_be_known(pa
     assert likeness_of(task.case, staff) == []
 
 
+def test_shelter_staff_who_look_after_both_see_the_card_and_may_answer(pair, client):
+    looked()
+    staff = member(Role.SHELTER_STAFF, working_office())
+    let_in(staff, pair[0])
+    client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+    card = f"/cases/likeness/{Likeness.objects.get().pk}/"
+    assert card not in client.get(f"/cases/{pair[0].number}/").text
+
+    let_in(staff, pair[1])
+
+    assert card in client.get(f"/cases/{pair[0].number}/").text
+    actions.answer_likeness(Likeness.objects.get(), by=staff, answer="not_same")
+    assert card not in client.get(f"/cases/{pair[0].number}/").text
+
+
 @pytest.mark.parametrize("answer", LikenessAnswer.values)
 def test_an_answer_is_kept_and_ends_the_tasks_of_both_sides(far, answer):
     looked()

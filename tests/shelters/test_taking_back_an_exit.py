@@ -16,7 +16,7 @@ from reintegration.models import Placement
 from shelters import actions
 from shelters.models import Stay
 from tests.factories.accounts import member
-from tests.factories.shelters import admitted, left, shelter_staff
+from tests.factories.shelters import admitted, beds_of, left, shelter_staff
 from tests.shelters.conftest import browser_of, program_of
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +175,28 @@ def test_who_is_on_shift_reads_the_case_again_and_her_team_sees_why(stay, staff,
     page = browser_of(case.worker).get(f"/cases/{case.number}/readers/").content.decode()
 
     assert ("Took back an exit recorded by mistake" in page, staff.full_name in page) == (True, True)
+
+
+def test_who_left_on_the_day_she_came_has_her_bed_again(shelter, staff, case):
+    today, (first, second, _third) = timezone.localdate(), beds_of(shelter)
+    stay = admitted(shelter, case=case, on=today, bed=first)
+    actions.move_bed(stay, by=staff, bed=second, since=today)
+    left(stay, by=staff, on=today)
+
+    actions.take_back_exit(Stay.objects.get(), by=staff)
+
+    nights = [(one.bed, one.since, one.until) for one in stay.beds.order_by("created_at")]
+    assert nights == [(first, today, today), (second, today, None)]
+
+
+def test_who_moved_on_the_day_of_her_exit_sleeps_where_she_moved_to(shelter, staff, case):
+    today, (first, second, _third) = timezone.localdate(), beds_of(shelter)
+    came = today - timedelta(days=3)
+    stay = admitted(shelter, case=case, on=came, bed=first)
+    actions.move_bed(stay, by=staff, bed=second, since=today)
+    left(stay, by=staff, on=today)
+
+    actions.take_back_exit(Stay.objects.get(), by=staff)
+
+    nights = [(one.bed, one.since, one.until) for one in stay.beds.order_by("created_at")]
+    assert nights == [(first, came, today), (second, today, None)]

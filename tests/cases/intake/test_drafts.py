@@ -202,6 +202,35 @@ def test_a_draft_that_a_page_sends_by_itself_is_no_sign_of_life(desk, case):
     assert desk.session[SEEN] == before
 
 
+# Notes
+
+
+def notes_of(case):
+    return f"/cases/{case.number}/notes/"
+
+
+def test_a_note_that_was_typed_and_not_saved_is_gone_on_with(desk, case):
+    typed = {"text": "She slept", "note_class": "team", "kind": "progress", "on": "2026-03-03"}
+    desk.post(drafts_of(case, "note"), typed, headers=BY_ITSELF)
+
+    assert "You have typed a note and not saved it yet" in desk.get(notes_of(case)).text
+    assert desk.get(f"{notes_of(case)}new/").context["form"]["text"].value() == "She slept"
+    answer = desk.post(f"{notes_of(case)}new/", typed | {"once": uuid4()})
+    assert (answer.status_code, Draft.objects.count()) == (302, 0)
+    assert case.notes.get().text == "She slept"
+
+
+def test_what_is_typed_of_a_note_is_its_writers_alone(desk, case, colleague):
+    desk.post(drafts_of(case, "note"), {"text": "She slept", "note_class": "psychological"})
+    draft = Draft.objects.get()
+    sign_in(desk, colleague)
+
+    assert not desk.get(f"{notes_of(case)}new/").context["form"]["text"].value()
+    assert "not saved" not in desk.get(notes_of(case)).text
+    assert desk.post(f"/cases/drafts/{draft.pk}/discard/").status_code == 404
+    assert list(Draft.objects.visible_to(colleague)) == []
+
+
 # Before there is a case
 
 
@@ -218,6 +247,16 @@ def test_a_case_that_does_not_exist_yet_keeps_its_first_page_under_her(desk, wor
     assert (form["found_place"].value(), form["sex"].value()) == ("Terminal norte", "F")
     notices = [notice.url for notice in desk.get("/").context["notices"]]
     assert notices == [f"{NEW}?draft={key}"]
+
+
+def test_a_first_page_of_somebody_who_does_not_want_her_data_kept_holds_no_words_of_where_she_was_found(desk):
+    key = uuid4()
+    said = {"draft": key, "found_place": "Terminal", "source_details": "Her aunt", "sex": "F"}
+    desk.post(KEEP_NEW, said, headers=BY_ITSELF)
+
+    desk.post(KEEP_NEW, said | {"unnamed": "on"}, headers=BY_ITSELF)
+
+    assert dict(Draft.objects.get().typed) == {"sex": ["F"], "unnamed": ["on"]}
 
 
 def test_opening_the_case_ends_it(desk, worker):

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from cases import actions
@@ -78,11 +78,34 @@ def test_who_answers_about_a_pair_or_takes_it_back_waits_in_no_circle(case, seed
 
     answers = Crossing(seed).together(*calls, unnamed(case))
 
-    expected = (ObjectDoesNotExist, ValidationError)
-    wrong = [one for one in answers if isinstance(one, Exception) and not isinstance(one, expected)]
+    wrong = [one for one in answers if isinstance(one, Exception) and not isinstance(one, ValidationError)]
     assert wrong == []
     assert (Likeness.objects.count(), Task.objects.filter(subject=pair.pk).count()) == (0, 0)
     assert Case.objects.get(pk=case.pk).person.unnamed is True
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_finds_a_pair_meanwhile_waits_in_no_circle(case, seed):
+    other = opened_case(case.worker)
+
+    answers = Crossing(seed).together(
+        lambda: actions.note_likeness(case.person, other.person, by=None), unnamed(case)
+    )
+
+    wrong = [one for one in answers if isinstance(one, Exception)]
+    assert wrong == []
+    assert (Likeness.objects.count(), Task.objects.exclude(subject=None).count()) == (0, 0)
+    assert Case.objects.get(pk=case.pk).person.unnamed is True
+
+
+def test_a_question_whose_pair_has_left_the_record_is_not_answered_but_nothing_fails(case):
+    pair = actions.note_likeness(case.person, opened_case(case.worker).person, by=case.worker)
+    unnamed(case)()
+
+    for answer in (actions.answer_likeness, actions.take_back_likeness):
+        given = {"answer": "same"} if answer is actions.answer_likeness else {}
+        with pytest.raises(ValidationError, match="ya no se hace"):
+            answer(pair, by=case.worker, **given)
 
 
 @pytest.mark.parametrize("seed", range(4))
