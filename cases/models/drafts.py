@@ -8,7 +8,6 @@ from vault.models import Sealed
 from work.door_by_door import behind
 from work.models import Record
 
-
 # A reserved note is read by its own profession: what is typed of a note is its writer's alone.
 PERSONAL = ("note",)
 
