@@ -1,5 +1,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Award
@@ -51,6 +54,41 @@ class AskForm(OfAwardForm):
         self.cleaned_data["period"] = period
 
 
+class ChoosePeriodForm(Form):
+    """The same as chosen on a page: of each award, the periods that are over, the latest first."""
+
+    stretch = forms.ChoiceField(label=_("Award and period"))
+    template = forms.ChoiceField(label=_("Kind of report"), choices=kind_choices)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        awards = Award.objects.visible_to(user).select_related("donor").order_by("-starts", "number")
+        self.periods = {
+            f"{award.number} {period.label}": (award, period) for award in awards for period in over(award)
+        }
+        groups = {}
+        for key, (award, period) in self.periods.items():
+            groups.setdefault(f"{award.donor} · {award}", []).append((key, words_with_days(period)))
+        self.fields["stretch"].choices = [("", _("Choose one")), *groups.items()]
+
+    def clean(self):
+        data = super().clean()
+        data["award"], data["period"] = self.periods.get(data.pop("stretch", None), (None, None))
+        return data
+
+
+def over(award):
+    """The quarters of an award that are over, the latest first."""
+    today = timezone.localdate()
+    return [period for period in reversed(quarters_of(award)) if period.end < today]
+
+
+def words_with_days(period):
+    """A period as it is chosen: what it is called, and its days."""
+    first, last = (date_format(day, "SHORT_DATE_FORMAT") for day in (period.start, period.end))
+    return f"{capfirst(period.words)}: {first} – {last}"
+
+
 class ConfirmForm(Form):
     """What is lacking, each to be confirmed as read before the report is approved."""
 
@@ -80,7 +118,9 @@ class ReportFilterForm(FilterForm):
     award = forms.ModelChoiceField(
         label=_("Award"), queryset=Award.objects.none(), to_field_name="number", required=False
     )
-    status = forms.ChoiceField(label=_("State"), choices=[("", ""), *ReportStatus.choices], required=False)
+    status = forms.ChoiceField(
+        label=_("State"), choices=[("", _("Any")), *ReportStatus.choices], required=False
+    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.actions import record
 from audit.doors import require
 from reports import actions, checks, rules
-from reports.forms import AskForm, ConfirmForm, DeviationForm, ReportFilterForm
+from reports.forms import ChoosePeriodForm, ConfirmForm, DeviationForm, ReportFilterForm
 from reports.kinds import kinds
 from reports.models import Deviation, Report
 from reports.pages import crumbs, manager_page, named, own_report, work_of
@@ -48,13 +48,14 @@ def report_ask(request):
     """Have the report of a period made."""
     return make(
         request,
-        AskForm(posted(request), user=request.user),
+        ChoosePeriodForm(posted(request), user=request.user),
         actions.ask_for_report,
         done=_("A worker makes the report; it takes a few seconds."),
         to=lambda report: report.get_absolute_url(),
         title=_("Have a report made"),
         intro=_("For a period that is over. What is due by itself is made without asking."),
         crumbs=crumbs(),
+        label=_("Have it made"),
         back_url=reverse("reports:reports"),
     )
 
