@@ -38,7 +38,7 @@ class Reported:
     def report(self):
         """Far from its target, so that there is something to explain."""
         award = self.programme.award
-        TargetFactory(row__award=award, period="FY2011-Q1")
+        TargetFactory(row=self.programme.award_indicator, period="FY2011-Q1")
         manager = programme_manager(self.programme.organisation)
         period = parse("FY2011-Q1", award)
         report = actions.ask_for_report(award, by=manager, template=KIND, period=period)
