@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -42,6 +43,14 @@ class IndicatorRow(serializers.Serializer):
     provenance = serializers.CharField()
     by = serializers.ListField(child=serializers.CharField())
     digest = serializers.CharField()
+
+
+class AllIndicatorsRow(serializers.Serializer):
+    """All of them at once, in the form of every other list."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = IndicatorRow(many=True)
 
 
 class PeriodRow(serializers.Serializer):
@@ -100,6 +109,7 @@ class IndicatorResource(Resource):
         except KeyError:
             raise Http404 from None
 
+    @extend_schema(responses=forced_singular_serializer(AllIndicatorsRow))
     def list(self, request):
         rows = IndicatorRow(definitions().values(), many=True).data
         return Response({"next": None, "previous": None, "results": rows})

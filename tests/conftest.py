@@ -33,21 +33,31 @@ def django_db_setup(django_test_environment):
 @contextmanager
 def own_database(blocker):
     """A database for those who commit: their threads and programs find it, and then it is dropped."""
+    own = f"{connections.settings['default']['NAME']}_{uuid4().hex[:8]}"
+    database.copy(own)
+    try:
+        with in_database(own, blocker):
+            yield own
+    finally:
+        database.drop(own)
+
+
+@contextmanager
+def in_database(name, blocker):
+    """Work in another database for a while, with the threads and programs that are started meanwhile."""
     settings = connections.settings["default"]  # one dict for the connections of all threads
-    usual, own = settings["NAME"], f"{settings['NAME']}_{uuid4().hex[:8]}"
+    usual = settings["NAME"]
     with pytest.MonkeyPatch.context() as patch, blocker.unblock():
         for variable in ("DATABASE_URL", "AMPARO_OWNER_DATABASE_URL"):
             patch.setenv(variable, os.environ[variable])
         connections.close_all()
-        database.copy(own)
-        database.use(own)
-        settings["NAME"] = own
+        database.use(name)
+        settings["NAME"] = name
         try:
-            yield own
+            yield
         finally:
             connections.close_all()
             settings["NAME"] = usual
-            database.drop(own)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def pytest_load_initial_conftests(early_config):
     """Before Django reads its settings: start the server once, then choose the database of this process."""
     process = os.environ.get("PYTEST_XDIST_WORKER", "main")
     options = early_config.known_args_namespace
-    set_environment()
+    set_environment(process)
     if options.help or options.version:
         return (yield)
     if process == "main":
@@ -42,11 +42,14 @@ def pytest_load_initial_conftests(early_config):
     return (yield)
 
 
-def set_environment():
-    """The settings that tests run with, and none that the user set for something else."""
+def set_environment(process):
+    """The settings that tests run with, and none that the user set for something else.
+
+    All processes of a run have the secrets of the first, so that what one has sealed the others open.
+    """
     for name in OF_THE_USER:
         os.environ.pop(name, None)
-    os.environ |= new_secrets() | {
+    os.environ |= (new_secrets() if process == "main" else {}) | {
         "AMPARO_EXTRA_APPS": "tests.testrooms",
         "DATABASE_CONN_MAX_AGE": "0",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's event loop runs beside the ORM
@@ -93,6 +96,6 @@ def copy(name):
 
 
 def drop(name):
-    """Remove a copy, whoever is still connected to it."""
+    """Remove a copy, whoever is still connected to it; one that was never made is gone already."""
     with psycopg.connect(os.environ["AMPARO_TEST_SUPERUSER_URL"], autocommit=True) as superuser:
-        superuser.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        superuser.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

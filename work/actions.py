@@ -6,7 +6,7 @@ import uuid
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -27,8 +27,8 @@ def create(row, *, by, verb, detail=(), office=None, about=()):
 
     The line names the record, what it belongs to (`told_with`), and what else it is `about`.
     """
-    row.full_clean()
-    row.save(force_insert=True)
+    _clean(row)
+    _save(row, force_insert=True)
     record(verb, *_told(row, about), by=by, detail=detail, office=office)
     return row
 
@@ -57,6 +57,25 @@ def write(row, *, by, verb, changes, version=None, detail=(), office=None, about
     return stored
 
 
+def _clean(row):
+    """Check a new row by itself; where that finds something, its constraints too, to say all at once."""
+    try:
+        row.full_clean(validate_constraints=False)
+    except ValidationError:
+        row.full_clean()
+        raise
+
+
+def _save(row, **how):
+    """Save the row: the database knows its constraints, and is asked which one only where it refuses."""
+    try:
+        with transaction.atomic():
+            row.save(**how)
+    except IntegrityError:
+        row.validate_constraints()
+        raise
+
+
 def _told(row, about):
     """Of what a line of the trail about this row tells: the row first, each once."""
     further = [*getattr(row, "told_of", ()), *(getattr(one, "pk", one) for one in about)]
@@ -67,10 +86,9 @@ def _save_changed(row, before, *, by, verb):
     """Check the row as a whole, keep the values it had, then save the changed fields and the next version."""
     row.clean()
     row.validate_unique()
-    row.validate_constraints()
     revision_of(row, before, by=by, verb=verb).save(force_insert=True)
     row.version += 1
-    row.save(update_fields=[*(field.name for field in before), "version"])
+    _save(row, update_fields=[*(field.name for field in before), "version"])
 
 
 def history(row):

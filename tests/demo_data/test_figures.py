@@ -16,14 +16,17 @@ FILE = Path(__file__).parent.parent / "scenarios" / "expected.yaml"
 EXPECTED = [one for one in yaml.safe_load(FILE.read_text())["figures"] if one["code"] in definitions()]
 
 
+def named(figure):
+    """What a test of this figure is called."""
+    return f"{figure['code']}-{figure['period']}-{figure.get('category', '')}"
+
+
 def test_the_scenario_has_this_many_figures_for_these_indicators():
     assert len(EXPECTED) == 37
 
 
 @pytest.mark.usefixtures("_loaded")
-@pytest.mark.parametrize(
-    "figure", EXPECTED, ids=lambda f: f"{f['code']}-{f['period']}-{f.get('category', '')}"
-)
+@pytest.mark.parametrize("figure", EXPECTED, ids=named)
 def test_the_figure_of_the_scenario(figure, django_db_blocker):
     with django_db_blocker.unblock():
         award = Award.objects.get(number=figure["award"])
