@@ -1,8 +1,13 @@
 """Everybody who may knock at a door."""
 
 import time
+from datetime import timedelta
+
+from django.test.client import ClientHandler
+from django.utils import timezone
 
 from accounts.doors import CONFIRMED
+from accounts.middleware import BEGAN, SEEN
 from accounts.roles import Role
 from accounts.tokens import issue
 from tests.factories.accounts import MembershipFactory, OfficeFactory, OrganisationFactory, UserFactory
@@ -44,10 +49,17 @@ class World:
         return user
 
 
-def confirm(client):
-    """She has just proved who she is, so that pages behind that question are tried too."""
+# Middleware is loaded once for all visitors.
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+
+
+def begin(client):
+    """Her session has begun, so that no request writes it anew; she has just proved who she is, so that pages
+    behind that question are tried too."""
     session = client.session
     session[CONFIRMED] = time.time()
+    session[BEGAN] = timezone.now().isoformat()
+    session[SEEN] = (timezone.now() + timedelta(minutes=10)).isoformat()
     session.save()
 
 
@@ -56,9 +68,10 @@ class Visitor:
 
     def __init__(self, name, world, client):
         self.name, self.client, self.token = name, client, None
+        client.handler = HANDLER
         if user := world.users.get(name):
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-            confirm(client)
+            begin(client)
             self.token, _row = issue(user)
         if name == DEACTIVATED:
             user.is_active = False

@@ -46,7 +46,7 @@ def write(table):
 
 
 def counted(table):
-    """How much is tried: `(addresses, actors, requests)`; what the table does not name is not counted."""
+    """How much is said: `(addresses, actors, answers)`; what the table does not name is not counted."""
     cells = [cell for methods in table.values() for row in methods.values() for cell in row.values()]
     actors = {actor for methods in table.values() for row in methods.values() for actor in row}
     return len(table), len(actors), sum(3 if "/" in cell else 1 for cell in cells)
@@ -54,4 +54,4 @@ def counted(table):
 
 if __name__ == "__main__":
     addresses, actors, requests = counted(read())
-    print(f"{addresses} addresses, {len(METHODS)} methods, {actors} actors: at least {requests:,} requests")  # noqa: T201
+    print(f"{addresses} addresses, {len(METHODS)} methods, {actors} actors: {requests:,} answers")  # noqa: T201

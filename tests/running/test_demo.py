@@ -23,7 +23,8 @@ def demo(home):
         demo.end()
 
 
-def test_it_runs_until_ctrl_c_and_leaves_no_process(demo):
+def test_it_runs_is_killed_finds_its_keys_again_and_ends_with_ctrl_c_leaving_no_process(demo):
+    """One story, for its first start loads the people of the demonstration."""
     demo.start()
 
     assert set(demo.processes().values()) == EVERYTHING
@@ -31,6 +32,7 @@ def test_it_runs_until_ctrl_c_and_leaves_no_process(demo):
     assert "Contraseña" in demo.page("/accounts/login/")
     only_migrations_know_the_owners_password(demo)
     what_dies_is_started_again(demo)
+    after_a_kill_the_next_start_ends_what_was_left(demo)
 
     assert demo.end() == 0
     assert demo.processes() == {}
@@ -64,8 +66,7 @@ def test_a_closed_terminal_is_noticed():
     os.close(terminal)
 
 
-def test_after_a_kill_the_next_start_ends_what_was_left_and_finds_its_keys(demo):
-    demo.start()
+def after_a_kill_the_next_start_ends_what_was_left(demo):
     left = set(demo.processes())
     keys = (demo.directory / "secrets.json").read_text()
     demo.end(signal.SIGKILL)
@@ -75,8 +76,6 @@ def test_after_a_kill_the_next_start_ends_what_was_left_and_finds_its_keys(demo)
     assert "Ended what an earlier start had left running." in demo.said.read_text()
     assert left.isdisjoint(demo.processes())
     assert (demo.directory / "secrets.json").read_text() == keys
-    assert demo.end(signal.SIGTERM) == 0
-    assert demo.processes() == {}
 
 
 @pytest.mark.services
@@ -92,6 +91,8 @@ def test_it_runs_on_a_database_and_a_redis_of_ones_own(demo, committed_db, redis
         cursor.execute("SELECT count(*) FROM accounts_user WHERE email LIKE '%@demo.example'")
         assert cursor.fetchone() >= (10,)
     assert said(demo.directory / "log" / "worker.log", f"127.0.0.1:{redis.port}")
+    assert demo.end(signal.SIGTERM) == 0
+    assert demo.processes() == {}
 
 
 def said(log, words, seconds=60):
