@@ -1,4 +1,4 @@
-"""The demonstration's data, loaded once for a run: each process reads it, and what a test writes is undone."""
+"""The demonstration's data, loaded once for a run: every process reads it, what a test writes is undone."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""The figures of the scenario as they leave the house: asked for by a program, and read back from the file."""
+"""The figures of the scenario as they leave the house: told to a program, and read back from the file."""
 
 from io import BytesIO
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ WORDS = {
     ("sex", "M"): {"es": "Sexo: Masculino", "en": "Sex: Male"},
     ("age_band:child_adult", "0-17"): {
         "es": "Niñez, adolescencia o edad adulta: Niñas, niños y adolescentes (0-17)",
-        "en": "Child or adult: Children (0-17)",
+        "en": "Child or adult: Girls, boys and adolescents (0-17)",
     },
 }
 HEAD, FIRST = 7, 8
