@@ -1,16 +1,20 @@
 """What every test may ask for: a database that is rolled back or one of its own, and a browser."""
 
+import fcntl
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 from django.db import connections
 
-from tests import brokers, database
+from config.demo_data import loader
+from tests import brokers, database, template
 
+DEMONSTRATION = "amparo_demonstration"
 OWN_DATABASE = {"committed_db", "transactional_db", "live_server"}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SWITCHES = (
@@ -31,10 +35,10 @@ def django_db_setup(django_test_environment):
 
 
 @contextmanager
-def own_database(blocker):
+def own_database(blocker, of=template.TEMPLATE):
     """A database for those who commit: their threads and programs find it, and then it is dropped."""
     own = f"{connections.settings['default']['NAME']}_{uuid4().hex[:8]}"
-    database.copy(own)
+    database.copy(own, of)
     try:
         with in_database(own, blocker):
             yield own
@@ -60,10 +64,29 @@ def in_database(name, blocker):
             settings["NAME"] = usual
 
 
+@pytest.fixture(scope="session")
+def demonstration(django_db_setup, django_db_blocker):
+    """The name of a database with the demonstration in it, for copies; the first process that asks loads it."""
+    home = Path(os.environ["AMPARO_TEST_DIRECTORY"])
+    done = home / "demonstration-is-loaded"
+    with (home / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            database.drop(DEMONSTRATION)
+            database.copy(DEMONSTRATION)
+            with in_database(DEMONSTRATION, django_db_blocker):
+                loader.load()
+            done.touch()
+    return DEMONSTRATION
+
+
 @pytest.fixture
-def committed_db(django_db_setup, django_db_blocker):
-    """A database for one test that commits."""
-    with own_database(django_db_blocker) as own:
+def committed_db(request, django_db_setup, django_db_blocker):
+    """A database for one test that commits: an empty one, or what the demonstration holds."""
+    of = template.TEMPLATE
+    if request.node.get_closest_marker("on_the_demonstration"):
+        of = request.getfixturevalue("demonstration")
+    with own_database(django_db_blocker, of) as own:
         yield own
 
 

@@ -82,14 +82,17 @@ def use(name):
         os.environ[variable] = urlsplit(os.environ[variable])._replace(path=f"/{name}").geturl()
 
 
-def copy(name):
-    """Make a database out of the template, with everything migrations put there."""
+def copy(name, of=template.TEMPLATE):
+    """Make a database out of the template, with everything migrations put there, or out of another one.
+
+    Nobody may be connected to the one that is copied.
+    """
     statements = (
         "CREATE DATABASE {name} OWNER amparo_owner TEMPLATE {template} STRATEGY file_copy",
         "REVOKE ALL ON DATABASE {name} FROM PUBLIC",
         "GRANT CONNECT ON DATABASE {name} TO amparo_app",
     )
-    names = {"name": sql.Identifier(name), "template": sql.Identifier(template.TEMPLATE)}
+    names = {"name": sql.Identifier(name), "template": sql.Identifier(of)}
     with psycopg.connect(os.environ["AMPARO_TEST_SUPERUSER_URL"], autocommit=True) as superuser:
         for statement in statements:
             superuser.execute(sql.SQL(statement).format(**names))

@@ -1,0 +1,49 @@
+"""Who carries off the demonstration's database learns nothing that its people told."""
+
+import pytest
+
+from tests.canaries import places
+from tests.canaries.test_after_a_day import as_text, sealed_fields
+from tests.canaries.words import found_bare
+from vault.keys import held_keys
+
+# So few letters stand by chance in some number or key.
+SHORTEST = 9
+
+
+@pytest.fixture(scope="module")
+def told(_loaded, django_db_blocker):
+    """Everything that is sealed in the demonstration and long enough to be looked for, by its field."""
+    found = {}
+    with django_db_blocker.unblock(), held_keys():
+        for label, field in sealed_fields().items():
+            texts = {as_text(value) for value in values_of(field)}
+            found[label] = {text for text in texts if len(text) >= SHORTEST}
+    return found
+
+
+def values_of(field):
+    return filter(None, (getattr(row, field.name) for row in field.model._base_manager.all()))
+
+
+@pytest.fixture(scope="module")
+def stolen(_loaded):
+    return places.dumped(_loaded)
+
+
+def test_the_demonstration_tells_enough_to_be_looked_for(told):
+    assert len(told["cases.Person.given_names"] | told["cases.Person.family_names"]) > 60
+    assert len(told["cases.Note.text"]) > 20
+    assert len(told["cases.Telephone.number"]) > 20
+
+
+def test_nothing_that_is_sealed_stands_in_the_dump(told, stolen):
+    texts = {text for texts in told.values() for text in texts}
+
+    assert found_bare(sorted(texts), stolen) == []
+
+
+def test_the_search_would_find_it(told, stolen):
+    somebody = sorted(told["cases.Person.family_names"])[0]
+
+    assert found_bare([somebody], stolen + somebody.lower().encode()) == [somebody]
