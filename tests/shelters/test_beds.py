@@ -13,6 +13,7 @@ from cases.models import Case, Person
 from reintegration.models import Placement
 from shelters import actions
 from shelters.models import BedAssignment, Stay
+from shelters.occupancy import Occupancy, occupancy_of
 from tests.factories.shelters import admitted, beds_of, case_for, left, shelter_of, shelter_staff
 from tests.work.crowd import together
 
@@ -115,6 +116,33 @@ def test_a_bed_somebody_sleeps_in_is_not_taken_away(shelter, head):
     assert [str(one) for one in beds_of(shelter)[0].__class__.objects.standing(LATER).in_order()] == [
         "A-2", "A-3",
     ]  # fmt: skip
+
+
+def test_a_stay_corrected_to_last_longer_ends_in_a_bed_on_the_day_on_which_the_bed_goes(shelter, head):
+    bed, goes, left_on = beds_of(shelter)[0], date(2026, 3, 12), date(2026, 3, 20)
+    stay = left(admitted(shelter, bed=bed), on=LATER)
+    actions.change_bed(bed, by=head, since=bed.since, until=goes)
+    stay.refresh_from_db()
+
+    actions.change_stay(
+        stay, by=head, admitted_on=NIGHT, expected_exit_on=stay.expected_exit_on, left_on=left_on
+    )
+
+    assert nights(stay) == [("A-1", NIGHT, goes)]
+    assert occupancy_of([shelter], goes)[shelter.pk] == Occupancy(beds=2, taken=0, residents=1)
+
+
+def test_a_stay_corrected_to_begin_before_its_bed_stood_sleeps_in_it_from_its_first_night(shelter, head):
+    bed, stands = beds_of(shelter)[0], date(2026, 3, 1)
+    actions.change_bed(bed, by=head, since=stands)
+    stay = admitted(shelter, bed=bed)
+
+    actions.change_stay(
+        stay, by=head, admitted_on=date(2026, 2, 20), expected_exit_on=stay.expected_exit_on
+    )
+
+    assert nights(stay) == [("A-1", stands, None)]
+    assert occupancy_of([shelter], date(2026, 2, 21))[shelter.pk] == Occupancy(2, 0, 1)
 
 
 def test_on_the_page_the_bed_that_was_taken_meanwhile_is_said_beside_its_box(desk, shelter):
