@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from cases import likeness
 from cases.actions.grounds import RAN_OUT, let_ground_run_out
 from cases.actions.likeness import note_likeness
+from cases.keeping import lock_cases_of
 from cases.models import Ground, Person
 from work.effects import effect
 
@@ -22,7 +23,10 @@ def note_what_was_found(keys, found):
     people = Person.objects.in_bulk([keys["person"], *found])
     person = next((one for pk, one in people.items() if str(pk) == keys["person"]), None)
     # Whoever had her name taken out of the record meanwhile is nobody's double.
-    for other in [people[pk] for pk in found if pk in people] if person else ():
+    others = [people[pk] for pk in found if pk in people] if person else []
+    # All at once and in one order: who compares three alike people at the same moment waits in no circle.
+    lock_cases_of(person, *others)
+    for other in others:
         note_likeness(person, other, by=None, writer=writer)
 
 

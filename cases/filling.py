@@ -1,5 +1,7 @@
 """How a page of the intake goes: it opens on what was typed and not saved, and saving it ends the draft."""
 
+from contextlib import suppress
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,6 +18,7 @@ from cases.grounds import lets_keep
 from cases.intake import BY_NAME, draft_words, list_of, next_page, page_of, section_of
 from cases.models import Draft
 from cases.pages import crumbs, read_case
+from work.actions import is_saved
 from work.asking import change, make, posted
 from work.conflicts import seen_version
 
@@ -48,7 +51,20 @@ def fill_in(request, case, name, build, row, *, save, done, to=None, key="", **s
         answer = change(request, row, build, save, done=done, to=to(row), **shown)
     if answer.status_code == 302:
         actions.take_up_drafts(by=request.user, section=key, case=case, keys=resumed(request))
+    elif request.method == "POST":
+        keep_refused(request, case=case, section=key)
     return answer
+
+
+def keep_refused(request, **where):
+    """What was typed and could not be saved yet is kept too, so that whoever leaves now finds it again.
+
+    What may not be kept, or is too long, stays on the page alone.
+    """
+    typed = typed_in(request.POST)
+    if says_something(typed) and not is_too_long(typed):
+        with suppress(ValidationError):
+            actions.keep_draft(by=request.user, typed=typed, **where)
 
 
 def way_on(request, case, name):
@@ -119,6 +135,8 @@ def wait_for_ground(request, case, name):
 def keep_typed(request, to, **where):
     """Keep what was typed, and say since when; nothing at all is no draft."""
     typed = typed_in(request.POST)
+    if is_saved(request.POST.get("once", ""), by=request.user):
+        return HttpResponse("", content_type=PLAIN)
     if is_too_long(typed):
         return HttpResponse(_("This is too long for a draft."), status=422, content_type=PLAIN)
     try:

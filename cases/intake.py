@@ -72,7 +72,10 @@ SECTIONS = [
 ]
 # No page of the intake, but typed as long, and lost as easily.
 NOTE = Section("note", gettext_lazy("New note"), "", rules.can_write_note)
-BY_NAME = {section.name: section for section in (*SECTIONS, NOTE)}
+SERVICE = Section("service", gettext_lazy("New service"), "", rules.can_record_service)
+BY_NAME = {section.name: section for section in (*SECTIONS, NOTE, SERVICE)}
+# Of those that belong to no intake, the page on which one goes on after keeping what was typed.
+BACK_TO = {NOTE.name: "notes", SERVICE.name: "services"}
 NEEDING_GROUND = {section.name for section in SECTIONS if section.needs_ground}
 # The pages of which drafts are kept; some sections have several.
 DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}
@@ -91,6 +94,12 @@ def page_of(case, section):
 def list_of(case):
     """Where the list of the pages is."""
     return reverse("cases:intake", args=[case.number])
+
+
+def back_from(case, drafted):
+    """Where one goes on after keeping, or throwing away, what was typed into this page."""
+    name = section_of(drafted).name
+    return reverse(f"cases:{BACK_TO[name]}", args=[case.number]) if name in BACK_TO else list_of(case)
 
 
 def lines(case, user):

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
-from cases import alike
+from cases import alike, rules
 from cases.models import Case, IdentityDocument, Level, Likeness, Person
 from codebook import places
 from vault.errors import VaultError
@@ -89,7 +89,11 @@ def likeness_of(case, user):
     shown = {}
     for one in seen.select_related("office", "person").order_by("opened_on", "id"):
         shown[one.person_id] = one
-        one.origin_label = department(one.person)
+        one.told = []
+        if rules.reads(user, one, Level.FULL):
+            born = _("born in %(year)s") % {"year": one.person.birth_year} if one.person.birth_year else ""
+            one.told = [born, department(one.person)]
+        one.told = " · ".join(filter(None, [*one.told, one.office.name]))
     return [(others[person], one) for person, one in shown.items()]
 
 
@@ -109,17 +113,21 @@ def sides_of(pair, user):
     """Both sides of a pair: the case where this user may open it, else only the office to be asked."""
     seen = Case.objects.visible_to(user, Level.ASSISTANCE).filter(person__in=[pair.one_id, pair.other_id])
     shown = {case.person_id: case for case in seen.select_related("office").order_by("opened_on", "id")}
-    return [side(person, shown.get(person.pk)) for person in (pair.one, pair.other)]
+    return [side(person, shown.get(person.pk), user) for person in (pair.one, pair.other)]
 
 
-def side(person, case):
-    """What is shown of one side: facts that tell people apart, without any name."""
+def side(person, case, user):
+    """What is shown of one side: facts that tell people apart, without any name.
+
+    Her birth year and where she comes from are told to who reads the case in full, as on its own page.
+    """
     if case is None:
         hidden = case_in_hand(person)
         return {"case": None, "office": hidden.office if hidden else None, "facts": []}
+    full = rules.reads(user, case, Level.FULL)
     facts = [
-        (_("Birth year"), str(person.birth_year) if person.birth_year else None),
-        (_("Department of origin"), department(person) or None),
+        (_("Birth year"), str(person.birth_year) if person.birth_year and full else None),
+        (_("Department of origin"), (department(person) or None) if full else None),
         (_("Sex"), person.get_sex_display()),
         (_("Opened on"), case.opened_on),
         (_("Status"), case.get_status_display()),

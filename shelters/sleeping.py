@@ -46,27 +46,35 @@ def end_beds(stay, left_on, *, by):
 def fit_beds_to(stay, was, *, by):
     """The days of a stay were corrected: its beds begin and end with it again.
 
-    `was`: its first night and the day of leaving as they stood. Only where she slept last ends with the stay,
-    and opens again with it, even after no night. A bed that somebody else has had meanwhile is not taken from
-    her, and in one that stands there no more nobody sleeps.
+    `was`: its first night and the day of leaving as they stood. What the leaving had cut short, even to no
+    night, goes on until she moved, and at last until she leaves. A bed that somebody else has had meanwhile
+    is not taken from her, and in one that stands there no more nobody sleeps.
     """
     # Before looking who sleeps in them, so that nobody is given one meanwhile.
     list(Bed.objects.select_for_update(no_key=True).filter(assignments__stay=stay).order_by("pk"))
     beds = list(stay.beds.select_related("bed").order_by("since", "created_at"))
+    ends = _ends_anew(beds, was[1], stay.left_on)
     for assignment in beds:
-        ends_with_stay = assignment is beds[-1] and assignment.until == was[1]
-        if assignment.until == assignment.since and not ends_with_stay:
+        if assignment.until == assignment.since and assignment.pk not in ends:
             continue
         since = stay.admitted_on if assignment.since == was[0] else max(assignment.since, stay.admitted_on)
-        until = stay.left_on if ends_with_stay else assignment.until
+        until = ends.get(assignment.pk, assignment.until)
         since = max(since, assignment.bed.since)
-        ends = [day for day in (until, stay.left_on, assignment.bed.until) if day is not None]
-        if stay.left_on is not None:
-            since = min(since, stay.left_on)
-        until = max(since, min(ends)) if ends else None
+        last = [day for day in (until, stay.left_on, assignment.bed.until) if day is not None]
+        until = max(since, min(last)) if last else None
         if not _others_sleep_there(assignment, since, until):
             changes = {"since": since, "until": until}
             work.write(assignment, by=by, verb="bed.corrected", changes=changes, office=stay.shelter.office)
+
+
+def _ends_anew(beds, left_on, leaves_on):
+    """`{bed assignment: day}` of those that ended because she left: until the next move, the last until she
+    leaves."""
+    if left_on is None:
+        return {}
+    cut = [one for one in beds if one.until == left_on or (one.until == one.since and one.since >= left_on)]
+    days = [*(one.since for one in cut[1:]), leaves_on]
+    return {one.pk: day for one, day in zip(cut, days, strict=True)} if cut else {}
 
 
 def _others_sleep_there(assignment, since, until):

@@ -66,7 +66,7 @@ def in_database(name, blocker):
 
 @pytest.fixture(scope="session")
 def demonstration(django_db_setup, django_db_blocker):
-    """The name of a database with the demonstration in it, for copies; the first process that asks loads it."""
+    """The name of a database with the demonstration in it, to be copied; whoever asks first loads it."""
     home = Path(os.environ["AMPARO_TEST_DIRECTORY"])
     done = home / "demonstration-is-loaded"
     with (home / "demonstration.lock").open("w") as lock:

@@ -141,6 +141,11 @@ def once(key, *, by, verb, make):
     return first.made
 
 
+def is_saved(key, *, by):
+    """Has this user saved under this key already? What a page sends by itself may arrive after its form."""
+    return bool(key) and IdempotencyKey.objects.filter(user=_key_of(by), key=key[:80]).exists()
+
+
 @transaction.atomic
 def due_once(schedule, period, effect, *, subject=None, **keys):
     """Queue the effect once for this period of the schedule; the next time answer None."""

@@ -1,12 +1,17 @@
 """How a page goes: ask with a form, act, say what was done; or show what has to be mended."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy
 
 from work.answers import carry_out
 from work.conflicts import conflict, seen_version, settled
-from work.errors import Stale
+from work.errors import Stale, refusal
 
+CHANGED = gettext_lazy(
+    "This was changed after you opened the page. Look at what stands now, then decide again."
+)
 FORM, CONFIRM, CONFLICT = "asking/form.html", "asking/confirm.html", "asking/conflict.html"
 
 
@@ -51,6 +56,19 @@ def confirm(request, form, action, row, *, done, to, template=CONFIRM, **shown):
         messages.success(request, done)
         return redirect(to(form.outcome) if callable(to) else to)
     return render(request, template, {"form": form, **shown}, status=422 if form.is_bound else 200)
+
+
+def unless_changed(action, version):
+    """The same action, refused where somebody changed the row since the page was shown."""
+
+    def act(row, **typed):
+        with transaction.atomic():
+            rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)
+            if version is not None and rows.get(pk=row.pk).version != version:
+                raise refusal(CHANGED, code="stale")
+            return action(row, **typed)
+
+    return act
 
 
 def posted(request):

@@ -93,12 +93,17 @@ def _keep_consent(service, *, by, consent, giver="", giver_involved=False, assen
 def change_service(service, *, by, version=None, **facts):
     """Correct a service; what it was before stays readable."""
     service = _locked_service(service, by=by)
-    if "on" in facts:
+    was = service.type
+    if facts.get("on", service.on) != service.on:
         moved = Service(case=service.case, on=facts["on"])
         _place_in_time(moved)
         facts |= {"age_from": moved.age_from, "child": moved.child}
     verb, office = "service.changed", service.case.office
-    return work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)
+    written = work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)
+    if written.type != was:
+        written.case = service.case
+        _keep_consent(written, by=by, consent=NOT_ASKED)
+    return written
 
 
 @transaction.atomic

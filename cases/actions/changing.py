@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.actions import record
 from audit.doors import require
@@ -10,6 +11,10 @@ from cases.grounds import refuse_naming_words
 from cases.keeping import call_supervisors, lock_person, locked, refuse_future
 from cases.models import CaseRole, Danger
 from work import actions as work
+from work.errors import refusal
+
+# The population is counted with the decision: whoever decides anew changes both.
+DECIDED = gettext_lazy("This follows from what was decided about her case: a supervisor decides anew.")
 
 
 @transaction.atomic
@@ -26,6 +31,8 @@ def change_case(case, *, by, version=None, **facts):
         refuse_name_as_code_name(facts["code_name"], *names)
     if facts.get("role", case.role) == CaseRole.ACCOMPANYING_CHILD and not case.mother_case_id:
         raise ValidationError({"role": _("Say whom the child accompanies: open the case from her mother's.")})
+    if case.trafficking_status and facts.get("population", case.population) != case.population:
+        raise refusal(DECIDED, field="population", code="decided")
     verb, safe = "case.changed", case.danger != Danger.YES
     case = work.write(case, by=by, verb=verb, changes=facts, version=version, office=case.office)
     if safe and case.danger == Danger.YES:

@@ -13,6 +13,7 @@ from cases.consents import missing_for_assistance
 from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_future
 from cases.models import Note, Status
 from work import actions as work
+from work.actions import history
 from work.errors import refusal
 
 # What happened by itself or was her own choice is recorded whatever is still open, by whoever saw it.
@@ -84,7 +85,7 @@ def decides_alone(case, *, by, sentences):
     `sentences` say of the decision that it is somebody else's, and that it is too early.
     """
     another, too_soon = map(str, sentences)
-    if case.worker_id != by.pk:
+    if not answered_for(case, by):
         return False
     if not case.office.is_small:
         raise refusal(another, code="own_case")
@@ -92,6 +93,18 @@ def decides_alone(case, *, by, sentences):
     if since and timezone.now() - since < ALONE_AFTER:
         raise refusal(too_soon, code="too_soon")
     return True
+
+
+def answered_for(case, user):
+    """Does she answer for the case, or has she since it came to its status: handing it on makes no second
+    person."""
+    if case.worker_id == user.pk:
+        return True
+    since = case.status_changes.order_by("-id").values_list("at", flat=True).first()
+    held = [
+        before["worker"] for revision, before in history(case) if "worker" in before and revision.at >= since
+    ]
+    return user.pk in {getattr(worker, "pk", worker) for worker in held}
 
 
 @transaction.atomic

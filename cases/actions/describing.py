@@ -15,6 +15,7 @@ from cases.keeping import lock_person, locked
 from cases.likeness import look_for_likeness
 from cases.models import IdentityDocument, Majority, Service, Telephone, WhyAdult
 from work import actions as work
+from work.dates import Precision
 from work.errors import refusal
 
 NAMES = ("given_names", "family_names", "other_names")
@@ -23,19 +24,37 @@ WHY_ADULT = gettext_lazy(
     "Say whether it was written wrongly or whether she has turned 18: only the first changes what was "
     "counted before."
 )
+BIRTH_SAYS = gettext_lazy(
+    "The birth date that is kept says otherwise. If that was written wrongly, take it out here; it can be "
+    "written again on the page of who she is."
+)
+NO_BIRTH = {
+    "birth_date": None,
+    "birth_precision": Precision.UNKNOWN,
+    "birth_year": None,
+    "age_estimated": False,
+    "adult_since": None,
+}
 ROWS = {"telephones": Telephone, "documents": IdentityDocument}
 
 
 @transaction.atomic
-def edit_basics(person, *, by, case, version=None, why_adult="", **facts):
+def edit_basics(person, *, by, case, version=None, why_adult="", birth_was_wrong=False, **facts):
     """Mend her sex, or whether she is a child or an adult: what may be kept before any ground.
 
     Where no birth date says when, `why_adult` says whether she turned 18: then what was written before that
-    was right, and stays as it is.
+    was right, and stays as it is. A birth date that
+    says otherwise is taken out where `birth_was_wrong`.
     """
     case = locked(case)
     require(rules.can_change_case, by, case)
-    facts |= _adult_since(lock_person(case), facts, why_adult)
+    stood = lock_person(case)
+    if stood.birth_contradicts(facts.get("majority")):
+        if not birth_was_wrong:
+            raise refusal(BIRTH_SAYS, field="birth_was_wrong", code="birth_contradicts")
+        facts |= NO_BIRTH
+    else:
+        facts |= _adult_since(stood, facts, why_adult)
     return _changed(person, by=by, version=version, facts=facts, case=case)
 
 

@@ -58,7 +58,7 @@ def take_up_drafts(*, by, section, case=None, keys=()):
     What somebody else is typing into the same page stays hers.
     """
     own = Draft.objects.filter(case=case, section=section, user=by) if case else Draft.objects.none()
-    resumed = Draft.objects.filter(pk__in=keys, section=section, case=case)
+    resumed = Draft.objects.open_to(by).filter(pk__in=keys, section=section, case=case)
     (own | resumed if case else resumed.filter(user=by)).delete()
 
 

@@ -176,9 +176,25 @@ def weigh_consents(person, *, by):
         if not good:
             _ask_anew(ground, person, by=by)
             doubted[ground.case_id] = ground.case
+        else:
+            _settle_doubts(ground.case, by=by)
     for case in doubted.values():
         if not lets_keep(case):
             without_ground(case, by=by)
+
+
+def _settle_doubts(case, *, by):
+    """A consent holds again: nobody has to be asked anew where no other is in doubt."""
+    if case.grounds.filter(doubted_on__isnull=False, ended_on=None).exists():
+        return
+    kinds = [
+        "consent_of_a_child",
+        "consent_for_an_adult",
+        *(["data_without_ground"] if lets_keep(case) else []),
+    ]
+    for task in Task.objects.open().filter(case=case, kind__in=kinds):
+        done = {"done_at": timezone.now(), "done_by": by}
+        work.write(task, by=by, verb="task.done", changes=done, office=task.office)
 
 
 def _ask_anew(ground, person, *, by):

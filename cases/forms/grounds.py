@@ -97,6 +97,8 @@ class GroundForm(RecordForm):
         # Nothing is chosen before she answers: one press must not write down a consent that nobody gave.
         for name in {"answer", "giver"} & set(self.fields):
             self.fields[name].required, self.initial[name] = True, None
+        for name in {"purposes", "authority", "reason", "assent_reason"} & set(self.fields):
+            self.fields[name].asked_where_needed = True
         if child is False:
             self.fields.pop("assent", None)
             self.fields.pop("assent_reason", None)

@@ -4,8 +4,8 @@ from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.describing import WHY_ADULT
-from cases.ages import birth_year_of
+from cases.actions.describing import BIRTH_SAYS, WHY_ADULT
+from cases.ages import ADULT, age_on, birth_year_of
 from cases.forms.fields import NEARBY, FewCodesField, departments, peoples
 from cases.models import (
     DocumentKind,
@@ -19,12 +19,13 @@ from cases.models import (
 )
 from codebook.forms.fields import CodeChoiceField
 from programmes.forms.records import RecordForm
+from vault.lookup import normal_document, normal_phone
 from work.dates import Precision
 from work.forms import Form, PartialDateField, PlainIntegerField, Rows
 
 SECTIONS = [
     (_("Names"), ["given_names", "family_names", "other_names"]),
-    (_("Age"), ["birth", "stated_age", "age_estimated"]),
+    (_("Age"), ["birth", "stated_age", "age_estimated", "age_is_right"]),
     (
         _("Origin"),
         ["nationalities", "origin", "residence", "people", "languages", "legal_status", "migration_profile"],
@@ -32,6 +33,19 @@ SECTIONS = [
     (_("Life"), ["gender", "marital_status", "education", "disabilities"]),
 ]
 OLDEST = 110
+NO_DIFFICULTY = "none"
+# Of the fields of a page, those that no column of hers keeps.
+NOT_KEPT = {"birth", "stated_age", "age_is_right"}
+# What an age that contradicts what was known means, by whether she is a child by it.
+TURNS = {
+    True: _(
+        "By this she is a child, and she is written down as an adult. Check it. If it is right, say so: what "
+        "she agreed to alone is then in doubt, and her guardian has to be asked."
+    ),
+    False: _(
+        "By this she is an adult, and she is written down as a child. Check it. If it is right, say so."
+    ),
+}
 MOST_ROWS = 20
 
 
@@ -48,6 +62,14 @@ class BasicsForm(RecordForm):
         help_text=_("A mistake is mended in all that was counted; what was right for its day stays."),
     )
 
+    birth_was_wrong = forms.BooleanField(
+        label=_("The birth date that is kept was written wrongly: take it out"),
+        required=False,
+        help_text=_(
+            "Only where it says otherwise than you do. What it was stays in the history of the record."
+        ),
+    )
+
     class Meta:
         model = Person
         fields = ["sex", "majority"]
@@ -56,9 +78,14 @@ class BasicsForm(RecordForm):
         super().__init__(*args, **kwargs)
         if not self.instance.becomes_adult_by(Majority.ADULT):
             del self.fields["why_adult"]
+        if not self.instance.birth_date:
+            del self.fields["birth_was_wrong"]
 
     def clean(self):
         data = super().clean()
+        said = data.get("majority")
+        if said and self.instance.birth_contradicts(said) and not data.get("birth_was_wrong"):
+            self.add_error("birth_was_wrong", ValidationError(BIRTH_SAYS, code="birth_contradicts"))
         asked = "why_adult" in self.fields and "why_adult" not in self.errors
         if asked and data.get("majority") == Majority.ADULT and not data.get("why_adult"):
             self.add_error("why_adult", ValidationError(WHY_ADULT, code="why_adult"))
@@ -90,9 +117,13 @@ class PersonForm(RecordForm):
     )
     origin = forms.ChoiceField(label=_("Department of origin"), choices=departments, required=False)
 
+    age_is_right = forms.BooleanField(
+        label=_("It is right: child or adult was written wrongly before"), required=False
+    )
+
     class Meta:
         model = Person
-        fields = [name for _title, names in SECTIONS for name in names if name not in {"birth", "stated_age"}]
+        fields = [name for _title, names in SECTIONS for name in names if name not in NOT_KEPT]
 
     field_order = [name for _title, names in SECTIONS for name in names]
 
@@ -103,8 +134,19 @@ class PersonForm(RecordForm):
             self.initial["birth"] = (person.birth_date, Precision(person.birth_precision))
 
     def sections(self):
-        """The fields as they stand on the page: `(title, fields)`."""
-        return [(title, [self[name] for name in names]) for title, names in SECTIONS]
+        """The fields as they stand on the page: `(title, fields)`.
+
+        Whether a contradicting age is right is asked only where one was written.
+        """
+        in_doubt = self.is_bound and ("age_is_right" in self.errors or bool(self.data.get("age_is_right")))
+        left_out = set() if in_doubt else {"age_is_right"}
+        return [(title, [self[name] for name in names if name not in left_out]) for title, names in SECTIONS]
+
+    def clean_disabilities(self):
+        named = self.cleaned_data["disabilities"]
+        if NO_DIFFICULTY in named and len(named) > 1:
+            raise ValidationError(_("Choose the difficulties, or that she has none."))
+        return named
 
     def clean_birth(self):
         date, precision = self.cleaned_data["birth"]
@@ -128,7 +170,18 @@ class PersonForm(RecordForm):
         data["birth_year"] = date.year if date else None
         if date is None:
             data["age_estimated"] = False
+        sure = data.pop("age_is_right", False)
+        if "stated_age" not in self.errors:
+            self._ask_whether_right(date, precision, sure=sure)
         return data
+
+    def _ask_whether_right(self, date, precision, *, sure):
+        """An age that makes a child of an adult, or the other way round, may be a slip of the keyboard."""
+        years = age_on(timezone.localdate(), date, precision) if date else None
+        known = self.instance.is_child_on()
+        if years is None or known is None or sure or (years < ADULT) == known:
+            return
+        self.add_error("age_is_right", ValidationError(TURNS[years < ADULT], code="age_contradicts"))
 
 
 class RowForm(Form):
@@ -158,6 +211,12 @@ class TelephoneForm(RowForm):
         label=_("Is it safe to call?"), choices=SafeToCall, initial=SafeToCall.UNKNOWN
     )
 
+    def clean_number(self):
+        number = self.cleaned_data["number"]
+        if not normal_phone(number):
+            raise ValidationError(_("Write the digits of the number, six at least."))
+        return number
+
 
 class DocumentForm(RowForm):
     """The number of a paper that says who she is."""
@@ -167,6 +226,12 @@ class DocumentForm(RowForm):
         label=_("Number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     country = CodeChoiceField(label=_("Issued by"), code_list="country", required=False)
+
+    def clean_number(self):
+        number = self.cleaned_data["number"]
+        if not normal_document(number):
+            raise ValidationError(_("Write the number as it stands on the paper, four signs at least."))
+        return number
 
 
 TelephoneRows = formset_factory(TelephoneForm, formset=Rows, extra=1, max_num=MOST_ROWS)

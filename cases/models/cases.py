@@ -5,7 +5,6 @@ from django.db.models import OrderBy, Q
 from django.db.models.functions import Collate, Upper
 from django.db.models.indexes import IndexExpression
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -126,10 +125,6 @@ class CaseQuerySet(ChargedQuerySet):
     def open(self):
         """Cases in which help is being given."""
         return self.exclude(status=Status.CLOSED)
-
-    def of_worker(self, user):
-        """Cases she answers for."""
-        return self.filter(worker=user.pk)
 
     def mine(self, user):
         """Cases she answers for, and those that were opened to herself."""
@@ -321,11 +316,6 @@ class Case(Sealed, Charged, Found, Identified, Ended, Record):
     @property
     def is_open(self):
         return self.status in OPEN
-
-    @property
-    def days_open(self):
-        """Days since it was opened, until it was closed or today."""
-        return ((self.closed_on or timezone.localdate()) - self.opened_on).days
 
 
 class CaseCounter(models.Model):

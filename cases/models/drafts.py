@@ -8,8 +8,9 @@ from vault.models import Sealed
 from work.door_by_door import behind
 from work.models import Record
 
-# A reserved note is read by its own profession: what is typed of a note is its writer's alone.
-PERSONAL = ("note",)
+# A reserved note is read by its own profession, and two people record two services: what is typed of them is
+# its writer's alone.
+PERSONAL = ("note", "service")
 
 
 class DraftQuerySet(models.QuerySet):
@@ -26,7 +27,7 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(~Q(section__in=PERSONAL) | Q(user=user.pk))
 
     def visible_to(self, user):
-        """Her own before a case exists; afterwards those of cases she may open, of notes her own alone."""
+        """Her own before a case exists; then those of cases she may open, of notes and services her own."""
         cases = self.model._meta.get_field("case").related_model.objects
         own = self.model.objects.filter(case=None, user=user.pk)
         shared = behind(self.model.objects.open_to(user), "case", cases.doors(user, Level.REFERENCE))
@@ -38,7 +39,7 @@ class Draft(Sealed, Record):
 
     Before there is a person it is sealed under a key of its own, afterwards under hers. Two people who type
     into one page have a draft each, so that neither takes the other's words away; whoever of the team opens
-    the page goes on from her own, or from the one typed last; a note is gone on with by its writer alone.
+    the page goes on from her own, or from the one typed last; a note or a service is its writer's.
     """
 
     told_with = ("case_id",)

@@ -28,10 +28,6 @@ class WhyAdult(models.TextChoices):
 
 
 class PersonQuerySet(models.QuerySet):
-    def reached_by_phone(self, number):
-        """People of whom this telephone number is kept."""
-        return self.filter(pk__in=Telephone.objects.filter(number_lookup=number).values("person"))
-
     def holding_document(self, number):
         """People of whom a document with this number is kept."""
         return self.filter(pk__in=IdentityDocument.objects.filter(number_lookup=number).values("person"))
@@ -150,6 +146,11 @@ class Person(Sealed, Record):
         if self.majority == Majority.ADULT and self.adult_since and day < self.adult_since:
             return True
         return {Majority.CHILD: True, Majority.ADULT: False}.get(self.majority)
+
+    def birth_contradicts(self, majority):
+        """Does the birth date that is kept say otherwise?"""
+        years, said = self.age_on(timezone.localdate()), {Majority.CHILD: True, Majority.ADULT: False}
+        return years is not None and majority in said and (years < ADULT) != said[majority]
 
     def becomes_adult_by(self, majority):
         """Would this make an adult of somebody of whom no birth date says since when?"""

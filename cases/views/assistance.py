@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.doors import require
 from cases import actions, rules
+from cases.filling import fill_in
 from cases.forms import NewServiceForm, ServiceFilterForm, ServiceForm, WithdrawServiceForm
+from cases.intake import SERVICE
 from cases.pages import about, address, case_page, crumbs, read_case
-from work.asking import change, confirm, make, posted
+from work.asking import change, confirm, posted
 from work.dates import Precision, written
 from work.pages import Column, cursor
 
@@ -47,23 +49,28 @@ def service_create(request, case_number):
     """Record a service in a few seconds; one more on the same day where that was asked."""
     case = read_case(request, case_number, "service")
     require(rules.can_record_service, request.user, case)
-    form = NewServiceForm(posted(request), case=case, initial=_same_day(request))
-    answer = make(
+    recorded = []
+
+    def record(case, **typed):
+        recorded.append(actions.record_service(case, **typed))
+        return recorded[0]
+
+    answer = fill_in(
         request,
-        form,
-        actions.record_service,
         case,
+        SERVICE.name,
+        lambda data, row: NewServiceForm(data, case=case, initial=_same_day(request)),
+        None,
+        save=record,
         done=_("The service is recorded."),
         to=lambda service: address(case),
         template="cases/service_form.html",
-        title=_("New service"),
-        case=case,
         another=True,
         crumbs=crumbs(case),
         back_url=address(case),
     )
     if answer.status_code == 302 and "another" in request.POST:
-        day = written(form.cleaned_data["on"], Precision.DAY)
+        day = written(recorded[0].on, Precision.DAY)
         return redirect(f"{request.path}?{urlencode({'on': day})}")
     return answer
 

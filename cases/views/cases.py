@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.doors import require
 from cases import actions, rules, showing
 from cases.forms import ChangeCaseForm
+from cases.looks import look_apart
 from cases.pages import about, address, case_page, crumbs, own_case, read_case
 from work.asking import change
 
@@ -16,6 +17,7 @@ def case(request, case_number):
     case = read_case(request, case_number)
     head = about(request, case, "case")
     parts = showing.shown(request.user, case, head["level"])
+    look_apart(request, *(other for _pair, other in parts.get("alike", ())))
     return render(request, "cases/case.html", {**head, **parts, "crumbs": crumbs()})
 
 

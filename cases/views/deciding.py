@@ -9,14 +9,16 @@ from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm,
 from cases.models import Task
 from cases.pages import address, case_page, crumbs, read_case
 from cases.task_words import WORDS
-from work.asking import confirm, posted
+from work.asking import confirm, posted, unless_changed
+from work.conflicts import seen_version
 
 
 def _decide(request, case, form, action, rule, /, **words):
-    """Ask for a decision about a case, and carry it out."""
+    """Ask for a decision about a case, and carry it out upon what the page had shown."""
     require(rule, request.user, case)
-    back = address(case)
-    return confirm(request, form, action, case, to=back, crumbs=crumbs(case), back_url=back, **words)
+    act, back = unless_changed(action, seen_version(request.POST)), address(case)
+    words |= {"version": case.version, "crumbs": crumbs(case), "back_url": back}
+    return confirm(request, form, act, case, to=back, **words)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import actions
 from cases.drafts import as_sent
-from cases.filling import keep_typed, own_draft, own_key
+from cases.filling import keep_refused, keep_typed, own_draft, own_key
 from cases.forms import AskedCaseForm, OpenCaseForm
-from cases.intake import NEW, draft_words, list_of
+from cases.intake import NEW, back_from, draft_words, list_of
 from cases.looks import look
 from cases.models import Danger, Draft
 from cases.pages import address_if_any, case_page, crumbs
@@ -54,6 +54,8 @@ def _open(request, shown):
             messages.warning(
                 request, _("The supervisors of the office are told today that she is in danger.")
             )
+    else:
+        keep_refused(request, section=NEW, key=shown["draft_key"])
     return answer
 
 
@@ -71,4 +73,4 @@ def draft_discard(request, draft):
     found = own_draft(request, draft)
     actions.discard_draft(found, by=request.user)
     messages.success(request, _("The draft was thrown away."))
-    return redirect(list_of(found.case) if found.case else "cases:case-create")
+    return redirect(back_from(found.case, found.section) if found.case else "cases:case-create")

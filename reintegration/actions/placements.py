@@ -82,6 +82,8 @@ def assign_follower(placement, *, by, worker=None):
     """Say who follows her home; the case opens for that worker and closes for who followed before."""
     require(rules.can_assign_follower, by, placement)
     placement = locked_placement(placement)
+    if worker and (placement.until or placement.withdrawn_at):
+        raise refusal(_("This is over: nobody follows her from here any more."), code="over")
     _refuse_stranger(worker, placement.case.office)
     held = CaseAccess.objects.filter(case=placement.case, source=AccessSource.PLACEMENT, ended_at=None)
     facts = {"by": by, "office": placement.case.office}

@@ -68,7 +68,8 @@ def _shown(user, placement, **more):
         "placement": placement,
         "followers": [access.user for access in held.exclude(user=None).select_related("user")],
         "may_change": rules.can_change_placement(user, placement) and not placement.withdrawn_at,
-        "may_assign": rules.can_assign_follower(user, placement) and not placement.withdrawn_at,
+        "may_assign": rules.can_assign_follower(user, placement)
+        and not (placement.until or placement.withdrawn_at),
         "crumbs": _crumbs(),
         **more,
     }

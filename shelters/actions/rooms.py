@@ -1,5 +1,5 @@
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from audit.doors import require
@@ -65,7 +65,7 @@ def _refuse_sleepers(bed, since, until):
     outside = Q(since__lt=since)
     if until:
         outside |= Q(until=None) | Q(until__gt=until)
-    if bed.assignments.filter(outside).exists():
+    if bed.assignments.filter(outside).exclude(until=F("since")).exists():
         raise refusal(
             _("Somebody sleeps or slept in this bed on nights when it would not be in use. Move her first."),
             field="until",

@@ -59,6 +59,8 @@ class AdmitForm(Form):
     def __init__(self, *args, user=None, shelter=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.shelter = user, shelter
+        if "not_fitting" in self.fields:
+            self.fields["not_fitting"].asked_where_needed = True
         if shelter:
             self.offer_beds(shelter)
 

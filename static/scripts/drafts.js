@@ -50,7 +50,8 @@
     timer = 0;
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-    fetch(form.dataset.draft, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => {
+    const headers = { "X-Background": "1" };
+    fetch(form.dataset.draft, { method: "POST", body, headers, keepalive: true, redirect: "manual" }).catch(() => {
       changed = true;
     });
   };

@@ -1,4 +1,4 @@
-"""The programme manager finds the donor's quarter made, and goes from a figure down to the cases behind it."""
+"""The programme manager finds the donor's quarter made, and goes from a figure to the cases behind it."""
 
 import re
 

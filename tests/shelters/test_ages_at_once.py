@@ -51,7 +51,7 @@ def mend(case, born):
 def mend_by_program(case, born):
     """The same by a program that has read the version that stands."""
     person = Case.objects.get(pk=case.pk).person
-    body = {"birth": {"date": born.isoformat(), "precision": "day"}}
+    body = {"birth": {"date": born.isoformat(), "precision": "day"}, "age_is_right": True}
     url, tag = f"{CASES}{case.number}/person/", {"If-Match": f'"{person.version}"'}
     answer = program_of(case.worker).patch(url, body, headers=tag)
     assert answer.status_code == 200, answer.content

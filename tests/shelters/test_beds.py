@@ -137,9 +137,7 @@ def test_a_stay_corrected_to_begin_before_its_bed_stood_sleeps_in_it_from_its_fi
     actions.change_bed(bed, by=head, since=stands)
     stay = admitted(shelter, bed=bed)
 
-    actions.change_stay(
-        stay, by=head, admitted_on=date(2026, 2, 20), expected_exit_on=stay.expected_exit_on
-    )
+    actions.change_stay(stay, by=head, admitted_on=date(2026, 2, 20), expected_exit_on=stay.expected_exit_on)
 
     assert nights(stay) == [("A-1", stands, None)]
     assert occupancy_of([shelter], date(2026, 2, 21))[shelter.pk] == Occupancy(2, 0, 1)

@@ -200,3 +200,18 @@ def test_who_moved_on_the_day_of_her_exit_sleeps_where_she_moved_to(shelter, sta
 
     nights = [(one.bed, one.since, one.until) for one in stay.beds.order_by("created_at")]
     assert nights == [(first, came, today), (second, today, None)]
+
+
+def test_an_exit_of_a_day_before_she_moved_taken_back_leaves_her_where_she_moved_to(
+    shelter, staff, head, case
+):
+    today, (first, second, _third) = timezone.localdate(), beds_of(shelter)
+    came, moved, exit_day = (today - timedelta(days=days) for days in (9, 1, 2))
+    stay = admitted(shelter, case=case, on=came, bed=first)
+    actions.move_bed(stay, by=staff, bed=second, since=moved)
+    left(stay, by=staff, on=exit_day)
+
+    actions.take_back_exit(Stay.objects.get(), by=head)
+
+    nights = [(one.bed, one.since, one.until) for one in stay.beds.order_by("created_at")]
+    assert nights == [(first, came, moved), (second, moved, None)]

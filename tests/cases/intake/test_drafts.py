@@ -231,6 +231,53 @@ def test_what_is_typed_of_a_note_is_its_writers_alone(desk, case, colleague):
     assert list(Draft.objects.visible_to(colleague)) == []
 
 
+# What could not be saved yet
+
+
+def test_what_was_refused_is_found_again_by_whoever_leaves_then(desk, case):
+    desk.post(f"{notes_of(case)}new/", {"text": "She slept", "on": "2099-01-01", "once": uuid4()})
+
+    assert desk.get(f"{notes_of(case)}new/").context["form"]["text"].value() == "She slept"
+
+
+def test_a_service_that_was_typed_and_not_saved_is_gone_on_with(desk, case):
+    here, typed = (
+        f"/cases/{case.number}/services/new/",
+        {"type": "food", "detail": "For two", "on": "2026-03-03"},
+    )
+    desk.post(drafts_of(case, "service"), typed, headers=BY_ITSELF)
+
+    assert desk.get(here).context["form"]["detail"].value() == "For two"
+    assert desk.post(here, typed | {"once": uuid4()}).status_code == 302
+    assert (case.services.get().detail, Draft.objects.count()) == ("For two", 0)
+
+
+def test_what_a_page_sends_by_itself_after_it_was_saved_makes_no_draft(desk, case):
+    typed = {
+        "text": "She slept",
+        "note_class": "team",
+        "kind": "progress",
+        "on": "2026-03-03",
+        "once": uuid4(),
+    }
+    assert desk.post(f"{notes_of(case)}new/", typed).status_code == 302
+
+    late = desk.post(drafts_of(case, "note"), typed, headers=BY_ITSELF)
+
+    assert (late.status_code, Draft.objects.count()) == (200, 0)
+
+
+def test_nobody_ends_a_draft_that_is_its_writers_alone(desk, case, colleague):
+    desk.post(drafts_of(case, "note"), {"text": "She slept"})
+    hers = Draft.objects.get()
+    sign_in(desk, colleague)
+    typed = {"text": "She ate", "note_class": "team", "kind": "progress", "on": "2026-03-03"}
+
+    desk.post(f"{notes_of(case)}new/", typed | {"once": uuid4(), "resumed": hers.pk})
+
+    assert Draft.objects.get() == hers
+
+
 # Before there is a case
 
 

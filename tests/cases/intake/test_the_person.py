@@ -7,7 +7,8 @@ import pytest
 
 from audit.models import Event
 from cases import actions
-from cases.models import Person, Telephone
+from cases.grounds import lets_keep
+from cases.models import Person, Task, Telephone
 from tests.cases.intake.conftest import (
     HER,
     NAME,
@@ -74,11 +75,60 @@ def test_what_is_wrong_in_a_row_stands_above_the_page(desk, case, worker):
 def test_an_age_that_she_says_becomes_an_estimated_year(desk, case, worker):
     agreed(case, worker)
 
-    desk.post(page(case, "person"), NO_ROWS | {"stated_age": "15", "version": 1})
+    desk.post(page(case, "person"), NO_ROWS | {"stated_age": "15", "age_is_right": "on", "version": 1})
 
     person = Person.objects.get()
     assert (person.birth_precision, person.age_estimated, person.majority) == ("year", True, "minor")
     assert person.age_on(TODAY()) == 15
+
+
+def test_an_age_that_makes_a_child_of_an_adult_is_asked_about_before_it_is_kept(desk, case, worker):
+    agreed(case, worker)
+    typed = NO_ROWS | {"given_names": "Marta", "stated_age": "5", "version": 1}
+
+    answer = desk.post(page(case, "person"), typed)
+
+    assert list(said(answer)) == ["age_is_right"]
+    assert 'name="age_is_right"' in answer.text
+    assert (Person.objects.get().birth_year, answer.context["form"]["given_names"].value()) == (None, "Marta")
+    assert desk.post(page(case, "person"), typed | {"stated_age": "25"}).status_code == 302
+
+
+def test_an_age_written_wrongly_is_taken_out_and_what_she_agreed_to_holds_again(desk, case, worker):
+    agreed(case, worker)
+    typed = NO_ROWS | {"stated_age": "5", "age_is_right": "on", "version": 1}
+    desk.post(page(case, "person"), typed)
+    assert not lets_keep(case)
+    assert Task.objects.open().filter(kind="consent_of_a_child").exists()
+    version = Person.objects.get().version
+    basics = {"sex": "F", "majority": "adult", "version": version}
+
+    refused = desk.post(page(case, "basics"), basics)
+    taken = desk.post(page(case, "basics"), basics | {"birth_was_wrong": "on"})
+
+    person = Person.objects.get()
+    assert (list(said(refused)), taken.status_code) == (["birth_was_wrong"], 302)
+    assert (person.birth_date, person.majority, lets_keep(case)) == (None, "adult", True)
+    asked = ["consent_of_a_child", "data_without_ground"]
+    assert not Task.objects.open().filter(kind__in=asked).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"disabilities": ["none", "seeing"]}, "disabilities"),
+        ({"telephones-TOTAL_FORMS": 1, "telephones-0-number": "abc"}, "number"),
+        ({"documents-TOTAL_FORMS": 1, "documents-0-number": "###"}, "number"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(desk, case, worker, typed, field):
+    agreed(case, worker)
+
+    answer = desk.post(page(case, "person"), NO_ROWS | {"version": 1} | typed)
+
+    form = answer.context["form"]
+    wrong = [form.errors, *(row.errors for row in form.wrong_rows)]
+    assert (answer.status_code, [field in errors for errors in wrong].count(True)) == (422, 1)
 
 
 def test_a_birth_date_and_an_age_are_not_both_taken(desk, case, worker):

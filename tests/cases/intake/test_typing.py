@@ -6,6 +6,7 @@ from django.test import Client
 from cases.models import Draft, Needs, Service
 from tests.cases.intake.conftest import BACKEND
 from tests.cases.intake.conftest import page as page_of
+from tests.workers import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +63,7 @@ def test_a_saved_page_leaves_no_draft(window):
 def test_who_leaves_the_page_in_the_middle_of_a_word_finds_it_again(window, live_server, case):
     wishes(window).press_sequentially("To stu")
     window.goto(live_server.url + f"/cases/{case.number}/")
+    wait_until(Draft.objects.exists)  # it may arrive after the next page was asked for
     window.goto(live_server.url + page_of(case, "needs"))
 
     assert wishes(window).input_value() == "To stu"
