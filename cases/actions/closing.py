@@ -85,7 +85,7 @@ def decides_alone(case, *, by, sentences):
     `sentences` say of the decision that it is somebody else's, and that it is too early.
     """
     another, too_soon = map(str, sentences)
-    if not answered_for(case, by):
+    if not _answered_for(case, by):
         return False
     if not case.office.is_small:
         raise refusal(another, code="own_case")
@@ -95,7 +95,7 @@ def decides_alone(case, *, by, sentences):
     return True
 
 
-def answered_for(case, user):
+def _answered_for(case, user):
     """Does she answer for the case, or has she since it came to its status: handing it on makes no second
     person."""
     if case.worker_id == user.pk:

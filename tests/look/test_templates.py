@@ -92,8 +92,8 @@ def test_a_page_loads_htmx_where_a_part_of_it_asks_for_itself():
     asking = [name for name, text in texts.items() if asks.search(text) and "{% comment" not in text]
 
     loading = [name for name, text in texts.items() if "{% htmx_script version=4 %}" in text]
-    assert asking == ["cases/case.html", "look/figures.html"]
-    assert loading == ["cases/case.html", "look/page.html"]
+    assert asking == ["cases/case.html", "look/figures.html", "reports/report.html"]
+    assert loading == ["cases/case.html", "look/page.html", "reports/report.html"]
 
 
 def test_every_folder_from_outside_brings_its_licence():
