@@ -148,7 +148,8 @@ def decides(day, case):
     """She is identified, helped, her case closed, taken up again and closed anew."""
     day.head.fill_in(day.under(case, "identify/"), trafficking_status="presumed")
     day.head.fill_in(day.under(case, "activate/"))
-    ending = {"closure_reason": "goals_met", "final_risk": "low"}
+    ending = {"closure_reason": "goals_met", "final_risk": "low", "reintegration_outcome": "sustained"}
+    ending["told_how_to_return"] = "true"
     day.head.fill_in(day.under(case, "close/"), **ending, **day.texts("cases.Case", "closing_summary"))
     day.head.fill_in(day.under(case, "reopen/"), reason=day.canaries.text("cases.Note.text"))
 
