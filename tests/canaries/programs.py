@@ -26,6 +26,7 @@ def writes_who_she_is(day, at):
     order = day.texts("cases.Ground", "authority")
     day.worker.send("post", f"{at}/ground/", kind="court_order", since=today(), **order)
     reason = day.texts("cases.Ground", "reason")
+    reason |= day.texts("cases.Ground", "assent_reason")
     day.worker.send("post", f"{at}/ground/", kind="vital_interest", since=today(), **reason)
     born = next(day.born)
     day.canaries.birth("cases.Person.birth_date", born)

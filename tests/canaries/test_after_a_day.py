@@ -25,6 +25,8 @@ from vault.keys import held_keys
 WRITTEN_BY_NOBODY = {
     "work.SealedFile.name": "no page takes files yet; tests/work/test_sealed_files.py has its own canaries",
     "work.SealedFile.key": "a key of the house's own, at random",
+    "cases.Needs.pregnant": "one of three answers of a list, no words",
+    "cases.Needs.pregnant_said_on": "the day of that answer, which the programme writes itself",
 }
 # What a page that is only opened may never hold: who she is and where she can be found.
 OF_HER = ("cases.Person.", "cases.Telephone.", "cases.IdentityDocument.", "shelters.Shelter.",
