@@ -135,7 +135,7 @@ def wait_for_ground(request, case, name):
 def keep_typed(request, to, **where):
     """Keep what was typed, and say since when; nothing at all is no draft."""
     typed = typed_in(request.POST)
-    if is_saved(request.POST.get("once", ""), by=request.user):
+    if is_background(request) and is_saved(request.POST.get("once", ""), by=request.user):
         return HttpResponse("", content_type=PLAIN)
     if is_too_long(typed):
         return HttpResponse(_("This is too long for a draft."), status=422, content_type=PLAIN)
