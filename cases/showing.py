@@ -31,6 +31,8 @@ def shown(user, case, level):
     }
     if helps:
         parts |= for_whoever_helps(user, case)
+    if "likeness" in told:
+        parts["alike"] = likeness_of(case, user)
     if team:
         parts |= for_the_team(case, user)
     if "tasks" in told:
@@ -105,7 +107,7 @@ def ending(case):
 
 
 def for_whoever_helps(user, case):
-    """Needs, services, notes, who accompanies her, and who may be her where the user helps both."""
+    """Needs, services, notes and who accompanies her."""
     needs = case.needs.first()
     services = case.services.standing()
     notes = list(case.notes.standing().select_related("author")[:NOTES])
@@ -118,7 +120,6 @@ def for_whoever_helps(user, case):
         "notes": readable(user, case, notes),
         "children": list(known.filter(mother_case=case.pk).order_by("opened_on", "id")),
         "mother": known.filter(pk=case.mother_case_id).first() if case.mother_case_id else None,
-        "alike": likeness_of(case, user),
     }
 
 
