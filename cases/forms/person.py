@@ -117,9 +117,7 @@ class PersonForm(RecordForm):
     )
     origin = forms.ChoiceField(label=_("Department of origin"), choices=departments, required=False)
 
-    age_is_right = forms.BooleanField(
-        label=_("It is right: child or adult was written wrongly before"), required=False
-    )
+    age_is_right = forms.BooleanField(label=_("The age is right"), required=False)
 
     class Meta:
         model = Person
