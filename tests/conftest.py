@@ -9,9 +9,10 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connections
+from django.test import override_settings
 
-from config.demo_data import loader
 from tests import brokers, database, template
 
 DEMONSTRATION = "amparo_demonstration"
@@ -74,8 +75,8 @@ def demonstration(django_db_setup, django_db_blocker):
         if not done.exists():
             database.drop(DEMONSTRATION)
             database.copy(DEMONSTRATION)
-            with in_database(DEMONSTRATION, django_db_blocker):
-                loader.load()
+            with in_database(DEMONSTRATION, django_db_blocker), override_settings(DEMO=True):
+                call_command("demo")
             done.touch()
     return DEMONSTRATION
 

@@ -15,7 +15,7 @@ OURS = ("AMPARO_DATA", "AMPARO_TEST_", "DATABASE_URL", "PYTEST_")
 START = """
 import os
 from tests import database
-database.set_environment()
+database.set_environment("main")
 database.start()
 print(os.environ["AMPARO_TEST_DIRECTORY"], flush=True)
 input()
