@@ -10,7 +10,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.test import override_settings
 
 from tests import brokers, database, template
@@ -79,6 +79,29 @@ def demonstration(django_db_setup, django_db_blocker):
                 call_command("demo")
             done.touch()
     return DEMONSTRATION
+
+
+@pytest.fixture(scope="session")
+def furnished(django_db_setup, django_db_blocker):
+    """The name of a database of this process with the matrix's world in it, and that world; made once."""
+    from tests.matrix.actors import World
+
+    name = f"{connections.settings['default']['NAME']}_world"
+    database.copy(name)
+    with in_database(name, django_db_blocker):
+        made = World()
+        made.furnish()
+    yield name, made
+    database.drop(name)
+
+
+@pytest.fixture
+def world(furnished, django_db_blocker):
+    """Everybody who may knock and everything that may stand in an address; what a test does is undone."""
+    name, made = furnished
+    with in_database(name, django_db_blocker), transaction.atomic():
+        yield made
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

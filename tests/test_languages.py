@@ -6,11 +6,10 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
-from django.test import Client
 
 from tests.look.test_in_both_languages import missed  # noqa: F401  (a fixture)
 from tests.matrix import table
-from tests.matrix.actors import ACTORS, Visitor, World
+from tests.matrix.actors import ACTORS
 from tests.matrix.addresses import addresses, named_addresses
 
 CATALOGUE = Path(settings.LOCALE_PATHS[0], "es", "LC_MESSAGES", "django.po")
@@ -78,12 +77,10 @@ def pages():
                 yield pytest.param(address, seer, id=address)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("address", "seer"), list(pages()))
-def test_every_page_of_the_house_speaks_spanish_without_an_english_word(address, seer, missed):  # noqa: F811
-    world = World()
+def test_every_page_of_the_house_speaks_spanish_without_an_english_word(address, seer, world, missed):  # noqa: F811
     place = addresses(ROUTES[address], world)["own"]
-    visitor = Visitor(seer, world, Client())
+    visitor = world.visitor(seer)
 
     shown, returned = visitor.ask("GET", place), visitor.ask("POST", place)
 

@@ -9,10 +9,9 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
 
 from tests.matrix import table
-from tests.matrix.actors import ACTORS, ANONYMOUS, DEACTIVATED, LEAD, Visitor, World
+from tests.matrix.actors import ACTORS, ANONYMOUS, DEACTIVATED, LEAD
 from tests.matrix.addresses import FRAMEWORK, addresses, named_addresses, unreadable
 
 ADDRESSES = sorted({(name, route) for name, route in named_addresses() if name not in FRAMEWORK})
@@ -95,16 +94,14 @@ def told(answer, *, without_own=False):
     return answer.status_code, headers, body
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "route"), ADDRESSES, ids=[f"{name} {route}" for name, route in ADDRESSES]
 )
-def test_every_door_opens_only_for_whom_the_table_says(address, route):
-    world = World()
+def test_every_door_opens_only_for_whom_the_table_says(address, route, world):
     places = addresses(route, world)
     found, differing = {}, []
     for actor in ACTORS:
-        visitor = Visitor(actor, world, Client())
+        visitor = world.visitor(actor)
         for method, given in all_answers(visitor, places).items():
             found.setdefault(method, {})[actor] = cell(given)
             differing += [(actor, method, place) for place in told_apart(actor, given)]
@@ -115,12 +112,10 @@ def test_every_door_opens_only_for_whom_the_table_says(address, route):
     assert found == EXPECTED.get(f"{address} {route}"), f"write a row for {address} {route}: {found}"
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("seer", ["programme_manager", "administrator"])
 @pytest.mark.parametrize("route", sorted({route for _name, route in ADDRESSES if "<" in route}))
-def test_an_address_that_nobody_can_mean_is_not_found(route, seer):
-    world = World()
-    visitor = Visitor(seer, world, Client())
+def test_an_address_that_nobody_can_mean_is_not_found(route, seer, world):
+    visitor = world.visitor(seer)
 
     given = {
         (method, url): visitor.ask(method, url).status_code

@@ -1,8 +1,10 @@
 """Everybody who may knock at a door."""
 
+import copy
 import time
 from datetime import timedelta
 
+from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
 
@@ -12,10 +14,13 @@ from accounts.roles import Role
 from accounts.tokens import issue
 from tests.factories.accounts import MembershipFactory, OfficeFactory, OrganisationFactory, UserFactory
 from tests.matrix.housing import Housing
-from tests.matrix.objects import Casework, Programme
+from tests.matrix.objects import OBJECTS, Casework, Programme
 from tests.matrix.reported import Reported
 
 ANONYMOUS, DEACTIVATED, LEAD = "anonymous", "deactivated", "lead_administrator"
+LENGTH_OF_A_RUN = timedelta(hours=6)
+# Whoever is let in by such a thing sees more than the table says of the others: only where it is asked for.
+LETTING_IN = {"placement"}
 ACTORS = [ANONYMOUS, DEACTIVATED, *Role.values, LEAD]
 
 
@@ -23,6 +28,7 @@ class World:
     """Two organisations beside the lead: everybody works in the first, the second is foreign."""
 
     def __init__(self):
+        self.objects = {}
         self.lead = OrganisationFactory(name="Lead", is_lead=True)
         self.own, self.foreign = OrganisationFactory(name="Own"), OrganisationFactory(name="Foreign")
         self.own_office = OfficeFactory(organisation=self.own, name="Own office")
@@ -42,6 +48,17 @@ class World:
             "foreign": Housing(self.casework["foreign"]),
         }
 
+    def furnish(self):
+        """Have everything that may stand in an address, so that many tests can begin from it."""
+        self.objects = {name: pair(self) for name, pair in OBJECTS.items() if name not in LETTING_IN}
+        for housing in self.housing.values():
+            housing.placement  # noqa: B018  made when it is asked for
+        self.visitors = {actor: Visitor(actor, self, Client()) for actor in ACTORS}
+
+    def visitor(self, actor):
+        """An actor who has done nothing yet."""
+        return self.visitors[actor].again()
+
     def member(self, role, organisation, office):
         """Somebody with a second factor and one membership."""
         user = UserFactory()
@@ -55,11 +72,11 @@ HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 def begin(client):
     """Her session has begun, so that no request writes it anew; she has just proved who she is, so that pages
-    behind that question are tried too."""
+    behind that question are tried too. Both hold as long as a run of the tests."""
     session = client.session
-    session[CONFIRMED] = time.time()
+    session[CONFIRMED] = time.time() + LENGTH_OF_A_RUN.total_seconds()
     session[BEGAN] = timezone.now().isoformat()
-    session[SEEN] = (timezone.now() + timedelta(minutes=10)).isoformat()
+    session[SEEN] = (timezone.now() + LENGTH_OF_A_RUN).isoformat()
     session.save()
 
 
@@ -76,6 +93,14 @@ class Visitor:
         if name == DEACTIVATED:
             user.is_active = False
             user.save(update_fields=["is_active"])
+
+    def again(self):
+        """The same actor with a browser that remembers nothing but who is signed in."""
+        other = copy.copy(self)
+        other.client = Client()
+        other.client.handler = HANDLER
+        other.client.cookies = copy.deepcopy(self.client.cookies)
+        return other
 
     def ask(self, method, url):
         """The answer of one request that leaves nothing behind."""

@@ -45,7 +45,7 @@ def addresses(route, world):
     names = arguments_of(route)
     if not names:
         return {"own": filled(route, {})}
-    pairs = {name: OBJECTS[name](world) for name in names}
+    pairs = {name: object_of(name, world) for name in names}
     own = {name: mine for name, (mine, _other) in pairs.items()}
     absent = {name: absent_like(mine) for name, mine in own.items()}
     foreign = {n: absent[n] if other is None else other for n, (_mine, other) in pairs.items()}
@@ -55,10 +55,15 @@ def addresses(route, world):
     return {place: filled(route, values) for place, values in places.items()}
 
 
+def object_of(name, world):
+    """The own and the foreign thing of this name, made now unless the world is furnished with it."""
+    return world.objects[name] if name in world.objects else OBJECTS[name](world)
+
+
 def unreadable(route, world):
     """The addresses in which a NUL stands in the place of one thing and the others are one's own."""
     names = arguments_of(route)
-    own = {name: OBJECTS[name](world)[0] for name in names}
+    own = {name: object_of(name, world)[0] for name in names}
     return [filled(route, own | {name: NUL}) for name in names if not is_uuid(own[name])]
 
 

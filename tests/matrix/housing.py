@@ -44,10 +44,15 @@ class Housing:
     @cached_property
     def placement(self):
         case = self.casework.case
-        if self.follower:
-            let_in(self.follower, case, source="placement")
         facts = {"kind": "nuclear_family", "since": NIGHT, "component": case.component}
         return Placement.objects.create(case=case, person=case.person, **facts)
+
+
+def placement_of(world):
+    """A placement of each office's case; the own is assigned to whoever follows it home."""
+    own = world.housing["own"]
+    let_in(own.follower, own.casework.case, source="placement")
+    return own.placement.pk, world.housing["foreign"].placement.pk
 
 
 def of_housing(name):
@@ -59,4 +64,5 @@ def of_housing(name):
     return pair
 
 
-HOUSED = {name: of_housing(name) for name in ("shelter", "room", "bed", "stay", "placement")}
+HOUSED = {name: of_housing(name) for name in ("shelter", "room", "bed", "stay")}
+HOUSED["placement"] = placement_of
