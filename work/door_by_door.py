@@ -5,9 +5,33 @@ a list, or counts them, then asks each door by itself: it finds its rows in the 
 after a page. Asked together, all rows behind all doors are gathered and sorted before the first is shown.
 """
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func
+from django.db.models import BooleanField, Expression, F, Func
 from django.db.models.sql.where import AND
+
+
+class Ids(Expression):
+    """The one column that a queryset answers, for a condition; its SQL is written once.
+
+    Django writes a queryset that stands in another anew for each level around it, with other names for its
+    tables: for lists that stand four deep that took longer than the data base did. What stands here names no
+    table from outside, so that it may stay as it is.
+    """
+
+    def __init__(self, rows, doors=()):
+        super().__init__()
+        self.rows, self.doors, self.written = rows, tuple(doors), None
+
+    def resolve_expression(self, *given, **named):
+        return self
+
+    def relabeled_clone(self, change_map):
+        return self
+
+    def as_sql(self, compiler, connection):
+        if self.written is None:
+            sql, params = self.rows.query.get_compiler(connection=connection).as_sql()
+            self.written = f"({sql})", params
+        return self.written
 
 
 def behind(rows, column, doors):
@@ -18,15 +42,16 @@ def behind(rows, column, doors):
     """
     if not doors:
         return rows.none()
-    union = together(doors)
-    union.query.doors = tuple(doors)
-    return rows.filter(**{f"{column}__in": union})
+    return rows.filter(**{f"{column}__in": together(doors, said=doors)})
 
 
-def together(doors):
-    """The ids behind these doors; what is found behind several comes several times."""
+def together(doors, said=()):
+    """The ids behind these doors; what is found behind several comes several times.
+
+    Lists are read door by door only where the doors are `said`.
+    """
     ids = [one_column(door) for door in doors]
-    return ids[0].union(*ids[1:], all=True)
+    return Ids(ids[0].union(*ids[1:], all=True), said)
 
 
 def one_column(door):
@@ -69,7 +94,7 @@ def conditions(rows):
     if where.connector != AND or where.negated:
         return
     for place, condition in enumerate(where.children):
-        if hasattr(getattr(condition, "rhs", None), "doors"):
+        if getattr(getattr(condition, "rhs", None), "doors", ()):
             yield place, condition
 
 
@@ -86,7 +111,7 @@ def through(rest, column, door):
         return rest.filter(any_of(column.name, door.order_by()))
     if column.primary_key and door.model is rest.model:
         return rest & door
-    return rest.filter(**{f"{column.name}__in": one_column(door)})
+    return rest.filter(**{f"{column.name}__in": Ids(one_column(door))})
 
 
 def any_of(column, few):
@@ -94,5 +119,5 @@ def any_of(column, few):
 
     PostgreSQL cannot know that rows which have not ended are few, and would go through all that could match.
     """
-    is_one = {"arg_joiner": " = ANY(", "template": "%(expressions)s)", "output_field": BooleanField()}
-    return Func(F(column), ArraySubquery(few), **is_one)
+    is_one = {"arg_joiner": " = ANY(ARRAY", "template": "%(expressions)s)", "output_field": BooleanField()}
+    return Func(F(column), Ids(few), **is_one)
