@@ -34,11 +34,13 @@ def create(row, *, by, verb, detail=(), office=None, about=()):
 
 
 @transaction.atomic
-def write(row, *, by, verb, changes, version=None, detail=(), office=None, about=()):
+def write(row, *, by, verb, changes, version=None, detail=(), office=None, about=(), beside=False):
     """Write those of the changes that differ from what is stored; the one function that changes a record.
 
     With `version`, the one the person saw: Stale when somebody else changed the record meanwhile, unless
-    there is nothing left to change. The given row and the one answered both hold what is stored then.
+    there is nothing left to change. `beside`: a row that is told with this one changes too, so that whoever
+    read both before has read what stands no more. The given row and the one answered both hold what is
+    stored then.
     """
     stored = type(row)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     before = {field: field.value_from_object(stored) for field in map(stored._meta.get_field, changes)}
@@ -48,8 +50,9 @@ def write(row, *, by, verb, changes, version=None, detail=(), office=None, about
     changed = [field for field, old in before.items() if field.value_from_object(stored) != old]
     if changed and version is not None and version != stored.version:
         raise Stale(type(row)._base_manager.get(pk=row.pk), changes)
-    if changed:
+    if changed or beside:
         _save_changed(stored, {field: before[field] for field in changed}, by=by, verb=verb)
+    if changed:
         codes = [*(field.name for field in changed), *detail]
         record(verb, *_told(stored, about), by=by, detail=codes, office=office)
     for field in (*before, stored._meta.get_field("version")):

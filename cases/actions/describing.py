@@ -35,7 +35,6 @@ NO_BIRTH = {
     "age_estimated": False,
     "adult_since": None,
 }
-ROWS = {"telephones": Telephone, "documents": IdentityDocument}
 
 
 @transaction.atomic
@@ -73,8 +72,9 @@ def _adult_since(person, facts, why):
 def describe_person(person, *, by, case, version=None, on=None, telephones=(), documents=(), **facts):
     """Write who she is, once something lets the programme keep it; `on` names the day of a back entry.
 
-    Rows of telephones and documents are added, changed where they name the row they mean, or removed. A birth
-    date that is mended re-bands what was counted of her.
+    Rows of telephones and documents are added, changed where they name the row they mean, or removed; sent
+    twice over one version of her, they are not added twice. A birth date that is mended re-bands what was
+    counted of her.
     """
     case = locked(case)
     require(rules.can_change_case, by, case)
@@ -85,11 +85,12 @@ def describe_person(person, *, by, case, version=None, on=None, telephones=(), d
     if born:
         facts |= {"birth_year": born.year, "majority": _majority_now(born, facts["birth_precision"])}
     person = _changed(person, by=by, version=version, facts=facts, case=case)
-    for name, rows in (("telephones", telephones), ("documents", documents)):
-        for row in rows:
-            _keep_row(ROWS[name], person, dict(row), by=by, case=case)
+    sent = [(Telephone, row) for row in telephones] + [(IdentityDocument, row) for row in documents]
+    kept = [_keep_row(model, person, dict(row), by=by, case=case) for model, row in sent]
     if documents or person.version != seen:
         look_for_likeness(person, by=by)
+    if any(kept) and person.version == seen:
+        person = work.write(person, by=by, verb="person.changed", changes={}, beside=True)
     return person
 
 
@@ -145,13 +146,13 @@ def _refuse_code_name(person, facts):
 
 
 def _keep_row(model, person, row, *, by, case):
-    """Add a row of hers, or change or remove the one that is meant."""
+    """Add a row of hers, or change or remove the one that is meant; answers whether that changed anything."""
     known, seen, remove = row.pop("id", None), row.pop("version", None), row.pop("remove", False)
     name = model._meta.model_name
     if not known:
         made = model(person=person, **row)
         facts = {"by": by, "office": case.office, "about": [case]}
-        return None if remove else work.create(made, verb=f"{name}.added", **facts)
+        return not remove and bool(work.create(made, verb=f"{name}.added", **facts))
     kept = model.objects.select_for_update(of=("self",), no_key=True).filter(person=person, pk=known).first()
     if kept is None or (seen is not None and seen != kept.version):
         raise refusal(
@@ -160,6 +161,7 @@ def _keep_row(model, person, row, *, by, case):
         )
     if not remove:
         facts = {"by": by, "office": case.office, "about": [case]}
-        return work.write(kept, verb=f"{name}.changed", changes=row, **facts)
+        before = kept.version
+        return work.write(kept, verb=f"{name}.changed", changes=row, **facts).version != before
     record(f"{name}.removed", person, case, by=by, office=case.office)
-    return kept.delete()
+    return bool(kept.delete())

@@ -36,25 +36,23 @@ def record_exploitation(case, *, by, once=None, on=None, was_child=None, **facts
 
 @transaction.atomic
 def edit_exploitation(event, *, by, case, version=None, was_child=UNCHANGED, **facts):
-    """Change what is written of an event, and of her part in it."""
+    """Change what is written of an event, and of her part in it: either outdates what was read of both."""
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case)
     _refuse_future_days(facts)
     lock_person(case)
+    part, of_part = event.links.get(case=case), {} if was_child is UNCHANGED else {"was_child": was_child}
+    saying = {"by": by, "verb": "exploitation.changed", "office": case.office}
     event = work.write(
         event,
-        by=by,
-        verb="exploitation.changed",
         changes=facts,
         version=version,
-        office=case.office,
         about=[case],
+        beside=any(getattr(part, name) != value for name, value in of_part.items()),
+        **saying,
     )
-    if was_child is not UNCHANGED:
-        part = event.links.get(case=case)
-        changes = {"was_child": was_child}
-        work.write(part, by=by, verb="exploitation.changed", changes=changes, office=case.office)
+    work.write(part, changes=of_part, **saying)
     return event
 
 

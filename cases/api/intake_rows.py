@@ -1,7 +1,9 @@
 """What the intake answers: of a person nothing that names her, of an event what its team reads."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from cases.forms.intake import child_then
 from cases.models import Exploitation, Ground, Needs, Person
 from work.api import PartialDate, Row
 
@@ -85,6 +87,9 @@ class ExploitationRow(Row):
     place = serializers.CharField(read_only=True, allow_null=True)
     account = serializers.CharField(read_only=True, allow_null=True)
     cases = serializers.SerializerMethodField()
+    was_child = serializers.SerializerMethodField(
+        help_text=_("What is said of the person of the first of these cases; empty where nothing is said.")
+    )
 
     class Meta:
         model = Exploitation
@@ -103,9 +108,14 @@ class ExploitationRow(Row):
             "place",
             "began",
             "ended",
+            "was_child",
             "account",
         ]
 
     def get_cases(self, event) -> list[str]:
         """Numbers of the cases in it that this user reads in full."""
         return [link.case.number for link in event.links_read]
+
+    def get_was_child(self, event) -> str:
+        """As it is sent, of the case of which a change is sent."""
+        return child_then(event.links_read[0])

@@ -46,6 +46,11 @@ GROUPS = {
 FIRST = {"basic", "shelter", "safety", "health"}
 
 
+def child_then(part):
+    """What is said of her age at that time, as it is chosen on the page and sent by programs."""
+    return {True: "yes", False: "no", None: ""}[part.was_child]
+
+
 class SeenField(forms.IntegerField):
     """The version of her part in the event that the page was opened on; it is no answer of its own."""
 
@@ -84,7 +89,7 @@ class ExploitationForm(RecordForm):
                 self.initial[f"{name}_part"] = (getattr(event, name), precision)
         self.part = part
         if part:
-            self.initial["was_child"] = {True: "yes", False: "no"}.get(part.was_child, "")
+            self.initial["was_child"] = child_then(part)
             seen = SeenField(widget=forms.HiddenInput, required=False, initial=part.version)
             self.fields["part_version"] = seen
 

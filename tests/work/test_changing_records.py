@@ -73,6 +73,16 @@ def test_a_change_that_changes_nothing_leaves_no_trace():
     assert len(trail()) == 1
 
 
+def test_a_change_beside_a_record_outdates_what_was_read_of_it_and_is_told_by_its_own_line():
+    row = leaflet()
+
+    write(row, by=ANA, verb="leaflet.changed", changes={"copies": 0}, beside=True)
+
+    assert (row.version, Leaflet.objects.get().version) == (2, 2)
+    assert [before for _revision, before in history(row)] == [{}]
+    assert len(trail()) == 1
+
+
 def test_both_the_given_row_and_the_answer_hold_what_is_stored():
     row = leaflet()
 

@@ -185,6 +185,55 @@ def test_an_event_is_changed_over_the_version_that_was_read(caller, case):
     assert (answer.status_code, told["acts"], told["account"]) == (200, ["harbouring"], "A shop")
 
 
+def test_whether_she_was_a_child_then_is_not_overwritten_by_a_program_that_read_it_before(caller, case):
+    consented(caller, case)
+    made = caller.post(under(case, "exploitation"), {"acts": ["recruitment"]})
+    event, over_one = f"/api/v1/exploitations/{made.json()['id']}/", {"If-Match": made["ETag"]}
+
+    saved = caller.patch(event, {"was_child": "yes"}, headers=over_one)
+    again = [caller.patch(event, {"was_child": said}, headers=over_one) for said in ("yes", "no")]
+
+    assert (made.json()["was_child"], saved.status_code, saved.json()["was_child"]) == ("", 200, "yes")
+    assert [answer.status_code for answer in again] == [412, 412]
+    assert case.exploitation_links.get().was_child is True
+    read = caller.get(event)
+    mended = caller.patch(event, {"was_child": ""}, headers={"If-Match": read["ETag"]})
+    assert (read["ETag"], read.json()["was_child"]) == (saved["ETag"], "yes")
+    assert (mended.status_code, mended.json()["was_child"]) == (200, "")
+    assert case.exploitation_links.get().was_child is None
+
+
+def test_what_is_sent_again_and_changes_nothing_leaves_what_was_read_as_it_stands(caller, case):
+    consented(caller, case)
+    made = caller.post(under(case, "exploitation"), {"acts": ["recruitment"], "was_child": "yes"})
+    event = f"/api/v1/exploitations/{made.json()['id']}/"
+
+    answer = caller.patch(event, {"was_child": "yes"}, headers={"If-Match": made["ETag"]})
+
+    assert (answer.status_code, answer["ETag"]) == (200, made["ETag"])
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"birth": {"date": "2001-03-01", "precision": "month"}},
+        {"telephones": [{"number": "5555 1234", "whose": "own", "safe_to_call": "no"}]},
+        {"documents": [{"kind": "passport", "number": "A123456"}]},
+    ],
+)
+def test_what_is_written_of_her_is_written_once_over_what_was_read(caller, case, sent):
+    consented(caller, case)
+
+    answers = [caller.patch(under(case, "person"), sent, headers={"If-Match": '"1"'}) for _time in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 412]
+    person = Person.objects.get()
+    assert (person.telephones.count(), person.documents.count()) == tuple(
+        len(sent.get(name, [])) for name in ("telephones", "documents")
+    )
+    assert answers[0]["ETag"] == caller.get(under(case, "person"))["ETag"] == '"2"'
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_of_events_asks_the_database_as_often_for_three_as_for_one(
     caller, worker, number, django_assert_num_queries
