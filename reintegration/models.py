@@ -7,7 +7,7 @@ from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from cases.models import AccessSource, Aged, CaseAccess, Level
+from cases.models import AccessSource, Aged, CaseAccess, EnteredFrom, Level
 from codebook import places
 from codebook.fields import CodeField
 from programmes.models import Charged
@@ -17,7 +17,7 @@ from vault.keyring import SECRET
 from vault.models import Sealed
 from work.dates import DateRange
 from work.door_by_door import behind
-from work.models import Record
+from work.models import Record, known
 
 
 class PlacementKind(models.TextChoices):
@@ -108,7 +108,7 @@ class Placement(Sealed, Aged, Charged, Record):
     country = CodeField(_("country"), code_list="country", blank=True)
     whereabouts = SealedText(_("where and with whom"), max_length=300, null=True, blank=True, ring=SECRET)
     end_reason = SealedText(_("why it ended"), max_length=300, null=True, blank=True)
-    entered_from = models.CharField(max_length=20, blank=True, editable=False)
+    entered_from = models.CharField(max_length=20, choices=EnteredFrom, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     objects = PlacementQuerySet.as_manager()
@@ -119,6 +119,8 @@ class Placement(Sealed, Aged, Charged, Record):
         constraints = [
             *Charged.Meta.constraints,
             *Aged.Meta.constraints,
+            known("kind", PlacementKind.values),
+            known("entered_from", EnteredFrom.values, or_empty=True),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")),
                 name="placement_ends_after_it_began",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.offices import Office
 from accounts.models.users import User
 from accounts.roles import Role
-from work.models import Record
+from work.models import Record, known
 
 
 class Outcome(models.TextChoices):
@@ -70,6 +70,8 @@ class SoleDecision(Record):
         ordering = ["decided_at", "id"]
         indexes = [models.Index(fields=["office", "-decided_at", "-id"], name="sole_decision_office")]
         constraints = [
+            known("outcome", Outcome.values, or_empty=True),
+            known("remark", Remark.values, or_empty=True),
             models.CheckConstraint(
                 condition=Q(reviewed_at=None, reviewed_by=None, outcome="", remark="")
                 | (Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(outcome="")),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.offices import Office, Organisation
 from accounts.roles import Role
 from work.dates import DateRange
-from work.models import Record
+from work.models import Record, known
 
 
 class Profession(models.TextChoices):
@@ -67,6 +67,8 @@ class Membership(Record):
     class Meta:
         ordering = ["since", "id"]
         constraints = [
+            known("role", Role.values),
+            known("profession", Profession.values, or_empty=True),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")),
                 name="membership_ends_after_start",

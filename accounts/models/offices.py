@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import OUTSIDE, Role
 from codebook import lists, places
 from codebook.fields import CodeField
-from work.models import Record
+from work.models import Record, known
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -108,6 +108,7 @@ class Office(Record):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
+            known("kind", OfficeKind.values),
             models.UniqueConstraint(
                 fields=["organisation", "name"],
                 name="office_name_once",

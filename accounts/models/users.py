@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.acting import Acting
 from accounts.roles import Role
-from work.models import Record
+from work.models import Record, known
 
 
 class UserQuerySet(models.QuerySet):
@@ -75,6 +75,7 @@ class User(Acting, Record, AbstractBaseUser):
     class Meta:
         ordering = ["full_name", "id"]
         constraints = [
+            known("language", ["es", "en"]),
             models.UniqueConstraint(
                 fields=["sign_in_name"],
                 name="sign_in_name_once",

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from work.models import Record
+from work.models import Record, known
 
 
 class Level(models.TextChoices):
@@ -88,6 +88,8 @@ class CaseAccess(Record):
 
     class Meta:
         constraints = [
+            known("level", Level.values),
+            known("source", AccessSource.values),
             models.CheckConstraint(
                 condition=Q(user=None, office__isnull=False) | Q(user__isnull=False, office=None),
                 name="case_access_of_person_or_office",

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.access import Level
+from cases.models.cases import EnteredFrom
 from cases.models.people import Aged
 from codebook.fields import CodeField
 from programmes.models import Charged
@@ -11,7 +12,7 @@ from programmes.models.charged import ChargedQuerySet
 from vault.fields import SealedText
 from vault.models import Sealed
 from work.door_by_door import behind
-from work.models import Record
+from work.models import Record, known
 
 
 class ServiceQuerySet(ChargedQuerySet):
@@ -52,7 +53,7 @@ class Service(Sealed, Aged, Charged, Record):
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
-    entered_from = models.CharField(max_length=20, blank=True, editable=False)
+    entered_from = models.CharField(max_length=20, choices=EnteredFrom, blank=True, editable=False)
     recorded_late = models.BooleanField(_("written after the case was closed"), default=False, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawn_reason = SealedText(
@@ -67,6 +68,7 @@ class Service(Sealed, Aged, Charged, Record):
         constraints = [
             *Charged.Meta.constraints,
             *Aged.Meta.constraints,
+            known("entered_from", EnteredFrom.values, or_empty=True),
             models.CheckConstraint(
                 condition=Q(quantity=None) | Q(quantity__gt=0),
                 name="service_quantity_positive",

@@ -16,7 +16,7 @@ from programmes.models.charged import ChargedQuerySet
 from vault.fields import SealedDate, SealedText
 from vault.models import Sealed
 from work.door_by_door import behind
-from work.models import Record
+from work.models import Record, known
 
 # What django.contrib.postgres does when it is installed; of the rest that it does nothing is wanted here.
 IndexExpression.register_wrappers(OrderBy, OpClass, Collate)
@@ -268,10 +268,14 @@ class Case(Sealed, Charged, Found, Identified, Ended, Record):
         ordering = ["-opened_on", "id"]
         constraints = [
             *Charged.Meta.constraints,
+            known("role", CaseRole.values),
+            known("population", Population.values),
+            known("status", Status.values),
+            known("danger", Danger.values),
+            known("entered_from", EnteredFrom.values, or_empty=True),
             models.UniqueConstraint(fields=["number"], name="case_number_once"),
             # What points at a case and its person points at both, so that a merge takes it along.
             models.UniqueConstraint(fields=["id", "person"], name="case_with_person"),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
             models.CheckConstraint(
                 condition=Q(status=Status.CLOSED, closed_on__isnull=False, closure_reason__isnull=False)
                 | ~Q(status=Status.CLOSED) & Q(closed_on=None),
@@ -339,6 +343,10 @@ class StatusChange(models.Model):
 
     class Meta:
         ordering = ["on", "id"]
+        constraints = [
+            known("before", Status.values, or_empty=True),
+            known("after", Status.values),
+        ]
         indexes = [models.Index(fields=["case", "on"], name="status_change_of_case")]
 
 

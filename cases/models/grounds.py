@@ -9,7 +9,7 @@ from codebook.fields import CodeField, CodesField
 from vault.fields import SealedText
 from vault.models import Sealed
 from work.door_by_door import behind
-from work.models import Record
+from work.models import Record, known
 
 INVOLVED = _(
     "Somebody who took part in what was done to her cannot consent for her. Record another guardian, the "
@@ -99,6 +99,9 @@ class Ground(Sealed, Record):
     class Meta:
         ordering = ["-since", "-created_at"]
         constraints = [
+            known("kind", GroundKind.values),
+            known("answer", Answer.values),
+            known("assent", Assent.values, or_empty=True),
             models.CheckConstraint(
                 condition=~Q(kind=GroundKind.CONSENT) | Q(giver__isnull=False),
                 name="consent_has_its_giver",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from cases.models.access import Level
 from work.door_by_door import behind, door_by_door, together
-from work.models import Record
+from work.models import Record, known
 
 
 class LikenessAnswer(models.TextChoices):
@@ -62,6 +62,7 @@ class Likeness(Record):
 
     class Meta:
         constraints = [
+            known("answer", LikenessAnswer.values, or_empty=True),
             models.UniqueConstraint(fields=["one", "other"], name="likeness_of_a_pair_once"),
             # The pair is kept in one order, so that it cannot stand here twice the other way round.
             models.CheckConstraint(condition=Q(one__lt=F("other")), name="likeness_pair_in_order"),

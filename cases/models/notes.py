@@ -10,7 +10,7 @@ from codebook.fields import CodeField
 from vault.fields import SealedText
 from vault.models import Sealed
 from work.door_by_door import behind
-from work.models import Record
+from work.models import Record, known
 
 
 class NoteClass(models.TextChoices):
@@ -63,6 +63,7 @@ class Note(Sealed, Record):
     class Meta:
         ordering = ["-on", "-created_at", "id"]
         constraints = [
+            known("note_class", NoteClass.values),
             models.CheckConstraint(condition=~Q(amends=models.F("id")), name="note_amends_another"),
         ]
         indexes = [models.Index(fields=["case", "-on"], name="note_of_case")]

@@ -9,7 +9,7 @@ from vault.fields import LookupField, SealedDate, SealedText
 from vault.lookup import normal_document, normal_phone
 from vault.models import Sealed
 from work.dates import Precision
-from work.models import Record
+from work.models import Record, known
 
 
 class Majority(models.TextChoices):
@@ -94,6 +94,7 @@ class Person(Sealed, Record):
 
     class Meta:
         constraints = [
+            known("birth_precision", Precision.values),
             models.CheckConstraint(
                 condition=Q(unnamed=False)
                 | Q(given_names=None, family_names=None, other_names=None, birth_date=None, residence=None)
@@ -110,7 +111,7 @@ class Person(Sealed, Record):
                 name="person_birth_date_with_precision",
                 violation_error_message=_("Write what is known of the birth date, or that it is not known."),
             ),
-            models.CheckConstraint(condition=Q(majority__in=Majority.values), name="person_majority_known"),
+            known("majority", Majority.values),
             models.CheckConstraint(
                 condition=Q(origin="") | Q(origin__regex=r"^[A-Z]{2}-[A-Z0-9]{1,3}$"),
                 name="person_origin_code",
@@ -209,6 +210,9 @@ class Telephone(Sealed, Record):
         _("is it safe to call?"), max_length=10, choices=SafeToCall, default=SafeToCall.UNKNOWN
     )
 
+    class Meta:
+        constraints = [known("whose", Whose.values), known("safe_to_call", SafeToCall.values)]
+
     def sealing_subject(self):
         return self.person_id
 
@@ -233,6 +237,9 @@ class IdentityDocument(Sealed, Record):
     number = SealedText(_("number"), max_length=40)
     number_lookup = LookupField(of="number", normalise=normal_document)
     country = CodeField(_("issued by"), code_list="country", blank=True)
+
+    class Meta:
+        constraints = [known("kind", DocumentKind.values)]
 
     def sealing_subject(self):
         return self.person_id

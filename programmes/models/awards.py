@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.currencies import check_currency
 from programmes.models.donors import ManagedQuerySet, OfAwardQuerySet
 from programmes.periods import DAY, Calendar
-from work.models import Record
+from work.models import Record, known
 
 LOOSEST_THRESHOLD_WITHOUT_DECISION = 5
 
@@ -136,6 +136,8 @@ class Award(ReportingTerms, Record):
     class Meta:
         ordering = ["-starts", "id"]
         constraints = [
+            known("reporting_calendar", Calendar.values),
+            known("financial_calendar", Calendar.values, or_empty=True),
             models.UniqueConstraint(
                 Upper("number"),
                 name="award_number_once",

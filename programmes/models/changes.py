@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.models.awards import Award
 from programmes.models.donors import OfAwardQuerySet
 from programmes.periods import DAY
-from work.models import Record
+from work.models import Record, known
 
 
 class ChangeKind(models.TextChoices):
@@ -101,6 +101,8 @@ class AwardChange(Record):
     class Meta:
         ordering = ["-dated_on", "-created_at", "-id"]
         constraints = [
+            known("kind", ChangeKind.values),
+            known("suspended_work", SuspendedWork.values, or_empty=True),
             models.CheckConstraint(condition=fits_its_kind(), name="change_fits_its_kind"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
-from work.models import Record
+from work.models import Record, known
 
 
 class ComponentKind(models.TextChoices):
@@ -76,6 +76,7 @@ class Component(Record):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
+            known("kind", ComponentKind.values),
             models.UniqueConstraint(
                 "organisation",
                 Lower("name"),
@@ -104,6 +105,7 @@ class OfficeDefault(models.Model):
 
     class Meta:
         constraints = [
+            known("kind", ComponentKind.values),
             models.UniqueConstraint(
                 fields=["office", "kind"],
                 name="one_default_for_office_and_kind",

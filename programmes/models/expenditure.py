@@ -12,7 +12,7 @@ from programmes.models.fundings import day_after
 from programmes.models.objectives import Objective
 from programmes.periods import words_of
 from work.dates import DateRange
-from work.models import Record
+from work.models import Record, known
 
 NO_OBJECTIVE = "00000000-0000-0000-0000-000000000000"
 
@@ -86,6 +86,7 @@ class Expenditure(Record):
     class Meta:
         ordering = ["starts", "objective__code", "line", "id"]
         constraints = [
+            known("paid_by", PaidBy.values),
             models.CheckConstraint(
                 condition=Q(amount__gte=0, currency__regex=r"^[A-Z]{3}$", ends__gte=F("starts")),
                 name="expenditure_plausible",
@@ -148,7 +149,8 @@ class ImportRow(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["expenditure_import", "number"], name="import_row_once")
+            known("outcome", RowOutcome.values),
+            models.UniqueConstraint(fields=["expenditure_import", "number"], name="import_row_once"),
         ]
 
     def __str__(self):

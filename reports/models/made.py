@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from programmes.periods import Period, words_of
 from reports.models.schedules import OfManagedAward
 from reports.models.versions import IndicatorVersion, TemplateVersion
-from work.models import Record, SealedFile
+from work.models import Record, SealedFile, known
 
 
 class ReportStatus(models.TextChoices):
@@ -60,6 +60,7 @@ class Report(Record):
     class Meta:
         ordering = ["-end", "award__number", "id"]
         constraints = [
+            known("status", ReportStatus.values),
             models.UniqueConstraint(
                 fields=["award", "kind", "period"],
                 name="report_of_a_period_once",
@@ -145,6 +146,7 @@ class Figure(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
+            known("stretch", Stretch.values),
             models.UniqueConstraint(
                 fields=["report", "code", "stretch", "period", "dimension", "category"], name="figure_once"
             ),
@@ -158,19 +160,22 @@ class Figure(models.Model):
         return f"{self.code} {self.period} {self.dimension}={self.category}"
 
 
+class Cause(models.TextChoices):
+    """Why a figure is far from its target."""
+
+    CONTEXT = "context", _("What happens around the programme")
+    ACCESS = "access", _("People or places could not be reached")
+    LATE_START = "late_start", _("It began late")
+    DEFINITION = "definition_change", _("What is counted was changed")
+    DEMAND = "over_demand", _("More was asked of the programme than planned")
+    CORRECTION = "data_correction", _("Figures were corrected")
+
+
 class Deviation(Record):
     """Why a figure is far from its target, what is done about it, and who does it (by post, not name)."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="deviations")
     code = models.CharField(max_length=40, editable=False)
-
-    class Cause(models.TextChoices):
-        CONTEXT = "context", _("What happens around the programme")
-        ACCESS = "access", _("People or places could not be reached")
-        LATE_START = "late_start", _("It began late")
-        DEFINITION = "definition_change", _("What is counted was changed")
-        DEMAND = "over_demand", _("More was asked of the programme than planned")
-        CORRECTION = "data_correction", _("Figures were corrected")
 
     cause = models.CharField(_("cause"), max_length=20, choices=Cause)
     explanation = models.TextField(
@@ -183,7 +188,8 @@ class Deviation(Record):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(fields=["report", "code"], name="deviation_of_an_indicator_once")
+            known("cause", Cause.values),
+            models.UniqueConstraint(fields=["report", "code"], name="deviation_of_an_indicator_once"),
         ]
 
     def __str__(self):

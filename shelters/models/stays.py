@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from cases.ages import ADULT
-from cases.models import Aged, Level
+from cases.models import Aged, EnteredFrom, Level
 from codebook.fields import CodeField
 from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
@@ -19,7 +19,7 @@ from vault.fields import SealedText
 from vault.models import Sealed
 from work.dates import DateRange
 from work.door_by_door import behind
-from work.models import Record
+from work.models import Record, known
 
 
 def lately():
@@ -115,7 +115,7 @@ class Stay(Sealed, Aged, Charged, Record):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
-    entered_from = models.CharField(max_length=20, blank=True, editable=False)
+    entered_from = models.CharField(max_length=20, choices=EnteredFrom, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawn_reason = SealedText(
         _("why it was a mistake"), max_length=300, null=True, blank=True, editable=False
@@ -129,10 +129,11 @@ class Stay(Sealed, Aged, Charged, Record):
         constraints = [
             *Charged.Meta.constraints,
             *Aged.Meta.constraints,
+            known("entered_from", EnteredFrom.values, or_empty=True),
             models.UniqueConstraint(fields=["id", "person"], name="stay_with_person"),
             models.CheckConstraint(
                 condition=Q(left_on=None, exit_reason=None, exit_decided_by="")
-                | Q(left_on__gte=F("admitted_on"), exit_reason__isnull=False)
+                | Q(left_on__isnull=False, left_on__gte=F("admitted_on"), exit_reason__isnull=False)
                 & Q(exit_decided_by__in=DecidedBy.values),
                 name="stay_left_with_reason",
                 violation_error_message=_("Say on which day she left, where she went and who decided."),

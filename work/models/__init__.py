@@ -1,5 +1,6 @@
 """What other rooms build on: the base of every record, and the tables of work that must not be lost."""
 
+from work.models.closed_lists import known
 from work.models.files import SealedChunk, SealedFile
 from work.models.idempotency import IdempotencyKey
 from work.models.limits import RequestCount
@@ -22,4 +23,5 @@ __all__ = [
     "Revision",
     "SealedChunk",
     "SealedFile",
+    "known",
 ]
