@@ -1,6 +1,7 @@
 """What is told of a case to whom: one table, which its page and its answers to programs both read.
 
-Which tasks are told to whoever looks after her and which to the team alone says `cases.task_words`.
+Which tasks are told to whoever looks after her and which to the team alone says `cases.task_words`. What was
+done to her stands on no page of the case; its own page asks `rules.can_read_account`.
 The text of a note goes by its class and the reader's profession (`cases.rules.note_classes_read`). Names,
 birth date, telephones and documents stand here nowhere: they are shown only when asked for.
 """
@@ -29,7 +30,6 @@ TOLD = {
         "tasks",
         "likeness",
         "stays",
-        "placements",
     ),
     Level.FULL: (
         "role",
@@ -49,8 +49,6 @@ TOLD = {
         "told_how_to_return",
         "closing_summary",
         "grounds",
-        "exploitation",
-        "tasks_of_the_team",
     ),
 }
 

@@ -29,8 +29,7 @@ def shown(user, case, level):
         "events": timeline(case, user, told),
         "verbs": [*(verbs(user, case) if team else ()), *(dependants.verbs(case, user) if helps else ())],
     }
-    if helps:
-        parts |= for_whoever_helps(user, case)
+    parts |= for_whoever_helps(user, case, told)
     if "likeness" in told:
         parts["alike"] = likeness_of(case, user)
     if team:
@@ -106,21 +105,24 @@ def ending(case):
     }
 
 
-def for_whoever_helps(user, case):
-    """Needs, services, notes and who accompanies her."""
-    needs = case.needs.first()
-    services = case.services.standing()
-    notes = list(case.notes.standing().select_related("author")[:NOTES])
-    known = Case.objects.visible_to(user)
-    return {
-        "needs": needs,
-        "alert": needs.health_alert if needs else None,
-        "services": list(services.select_related("given_by")[:SERVICES]),
-        "service_count": services.count(),
-        "notes": readable(user, case, notes),
-        "children": list(known.filter(mother_case=case.pk).order_by("opened_on", "id")),
-        "mother": known.filter(pk=case.mother_case_id).first() if case.mother_case_id else None,
-    }
+def for_whoever_helps(user, case, told):
+    """Needs, services, notes and who accompanies her, each where it is told."""
+    parts, known = {}, Case.objects.visible_to(user)
+    if "needs" in told:
+        needs = case.needs.first()
+        parts |= {"needs": needs, "alert": needs.health_alert if needs else None}
+    if "services" in told:
+        services = case.services.standing()
+        latest = list(services.select_related("given_by")[:SERVICES])
+        parts |= {"services": latest, "service_count": services.count()}
+    if "notes" in told:
+        notes = list(case.notes.standing().select_related("author")[:NOTES])
+        parts["notes"] = readable(user, case, notes)
+    if "children" in told:
+        parts["children"] = list(known.filter(mother_case=case.pk).order_by("opened_on", "id"))
+    if "mother_case" in told and case.mother_case_id:
+        parts["mother"] = known.filter(pk=case.mother_case_id).first()
+    return parts
 
 
 def readable(user, case, notes):

@@ -55,10 +55,8 @@ class Entry(NamedTuple):
 def timeline(case, user, told):
     """The latest entries of what is told to this user (names of `cases.levels`)."""
     found = dependants.timeline(case, user) if "stays" in told else []
-    if "services" in told:
-        found += [*note_entries(case), *service_entries(case), *needs_entries(case)]
-    if "grounds" in told:
-        found += ground_entries(case)
+    for name, entries in BY_NAME.items():
+        found += entries(case) if name in told else ()
     # Of one moment, what is listed first happened first: a case is opened before anything is written in it.
     found = [*status_entries(case, told), *found]
     if "identified_on" in told and not any(change.on == case.identified_on for change in decisions(case)):
@@ -138,3 +136,12 @@ def ground_entries(case):
                 else _("Ended: %(what)s") % {"what": title}
             )
             yield Entry(over, ground.ended_on, what, icon="shield-lock", at=at)
+
+
+# In the order in which they are listed where they were written at one moment.
+BY_NAME = {
+    "notes": note_entries,
+    "services": service_entries,
+    "needs": needs_entries,
+    "grounds": ground_entries,
+}

@@ -1,5 +1,8 @@
 """What is told of a case at each level: its page and what a program is told go by one table."""
 
+import ast
+import inspect
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -7,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from accounts.roles import Role
-from cases import actions, rules
+from cases import actions, rules, showing, timelines
 from cases.api.rows import CaseDetail
+from cases.forms import opening
 from cases.keeping import call_supervisors
 from cases.levels import TOLD, told_at
 from cases.models import ORDER, Level, Task
@@ -98,6 +102,36 @@ def test_every_field_that_a_program_is_told_stands_in_the_table():
     assert {name: level for level, names in TOLD.items() for name in names} | FROM == {
         name: level for level, names in TOLD.items() for name in names
     }
+
+
+READERS_OF_THE_TABLE = [showing, timelines, opening]
+
+
+def test_every_name_of_the_table_is_read_by_the_page_or_by_what_programs_are_told():
+    """A name that nobody asks for promises a door that is not there."""
+    asked = {
+        node.value
+        for module in READERS_OF_THE_TABLE
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Constant)
+    }
+
+    assert {name for names in TOLD.values() for name in names} <= asked | set(CaseDetail.Meta.fields)
+
+
+TAKEN_OUT = {
+    "needs": "needs", "services": "services", "notes": "notes", "children": "children",
+    "mother_case": "mother",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TAKEN_OUT)
+def test_what_is_taken_out_of_the_table_is_not_on_the_page(case, name):
+    told = told_at(Level.FULL)
+
+    whole, less = (showing.for_whoever_helps(case.worker, case, names) for names in (told, told - {name}))
+
+    assert (TAKEN_OUT[name] in whole, TAKEN_OUT[name] in less) == (True, False)
 
 
 def test_nobody_is_told_anything_without_a_level():
