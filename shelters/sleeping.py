@@ -9,6 +9,8 @@ from shelters.models import Bed, BedAssignment
 from work import actions as work
 from work.errors import refusal
 
+GIVEN_UP = "bed.given_up"
+
 
 def give_bed(stay, bed, since, *, by):
     """Give her this bed from this night on, until she leaves."""
@@ -17,10 +19,28 @@ def give_bed(stay, bed, since, *, by):
     return work.create(assignment, by=by, verb="bed.given", office=stay.shelter.office)
 
 
-def end_bed(assignment, until, *, by, office):
+def end_bed(assignment, until, *, by, office, verb="bed.left"):
     """Let her sleep there until before this night, and never for less than no night."""
     changes = {"until": max(until, assignment.since)}
-    return work.write(assignment, by=by, verb="bed.left", changes=changes, office=office)
+    return work.write(assignment, by=by, verb=verb, changes=changes, office=office)
+
+
+def give_bed_up(assignment, until, *, by, office):
+    """From this night on she sleeps in no bed of the shelter, though she lives there on."""
+    return end_bed(assignment, until, by=by, office=office, verb=GIVEN_UP)
+
+
+def _given_up_on(assignment):
+    """From which night on she slept in no bed after this one, though she lived there; None where she did not.
+
+    An exit on that day or before looks the same in the row: its kept revisions know which it was.
+    """
+    until = assignment.until
+    for revision, before in work.history(assignment):
+        if revision.verb == GIVEN_UP:
+            return until
+        until = before.get("until", until)
+    return None
 
 
 def bed_on(stay, night):
@@ -69,12 +89,12 @@ def fit_beds_to(stay, was, *, by):
 
 def _ends_anew(beds, left_on, leaves_on):
     """`{bed assignment: day}` of those that ended because she left: until the next move, the last until she
-    leaves."""
+    leaves; one that she gave up until then."""
     if left_on is None:
         return {}
     cut = [one for one in beds if one.until == left_on or (one.until == one.since and one.since >= left_on)]
     days = [*(one.since for one in cut[1:]), leaves_on]
-    return {one.pk: day for one, day in zip(cut, days, strict=True)} if cut else {}
+    return {one.pk: _given_up_on(one) or day for one, day in zip(cut, days, strict=True)} if cut else {}
 
 
 def _others_sleep_there(assignment, since, until):

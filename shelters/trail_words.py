@@ -10,6 +10,7 @@ WORDS = {
     "bed.changed": _("Changed a bed"),
     "bed.corrected": _("A bed followed the corrected days of a stay"),
     "bed.given": _("Gave a bed"),
+    "bed.given_up": _("Wrote down that somebody sleeps in no bed any more, though she lives there"),
     "beds.added": _("Added several beds"),
     "bed.left": _("A bed became free"),
     "residents.named": _("Opened the residents' list with names"),

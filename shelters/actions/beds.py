@@ -6,7 +6,7 @@ from audit.doors import require
 from cases.keeping import refuse_future
 from shelters import rules
 from shelters.keeping import locked_stay, refuse_withdrawn
-from shelters.sleeping import end_bed, give_bed, refuse_later_moves
+from shelters.sleeping import end_bed, give_bed, give_bed_up, refuse_later_moves
 from work import actions as work
 from work.errors import refusal
 
@@ -33,7 +33,8 @@ def _move(stay, bed, since, *, by):
     if bed == (now.bed if now else None):
         raise refusal(_("That is where she sleeps already."), field="bed")
     if now:
-        end_bed(now, since, by=by, office=stay.shelter.office)
+        end = end_bed if bed else give_bed_up
+        end(now, since, by=by, office=stay.shelter.office)
     if bed:
         give_bed(stay, bed, since, by=by)
     return stay

@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.conf import settings
+from django.contrib import messages
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,6 +43,15 @@ def _after(user, stay):
     """The page of a stay, or of its shelter where the stay is no longer hers to open."""
     seen = Stay.objects.visible_to(user).filter(pk=stay.pk).exists()
     return page_of(stay, "stay") if seen else page_of(stay.shelter)
+
+
+def _lives_on(request, stay):
+    """The page of a stay whose exit was taken back; that no bed is hers is said, so that she is given one."""
+    if bed_on(stay, timezone.localdate()) is None:
+        messages.warning(
+            request, _("She has no bed tonight: she had none, or somebody else sleeps in it now.")
+        )
+    return page_of(stay, "stay")
 
 
 @require_http_methods(["GET", "POST"])
@@ -220,7 +230,7 @@ def stay_take_back_exit(request, stay):
         actions.take_back_exit,
         stay,
         done=_("The exit is taken back."),
-        to=page_of(stay, "stay"),
+        to=partial(_lives_on, request),
         title=_("Has %(who)s not left?") % {"who": stay.case.code_name},
         text=_(
             "She lives in the shelter as if the exit had not been written, in her bed unless somebody has it."

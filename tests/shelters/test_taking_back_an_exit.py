@@ -47,6 +47,10 @@ def tasks_of(case):
     return {task.kind: (task.office_id, task.assignee_id) for task in waiting}
 
 
+def slept(stay):
+    return [(one.bed, one.since, one.until) for one in stay.beds.order_by("since", "created_at")]
+
+
 def later(monkeypatch, **by):
     """So much later: rules ask the clock of Django."""
     now = timezone.now() + timedelta(**by)
@@ -215,3 +219,72 @@ def test_an_exit_of_a_day_before_she_moved_taken_back_leaves_her_where_she_moved
 
     nights = [(one.bed, one.since, one.until) for one in stay.beds.order_by("created_at")]
     assert nights == [(first, came, moved), (second, moved, None)]
+
+
+def days_ago(days):
+    return timezone.localdate() - timedelta(days=days)
+
+
+@pytest.mark.parametrize("moved", [0, 2])
+def test_who_moved_to_no_bed_on_the_day_of_her_exit_or_before_has_none(shelter, staff, head, case, moved):
+    first, *_others = beds_of(shelter)
+    stay = admitted(shelter, case=case, on=days_ago(5), bed=first)
+    actions.move_bed(stay, by=staff, bed=None, since=days_ago(moved))
+    left(stay, by=staff, on=days_ago(0))
+
+    actions.take_back_exit(Stay.objects.get(), by=staff)
+
+    assert slept(stay) == [(first, days_ago(5), days_ago(moved))]
+    assert list(Stay.objects.without_bed(timezone.localdate())) == [stay]
+
+
+def test_a_bed_that_she_gave_up_on_the_day_of_her_exit_is_free_for_others_after_it_is_taken_back(
+    shelter, staff, case
+):
+    first, *_others = beds_of(shelter)
+    stay = admitted(shelter, case=case, on=days_ago(5), bed=first)
+    actions.move_bed(stay, by=staff, bed=None, since=days_ago(0))
+    left(stay, by=staff, on=days_ago(0))
+    actions.take_back_exit(Stay.objects.get(), by=staff)
+
+    other = admitted(shelter, on=days_ago(0), bed=first)
+
+    assert slept(other) == [(first, days_ago(0), None)]
+
+
+def test_who_was_given_her_first_bed_on_the_day_of_her_exit_has_it_again(shelter, staff, case):
+    first, *_others = beds_of(shelter)
+    stay = admitted(shelter, case=case, on=days_ago(5))
+    actions.move_bed(stay, by=staff, bed=first, since=days_ago(0))
+    left(stay, by=staff, on=days_ago(0))
+
+    actions.take_back_exit(Stay.objects.get(), by=staff)
+
+    assert slept(stay) == [(first, days_ago(0), None)]
+
+
+def test_where_somebody_has_that_bed_meanwhile_she_has_none_and_the_page_says_so(shelter, staff, case):
+    first, *_others = beds_of(shelter)
+    stay = admitted(shelter, case=case, on=days_ago(5))
+    actions.move_bed(stay, by=staff, bed=first, since=days_ago(0))
+    left(stay, by=staff, on=days_ago(0))
+    other = admitted(shelter, on=days_ago(0), bed=first)
+
+    answer = browser_of(staff).post(reverse("shelters:stay-take-back-exit", args=[stay.pk]), follow=True)
+
+    assert slept(other) == [(first, days_ago(0), None)]
+    assert list(Stay.objects.without_bed(timezone.localdate())) == [stay]
+    assert "She has no bed tonight" in answer.content.decode()
+
+
+def test_an_exit_of_a_day_before_she_gave_her_bed_up_taken_back_leaves_it_hers_until_then(
+    shelter, staff, head, case
+):
+    first, *_others = beds_of(shelter)
+    stay = admitted(shelter, case=case, on=days_ago(9), bed=first)
+    actions.move_bed(stay, by=staff, bed=None, since=days_ago(1))
+    left(stay, by=staff, on=days_ago(3))
+
+    actions.take_back_exit(Stay.objects.get(), by=head)
+
+    assert slept(stay) == [(first, days_ago(9), days_ago(1))]
