@@ -37,14 +37,33 @@ class Occupancy:
 
     @property
     def words(self):
-        """As it is said: 31 of 40 beds, 2 without a bed, 83 %."""
-        taken = ngettext("%(taken)d of %(beds)d bed", "%(taken)d of %(beds)d beds", self.beds)
+        """As it is said, with beside each number whether it counts beds or people.
+
+        31 of 40 beds occupied; 2 people without a bed; occupancy 83 % (33 people for 40 beds)
+        """
+        taken = ngettext(
+            "%(taken)d of %(beds)d bed occupied", "%(taken)d of %(beds)d beds occupied", self.beds
+        )
         said = [taken % {"taken": self.taken, "beds": self.beds}]
         if self.without_bed:
-            said.append(_("%(number)d without a bed") % {"number": self.without_bed})
+            without = ngettext(
+                "%(number)d person without a bed", "%(number)d people without a bed", self.without_bed
+            )
+            said.append(without % {"number": self.without_bed})
         if self.percent is not None:
-            said.append(_("%(percent)d %%") % {"percent": self.percent})
-        return ", ".join(said)
+            said.append(self.percent_in_words)
+        return "; ".join(said)
+
+    @property
+    def percent_in_words(self):
+        """How many people there are for how many beds; said out where not everybody has one."""
+        said = _("occupancy %(percent)d %%") % {"percent": self.percent}
+        if not self.without_bed:
+            return said
+        people = ngettext("%(number)d person", "%(number)d people", self.residents)
+        beds = ngettext("%(number)d bed", "%(number)d beds", self.beds)
+        of_whom = {"people": people % {"number": self.residents}, "beds": beds % {"number": self.beds}}
+        return said + " " + _("(%(people)s for %(beds)s)") % of_whom
 
 
 @dataclass

@@ -28,11 +28,20 @@ def board(client, shelter):
 @pytest.mark.parametrize(
     ("numbers", "words", "percent"),
     [
-        ((40, 31, 33), "31 of 40 beds, 2 without a bed, 83 %", 83),
-        ((40, 0, 0), "0 of 40 beds, 0 %", 0),
-        ((2, 2, 3), "2 of 2 beds, 1 without a bed, 150 %", 150),
-        ((1, 1, 1), "1 of 1 bed, 100 %", 100),
-        ((0, 0, 2), "0 of 0 beds, 2 without a bed", None),
+        (
+            (40, 31, 33),
+            "31 of 40 beds occupied; 2 people without a bed; occupancy 83 % (33 people for 40 beds)",
+            83,
+        ),
+        ((40, 0, 0), "0 of 40 beds occupied; occupancy 0 %", 0),
+        (
+            (2, 2, 3),
+            "2 of 2 beds occupied; 1 person without a bed; occupancy 150 % (3 people for 2 beds)",
+            150,
+        ),
+        ((1, 1, 1), "1 of 1 bed occupied; occupancy 100 %", 100),
+        ((1, 0, 1), "0 of 1 bed occupied; 1 person without a bed; occupancy 100 % (1 person for 1 bed)", 100),
+        ((0, 0, 2), "0 of 0 beds occupied; 2 people without a bed", None),
     ],
 )
 def test_how_full_a_house_is_said(numbers, words, percent):
@@ -75,7 +84,7 @@ def test_the_page_shows_code_names_days_and_who_should_have_left(desk, shelter):
     assert [page.count(stay.case.number) for stay in (late, soon)] == [1, 1]
     assert page.count("should have left on") == 1
     assert ", 3 nights" in page
-    assert "2 of 3 beds, 67 %" in page
+    assert "2 of 3 beds occupied; occupancy 67 %" in page
 
 
 @pytest.mark.parametrize(("days", "words"), [(1, "1 noche"), (2, "2 noches")])
@@ -100,7 +109,7 @@ def test_who_does_not_work_there_sees_how_full_it_is_and_nobody_in_it(shelter):
         page = board(browser_of(person), shelter).content.decode()
         assert stay.case.number not in page
         assert stay.case.code_name not in page
-        assert "0 of 3 beds, 1 without a bed, 33 %" in page
+        assert "0 of 3 beds occupied; 1 person without a bed; occupancy 33 % (1 person for 3 beds)" in page
 
 
 @pytest.mark.parametrize("role", [Role.TRAINER, Role.PROGRAMME_MANAGER, Role.PARTNER, Role.DATA_PROTECTION])
