@@ -74,6 +74,10 @@ class StayQuerySet(ChargedQuerySet):
         """Open stays whose expected exit is past."""
         return self.open().filter(expected_exit_on__lt=today)
 
+    def of_children_of(self, stay):
+        """Open stays in the same shelter of children who accompany whoever this stay is of."""
+        return self.open().filter(shelter=stay.shelter_id, case__mother_case=stay.case_id)
+
     def without_bed(self, day):
         """Stays whose person sleeps in no bed of her own on the night of this day."""
         beds = BedAssignment.objects.slept_in(day).values("stay")

@@ -132,6 +132,7 @@ def stay(request, stay):
         "may_exit": rules.can_record_exit(user, stay),
         "may_take_back": bool(stay.left_on) and rules.can_take_back_exit(user, stay),
         **_children(user, stay, today),
+        "children_here": _children_here(request, stay) if stay.left_on else [],
         "today": today,
         "crumbs": crumbs(stay.shelter),
     }
@@ -150,6 +151,16 @@ def _children(user, stay, today):
     children = list(Case.objects.visible_to(user, Level.ASSISTANCE).filter(pk__in=waiting))
     hidden = waiting.exclude(pk__in=[child.pk for child in children]).count()
     return {"children": children, "hidden_children": hidden}
+
+
+def _children_here(request, stay):
+    """Stays of her children that go on here, for who may see them; nothing is decided for them."""
+    found = Stay.objects.visible_to(request.user).of_children_of(stay)
+    stays = list(found.for_list().order_by("case__number"))
+    look(request, "stay", *(one.case for one in stays))
+    for one in stays:
+        one.may_exit = rules.can_record_exit(request.user, one)
+    return stays
 
 
 @require_http_methods(["GET", "POST"])
@@ -184,6 +195,9 @@ def stay_exit(request, stay):
         stay,
         done=_("Her exit is recorded."),
         to=partial(_after, request.user),
+        template="shelters/exit.html",
+        stay=stay,
+        children_here=_children_here(request, stay),
         title=_("%(who)s leaves the shelter") % {"who": stay.case.code_name},
         text=_(
             "Her bed is free from that night on. Her case closes to the shelter; those on shift still read"
