@@ -4,8 +4,10 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
+from cases.actions import record_service
 from cases.models import Case, CaseRole
 from tests.factories.cases import caseworker, let_in, opened_case
+from tests.factories.programmes import AwardIndicatorFactory
 from tests.factories.shelters import admitted, shelter_of
 from tests.test_architecture import ROOMS
 from vault.fields import SealedText
@@ -75,3 +77,21 @@ def test_where_she_went_is_written_only_with_the_day_on_which_she_left():
 
     with pytest.raises(IntegrityError, match="stay_left_with_reason"):
         forced(stay, exit_reason="family", exit_decided_by="person")
+
+
+@pytest.mark.django_db
+def test_a_band_without_child_or_adult_and_a_currency_without_an_amount_are_refused():
+    worker = caseworker()
+    case = opened_case(worker)
+    service = record_service(case, by=worker, on=case.opened_on, type="food")
+    stay, row = admitted(shelter_of()), AwardIndicatorFactory()
+
+    for thing, name, values in (
+        (service, "cases_service_age_band", {"age_from": 25, "child": None}),
+        (service, "service_value_with_currency", {"value": None, "currency": "GTQ"}),
+        (stay, "shelters_stay_age_band", {"age_from": 25, "child": None}),
+        (stay, "stay_left_age_band", {"left_age_from": 25, "left_child": None}),
+        (row, "baseline_with_date_and_method", {"baseline": None, "baseline_on": "2011-01-01"}),
+    ):
+        with pytest.raises(IntegrityError, match=name):
+            forced(thing, **values)

@@ -75,7 +75,8 @@ class Service(Sealed, Aged, Charged, Record):
                 violation_error_message=_("Write how many, more than zero, or leave it empty."),
             ),
             models.CheckConstraint(
-                condition=Q(value=None, currency="") | Q(value__gte=0, currency__regex="^[A-Z]{3}$"),
+                condition=Q(value=None, currency="")
+                | Q(value__isnull=False, value__gte=0, currency__regex="^[A-Z]{3}$"),
                 name="service_value_with_currency",
                 violation_error_message=_("An amount needs its currency."),
             ),

@@ -169,9 +169,10 @@ class Aged(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
+                # Compared with nothing, a comparison is neither true nor false, and would let anything pass.
                 condition=Q(age_from=None)
-                | Q(child=True, age_from__lt=ADULT)
-                | Q(child=False, age_from__gte=ADULT),
+                | Q(child__isnull=False)
+                & (Q(child=True, age_from__lt=ADULT) | Q(child=False, age_from__gte=ADULT)),
                 name="%(app_label)s_%(class)s_age_band",
             )
         ]

@@ -99,7 +99,8 @@ class AwardIndicator(Record):
             ),
             models.CheckConstraint(
                 condition=Q(baseline=None, baseline_on=None)
-                | Q(baseline__gte=0, baseline_on__isnull=False) & ~Q(baseline_method=""),
+                | Q(baseline__isnull=False, baseline__gte=0, baseline_on__isnull=False)
+                & ~Q(baseline_method=""),
                 name="baseline_with_date_and_method",
                 violation_error_message=_("A baseline needs the day it was measured and how."),
             ),

@@ -155,8 +155,11 @@ class Stay(Sealed, Aged, Charged, Record):
             ),
             models.CheckConstraint(
                 condition=Q(left_age_from=None)
-                | Q(left_child=True, left_age_from__lt=ADULT)
-                | Q(left_child=False, left_age_from__gte=ADULT),
+                | Q(left_child__isnull=False)
+                & (
+                    Q(left_child=True, left_age_from__lt=ADULT)
+                    | Q(left_child=False, left_age_from__gte=ADULT)
+                ),
                 name="stay_left_age_band",
             ),
             ExclusionConstraint(
