@@ -125,6 +125,13 @@ def tasks(user):
         yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine")
 
 
+def days_to_come(user):
+    """`(day, how many tasks wait for her)` of the next seven days; None for who has no tasks."""
+    if not user.has_role(*READERS):
+        return None
+    return Task.objects.visible_to(user).mine(user).soon(timezone.localdate()).by_day()
+
+
 def drafts(user):
     """Pages of cases that she typed and has not saved."""
     for draft in Draft.objects.visible_to(user).filter(user=user.pk).select_related("case"):

@@ -80,7 +80,12 @@ class CaseFilterForm(ScopedForm):
         return cases.narrowed(**{name: asked[name] for name in ("worker", "component", "since", "until")})
 
 
-TASK_STATES = [("", _("To be done")), ("late", _("Late ones")), ("done", _("Done ones"))]
+TASK_STATES = [
+    ("", _("To be done")),
+    ("late", _("Late ones")),
+    ("soon", _("In the next seven days")),
+    ("done", _("Done ones")),
+]
 
 
 class TaskFilterForm(ScopedForm):
@@ -94,8 +99,8 @@ class TaskFilterForm(ScopedForm):
             return tasks.none()
         if self.cleaned_data["whose"] == Scope.MINE:
             tasks = tasks.mine(self.user)
-        state = self.cleaned_data["state"]
-        return tasks.done() if state == "done" else tasks.late(today) if state == "late" else tasks.open()
+        ways = {"done": tasks.done, "late": lambda: tasks.late(today), "soon": lambda: tasks.soon(today)}
+        return ways.get(self.cleaned_data["state"], tasks.open)()
 
     @property
     def shows_done(self):

@@ -1,3 +1,6 @@
+from collections import Counter
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +15,8 @@ from vault.fields import SealedText
 from vault.models import Sealed
 from work.door_by_door import any_of, behind, door_by_door, together
 from work.models import Record
+
+WEEK = timedelta(days=7)
 
 
 class TaskQuerySet(models.QuerySet):
@@ -55,6 +60,15 @@ class TaskQuerySet(models.QuerySet):
     def late(self, today):
         """Open tasks whose day is past."""
         return self.open().filter(due_on__lt=today)
+
+    def soon(self, today):
+        """Open tasks of the seven days after this one."""
+        return self.open().filter(due_on__gt=today, due_on__lte=today + WEEK)
+
+    def by_day(self):
+        """`(day, how many of these tasks are due)`, the next day first."""
+        doors = [door.order_by().values_list("pk", "due_on") for door in door_by_door(self)]
+        return sorted(Counter(day for _task, day in doors[0].union(*doors[1:])).items())
 
     def done(self):
         """Tasks that were done."""

@@ -278,6 +278,59 @@ def test_my_day_says_what_is_late_and_what_is_for_today(case, worker):
     ]
 
 
+def days_of(client):
+    """What her day says of the seven days to come, as it is read."""
+    client.cookies["language"] = "en"
+    page = client.get(reverse("my-day")).content.decode()
+    return " ".join(re.sub("<[^>]+>", " ", page.split("In the next seven days", 1)[1]).split())
+
+
+def test_my_day_says_how_much_is_due_on_each_of_the_next_seven_days(client, case, worker):
+    for days in (-1, 0, 1, 1, 7, 8):
+        task = task_of(case, days=max(days, 0))
+        Task.objects.filter(pk=task.pk).update(due_on=TODAY + timedelta(days=days))
+    foreign = opened_case()
+    task_of(foreign, days=1)
+    signed_in(client, worker)
+
+    shown = client.get(reverse("my-day")).context["days"]
+    listed = [task.due_on for task in client.get("/tasks/?whose=mine&state=soon").context["page"]]
+
+    assert shown == [(TODAY + timedelta(days=1), 2), (TODAY + timedelta(days=7), 1)]
+    assert sorted(listed) == [TODAY + timedelta(days=each) for each in (1, 1, 7)]
+    assert '"/tasks/?whose=mine&amp;state=soon"' in client.get(reverse("my-day")).content.decode()
+    assert ": 2 tasks" in days_of(client)
+
+
+def test_my_day_says_that_nothing_is_due_only_when_nothing_is(client, case, worker):
+    none = "No task of yours is due in the next seven days."
+    Task.objects.all().delete()
+    task_of(case, days=8)
+
+    assert days_of(signed_in(client, worker)).startswith(none)
+    task_of(case, days=5)
+    assert none not in days_of(client)
+    assert "Nothing waits for you today" in client.get(reverse("my-day")).content.decode()
+
+
+def test_the_day_of_whoever_has_no_tasks_speaks_of_none(client):
+    signed_in(client, member(Role.DATA_PROTECTION))
+
+    assert client.get(reverse("my-day")).context["days"] is None
+
+
+def test_my_day_asks_as_often_for_three_tasks_as_for_one(client, case, worker, django_assert_num_queries):
+    task_of(case)
+    signed_in(client, worker).get(reverse("my-day"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("my-day"))
+    task_of(opened_case(worker), days=1)
+    task_of(opened_case(worker), days=2)
+
+    with django_assert_num_queries(len(one)):
+        client.get(reverse("my-day"))
+
+
 def test_the_list_asks_as_often_for_three_as_for_one(client, case, worker, django_assert_num_queries):
     task_of(case)
     signed_in(client, worker).get(reverse("tasks:tasks"))
