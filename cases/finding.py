@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from cases.code_names import bare
 from cases.models import Case, IdentityDocument, Level, Telephone
-from cases.numbers import WRITTEN, read_case_number
+from cases.numbers import WRITTEN, complete_number, read_case_number, what_to_mend
 from codebook.code_names import neutral_words
 from work.door_by_door import behind, first_rows
 
@@ -23,7 +23,7 @@ DIGIT = re.compile(r"\d")
 
 @dataclass
 class Found:
-    """What a search came to: the cases, or a sentence that says why there are none."""
+    """What a search came to: the cases, or a sentence that says why there are none, or what to look at."""
 
     cases: list = field(default_factory=list)
     sentence: str = ""
@@ -44,11 +44,23 @@ def find(typed, *, user):
 
 def by_number(typed, user):
     """The one case of this number; a letter that does not fit is said of any number."""
-    number = read_case_number(typed)
-    if number is None:
-        return Found(sentence=_("The letter does not fit the digits. Check the letter and the digits."))
-    case = Case.objects.visible_to(user).filter(number=number).first()
+    if wrong := what_to_mend(typed):
+        return Found(sentence=wrong)
+    case = Case.objects.visible_to(user).filter(number=read_case_number(typed)).first()
     return Found(one=case, sentence="" if case else none_found())
+
+
+def by_digits(typed, user):
+    """The case whose number has these digits, beside those of whom they are a telephone or a document.
+
+    Without its letter a wrong digit goes unnoticed: the case is shown, and she is not led there.
+    """
+    case = Case.objects.visible_to(user).for_list().filter(number=complete_number(typed)).first()
+    sealed = by_what_is_sealed(typed, user)
+    if case is None:
+        return sealed
+    words = _("The number was written without its letter: see whether this is the case that you mean.")
+    return Found([case, *(one for one in sealed.cases if one != case)], words, more=sealed.more)
 
 
 def by_code_name(typed, user):
@@ -82,6 +94,7 @@ def none_found():
 # The first that takes what was typed is the one that is meant.
 WAYS = [
     ("number", lambda typed: WRITTEN.match(typed.upper()), by_number),
+    ("number telephone document", complete_number, by_digits),
     ("telephone document", lambda typed: len(DIGIT.findall(typed)) > 3, by_what_is_sealed),
     ("code_name", lambda typed: True, by_code_name),
 ]

@@ -2,12 +2,17 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 # Without I, O and Q, which are taken for 1 and 0; 23 is prime, so that every single wrong digit and every
 # pair of exchanged ones changes the letter.
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 # So that the first number ever written on paper, 26-0147-K, is a right one.
 SHIFT = 15
-WRITTEN = re.compile(r"^(\d{2})[\s/.-]*(\d{4,7})[\s/.-]*([A-Z])$")
+# With whatever a telephone puts for a dash.
+BETWEEN = r"[\s/.\-\u2010-\u2015]*"
+WRITTEN = re.compile(rf"^(\d{{2}}){BETWEEN}(\d{{4,7}}){BETWEEN}([^\W\d_])$")
+LETTER_LEFT_OUT = re.compile(rf"^(\d{{2}}){BETWEEN}(\d{{4,7}}){BETWEEN}$")
 
 
 def check_letter(year, running):
@@ -28,3 +33,18 @@ def read_case_number(text):
         return None
     year, running, letter = int(found[1]), int(found[2]), found[3]
     return case_number(year, running) if check_letter(year, running) == letter else None
+
+
+def complete_number(text):
+    """The number that has these digits, where its letter was left out; None where it was not."""
+    found = LETTER_LEFT_OUT.match(text.strip())
+    return case_number(int(found[1]), int(found[2])) if found else None
+
+
+def what_to_mend(text):
+    """What is wrong with this number as it is written, whether it exists or not; nothing where it is none."""
+    if complete_number(text):
+        return _("Write the letter at the end of the number too.")
+    if WRITTEN.match(text.strip().upper()) and not read_case_number(text):
+        return _("The letter at the end does not fit: look at the number again, its digits and its letter.")
+    return ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.keeping import refuse_future
 from cases.models import Case
-from cases.numbers import read_case_number
+from cases.numbers import read_case_number, what_to_mend
 from codebook import lists, places
 from codebook.forms.fields import CodesChoiceField
 
@@ -52,6 +52,9 @@ class CaseNumberField(forms.ModelChoiceField):
 
     def to_python(self, value):
         if isinstance(value, str) and value.strip():
+            # A wrong digit would link her to another's case: only a whole number is taken.
+            if wrong := what_to_mend(value):
+                raise ValidationError(wrong, code="number")
             value = read_case_number(value) or value.strip()
         try:
             return super().to_python(value)

@@ -196,12 +196,48 @@ def without(answer, typed):
     return re.sub(r'value="\w{64}"|"X-CSRFToken": "\w+"', "", answer.content.decode().replace(typed, ""))
 
 
-def test_a_wrong_check_letter_is_said(client, worker, case):
-    wrong = case.number[:-1] + ("A" if case.number[-1] != "A" else "B")
+WRONG_LETTER = "The letter at the end does not fit: look at the number again, its digits and its letter."
 
-    assert found(signed_in(client, worker), wrong) == (
-        "La letra no corresponde a las cifras. Revise la letra y las cifras."
+
+@pytest.mark.parametrize("writing", [str, str.lower, lambda number: number.replace("-", "")])
+def test_a_wrong_check_letter_is_said_of_her_own_of_anothers_and_of_nobodys(
+    client, worker, case, foreign, writing
+):
+    client.cookies["language"] = "en"
+    signed_in(client, worker)
+
+    for number in (case.number, foreign.number, case_number(2026, 9999)):
+        for letter in {"A", "B", "Ñ"} - {number[-1]}:
+            assert found(client, writing(number[:-1] + letter)) == WRONG_LETTER
+
+
+@pytest.mark.parametrize("writing", ["{0}-{1}", "{0}{1}", "{0} {1}", "{0}-{1}-"])
+def test_a_number_without_its_letter_shows_the_case_and_does_not_open_it(client, worker, case, writing):
+    client.cookies["language"] = "en"
+    year, running, _letter = case.number.split("-")
+
+    answer = signed_in(client, worker).post(reverse("cases:find"), {"known": writing.format(year, running)})
+
+    assert (answer.status_code, answer.context["found"].cases) == (200, [case])
+    assert f'href="{case.get_absolute_url()}"' in answer.content.decode()
+    assert "without its letter" in answer.content.decode()
+
+
+def test_without_its_letter_anothers_number_is_answered_like_nobodys(client, worker, foreign):
+    signed_in(client, worker)
+
+    assert [found(client, number[:-2]) for number in (foreign.number, case_number(2026, 9999))] == (
+        [NOT_FOUND] * 2
     )
+
+
+def test_digits_that_are_a_number_and_a_telephone_find_both(client, worker, case):
+    digits = "".join(case.number.split("-")[:2])
+    with_papers(opened_case(worker, code_name="Jade"), phone=digits)
+
+    found_cases = signed_in(client, worker).post(reverse("cases:find"), {"known": digits}).context["found"]
+
+    assert [one.code_name for one in found_cases.cases] == ["Ceiba", "Jade"]
 
 
 def test_the_beginning_of_a_code_name_is_enough(client, worker, case, foreign):
@@ -269,12 +305,13 @@ def test_who_knows_only_of_a_case_learns_nothing_by_a_telephone(client, case):
 
 def test_each_search_stands_in_the_trail_without_what_was_typed(client, worker, case):
     signed_in(client, worker)
-    for typed in ("5555 1234", "Ceiba", "26-0147-K"):
+    for typed in ("5555 1234", "55551234", "Ceiba", "26-0147-K"):
         client.post(reverse("cases:find"), {"known": typed})
 
     searches = Event.objects.filter(verb="case.searched").order_by("pk")
     assert [(event.actor, event.detail, event.subjects) for event in searches] == [
         (worker.pk, ["telephone", "document"], []),
+        (worker.pk, ["number", "telephone", "document"], []),
         (worker.pk, ["code_name"], []),
         (worker.pk, ["number"], []),
     ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cases.numbers import case_number, read_case_number
+from cases.numbers import case_number, complete_number, read_case_number
 
 digits = some.integers(0, 9)
 
@@ -13,7 +13,9 @@ def test_the_number_of_the_first_paper_is_right():
     assert case_number(2026, 147) == "26-0147-K"
 
 
-@pytest.mark.parametrize("written", ["26-0147-K", "26 0147 k", "260147k", " 26/0147/K ", "26-0147K"])
+@pytest.mark.parametrize(
+    "written", ["26-0147-K", "26 0147 k", "260147k", " 26/0147/K ", "26-0147K", "26–0147–K"]
+)
 def test_a_number_is_read_however_it_was_written(written):
     assert read_case_number(written) == "26-0147-K"
 
@@ -23,6 +25,16 @@ def test_a_number_is_read_however_it_was_written(written):
 )
 def test_what_is_no_number_is_none(written):
     assert read_case_number(written) is None
+
+
+@pytest.mark.parametrize("written", ["26-0147", "260147", "26 0147 ", "26–0147-"])
+def test_a_number_without_its_letter_is_no_whole_one_and_is_completed(written):
+    assert (read_case_number(written), complete_number(written)) == (None, "26-0147-K")
+
+
+@pytest.mark.parametrize("written", ["26-0147-K", "26-147", "5555-1234", "Ceiba", ""])
+def test_what_lacks_no_letter_is_not_completed(written):
+    assert complete_number(written) is None
 
 
 @given(some.integers(0, 99), some.integers(1, 9_999_999), some.data())

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from accounts.roles import Role
 from audit.models import Event
 from cases.models import Case, CaseAccess, Draft, Level, Task
+from cases.numbers import case_number
 from tests.factories.accounts import OfficeFactory, member
 from tests.factories.cases import caseworker, opened_case, supervisor, working_office
 
@@ -150,13 +151,26 @@ def test_a_child_comes_to_the_office_and_the_worker_of_her_mother(desk, office, 
 def test_a_mothers_case_that_she_may_not_open_is_as_if_it_were_not_there(desk, office):
     foreign = opened_case(caseworker())
 
-    for number in (foreign.number, "26-9999-X", "nothing"):
+    for number in (foreign.number, case_number(2026, 9999), "nothing"):
         answer = desk.post(
             NEW, typed(office, role="accompanying_child", majority="minor", mother_case=number)
         )
         assert sentences(answer) == {
             "mother_case": ["There is no case with this number that you may open. Check the number."]
         }
+
+
+def test_a_number_of_the_mother_that_is_not_whole_is_mended_before_it_is_looked_for(desk, worker, office):
+    mother, another = opened_case(worker), opened_case()
+    child = typed(office, role="accompanying_child", majority="minor")
+
+    def said(number):
+        return sentences(desk.post(NEW, child | {"mother_case": number}))["mother_case"]
+
+    for number in (mother.number, another.number):
+        assert said(number[:-2]) == ["Write the letter at the end of the number too."]
+        assert said(number[:-1] + "Ñ")[0].startswith("The letter at the end does not fit")
+    assert Case.objects.filter(role="accompanying_child").count() == 0
 
 
 def test_a_child_who_accompanies_needs_the_case_of_whom(desk, office):
