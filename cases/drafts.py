@@ -2,10 +2,12 @@
 
 from django.http import QueryDict
 
-from work.conflicts import NOT_REPEATED
+from work.conflicts import ASKED, NOT_REPEATED
 from work.forms import ADD_ROW
 
-NOT_KEPT = NOT_REPEATED - {"version"} | {"once", "draft", "resumed", ADD_ROW, "keep", "another", "open"}
+# A draft of the page of two versions knows as well what was still to be chosen there.
+OF_A_CONFLICT = {"version"} | ASKED
+NOT_KEPT = NOT_REPEATED - OF_A_CONFLICT | {"once", "draft", "resumed", ADD_ROW, "keep", "another", "open"}
 # A page of the intake is a tenth of it.
 LONGEST = 200_000
 
@@ -17,7 +19,8 @@ def typed_in(sent):
 
 def says_something(typed):
     """Is there anything in it at all?"""
-    return any(value.strip() for name, values in typed for value in values if name != "version")
+    said = [values for name, values in typed if name not in OF_A_CONFLICT]
+    return any(value.strip() for values in said for value in values)
 
 
 def is_too_long(typed):

@@ -1,7 +1,9 @@
 """Two people changed one record: the second sees both versions, field by field, and chooses.
 
 The page (`components/conflict.html`) sends all that was typed once more, with `keep_<field>` for each choice
-and the version it was made over. A view reads what was sent through `settled` before its form does:
+and the version it was made over. Where both touched a field nothing is chosen beforehand: the page names it
+in `to_decide`, and until it is chosen the record counts as seen in the version that was `first_seen`, so that
+both versions are shown again. A view reads what was sent through `settled` before its form does:
 
     blank = EditForm(instance=row)
     form = EditForm(settled(request.POST, blank) if request.method == "POST" else None, instance=row)
@@ -12,7 +14,7 @@ and the version it was made over. A view reads what was sent through `settled` b
 """
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django import forms
@@ -25,14 +27,17 @@ from work.api_input.kinds import kind_of, sendable
 from work.api_input.reading import standing
 
 KEEP, YOURS, THEIRS = "keep_", "yours", "theirs"
-NOT_REPEATED = {"csrfmiddlewaretoken", "version"}
+TO_DECIDE, FIRST_SEEN = "to_decide", "first_seen"
+ASKED = {TO_DECIDE, FIRST_SEEN}
+NOT_REPEATED = {"csrfmiddlewaretoken", "version"} | ASKED
 
 
 @dataclass(frozen=True)
 class Difference:
     """One field that two people left differently, both ways in words, and which of them is offered first.
 
-    Only where both touched it is there something to decide; else the change that was made is offered.
+    Only where both touched it is there something to decide, and nothing is offered; else the change that was
+    made is. `missed` says that the page was sent and nothing was chosen.
     """
 
     name: str
@@ -41,12 +46,18 @@ class Difference:
     theirs: str
     keep: str
     both: bool
+    missed: bool = False
 
 
 def seen_version(sent):
     """The version of the record that the person saw; None when the page did not say."""
-    text = sent.get("version", "")
+    text = sent.get(FIRST_SEEN if undecided(sent) else "version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def undecided(sent):
+    """Names of the fields of which the conflict page asked which way stands, and was not told."""
+    return {name for name in sent.getlist(TO_DECIDE) if sent.get(KEEP + name) not in (YOURS, THEIRS)}
 
 
 def settled(sent, blank):
@@ -60,6 +71,8 @@ def settled(sent, blank):
             value = stands.get(part)
             if value not in (None, "", False):
                 data.setlist(part, value if isinstance(value, list) else [value])
+    if undecided(sent):
+        data["version"] = sent.get(FIRST_SEEN, "")
     return data
 
 
@@ -73,11 +86,13 @@ def conflict(sent, build, row):
     last = later[0][0] if later else None
     typed, stands, opened = build(sent, row), build(None, row), build(None, as_seen(row, later))
     names = [name for name in sendable(typed.fields) if name in typed.changed_data]
-    found = [difference(name, typed, stands, opened) for name in names]
+    found = [asked_again(difference(name, typed, stands, opened), sent, row) for name in names]
     return {
         "differences": [one for one in found if one.both],
         "of_one": [one for one in found if not one.both],
         "version": row.version,
+        "first_seen": seen,
+        "missed": any(one.missed for one in found),
         "changed_by": get_user_model().objects.filter(pk=last.by).first() if last else None,
         "changed_at": last.at if last else None,
         "typed": repeated(sent),
@@ -98,8 +113,20 @@ def difference(name, typed, stands, opened):
     field = typed.fields[name]
     yours = in_words(field, field.prepare_value(field.clean(typed[name].data)))
     theirs, before = (in_words(field, form[name].value()) for form in (stands, opened))
-    keep, both = (THEIRS if yours == before else YOURS), before not in (yours, theirs)
+    both = before not in (yours, theirs)
+    keep = "" if both else THEIRS if yours == before else YOURS
     return Difference(name, str(field.label), yours, theirs, keep, both)
+
+
+def asked_again(found, sent, row):
+    """The same difference after a page that left something open: what was chosen there stays chosen.
+
+    Not where the record was changed once more: then it was chosen among other words.
+    """
+    left_open = undecided(sent)
+    if not left_open or sent.get("version") != str(row.version):
+        return found
+    return replace(found, keep=sent.get(KEEP + found.name, found.keep), missed=found.name in left_open)
 
 
 def in_words(field, value):

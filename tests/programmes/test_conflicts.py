@@ -1,6 +1,8 @@
 """Two people change one record: the second sees both versions and chooses."""
 
+import re
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -38,7 +40,7 @@ def test_a_change_that_meets_another_shows_both_and_loses_neither(desk, award, m
         {one.name: (one.yours, one.theirs, one.keep) for one in answer.context[kind]}
         for kind in ("differences", "of_one")
     )
-    assert shown == {"title": ("Mine", "Hers", "yours")}
+    assert shown == {"title": ("Mine", "Hers", "")}
     assert of_one == {
         "donor_office": ("Kept from mine", "", "yours"),
         "contact_name": ("", "Only hers", "theirs"),
@@ -48,7 +50,7 @@ def test_a_change_that_meets_another_shows_both_and_loses_neither(desk, award, m
     award.refresh_from_db()
     assert (award.title, award.version) == ("Hers", 2)
 
-    sent = dict(answer.context["typed"]) | {"version": answer.context["version"]}
+    sent = sent_by(answer)
     choices = {
         "keep_title": "yours",
         "keep_donor_office": "yours",
@@ -61,6 +63,55 @@ def test_a_change_that_meets_another_shows_both_and_loses_neither(desk, award, m
     award.refresh_from_db()
     assert (award.title, award.donor_office, award.contact_name) == ("Mine", "Kept from mine", "Only hers")
     assert (award.amount, award.version) == (Decimal("90000.00"), 3)
+
+
+def sent_by(answer):
+    """What the page of both versions sends when nothing is chosen in it that was not chosen beforehand."""
+    boxes = re.findall(r"<input [^>]*>", answer.content.decode().split('<form method="post">')[1])
+    sent = {}
+    for box in (dict(re.findall(r'(\w+)="([^"]*)"', box)) | {"checked": " checked" in box} for box in boxes):
+        if box["type"] == "hidden" or box["checked"]:
+            sent.setdefault(box["name"], []).append(unescape(box["value"]))
+    return sent
+
+
+def test_what_both_wrote_is_chosen_by_nobody_beforehand_and_pressing_enter_saves_nothing(
+    desk, award, manager, colleague
+):
+    url = reverse("programmes:award-change", args=[award.pk])
+    mine = typed(award, manager, title="Mine", donor_office="Kept from mine", contact_name="Of mine")
+    actions.edit_award(award, by=colleague, title="Hers", contact_name="Hers too")
+
+    shown = desk.post(url, mine)
+    again = desk.post(url, sent_by(shown) | {"keep_title": "theirs"})
+
+    assert again.status_code == 409
+    page = again.content.decode()
+    assert page.count("Choose which of the two shall stand.") == 1
+    assert 'aria-describedby="missed_contact_name"' in page
+    kept = {one.name: one.keep for one in [*again.context["differences"], *again.context["of_one"]]}
+    assert kept == {"title": "theirs", "contact_name": "", "donor_office": "yours"}
+    award.refresh_from_db()
+    assert (award.title, award.contact_name, award.version) == ("Hers", "Hers too", 2)
+    assert desk.post(url, sent_by(again) | {"keep_contact_name": "yours"}).status_code == 302
+    award.refresh_from_db()
+    assert (award.title, award.contact_name, award.donor_office) == ("Hers", "Of mine", "Kept from mine")
+
+
+def test_what_was_chosen_among_older_words_is_asked_anew(desk, award, manager, colleague):
+    url = reverse("programmes:award-change", args=[award.pk])
+    mine = typed(award, manager, title="Mine", contact_name="Of mine")
+    actions.edit_award(award, by=colleague, title="Hers", contact_name="Hers too")
+    shown = desk.post(url, mine)
+    actions.edit_award(award, by=colleague, title="Hers again")
+
+    again = desk.post(url, sent_by(shown) | {"keep_title": "yours"})
+
+    assert sorted((one.name, one.theirs, one.keep) for one in again.context["differences"]) == [
+        ("contact_name", "Hers too", ""),
+        ("title", "Hers again", ""),
+    ]
+    assert "Choose which of the two" not in again.content.decode()
 
 
 def test_a_third_change_meanwhile_is_shown_too(desk, award, manager, colleague):

@@ -190,6 +190,19 @@ def test_a_draft_begun_before_somebody_saved_the_page_overwrites_nothing(desk, c
     assert (answer.status_code, Needs.objects.get().wishes) == (409, "To work")
 
 
+def test_a_draft_of_a_page_on_which_nobody_chose_between_two_versions_overwrites_nothing(desk, case, worker):
+    needs = actions.record_needs(case, by=worker, needs=["food"], wishes="To rest")
+    actions.edit_needs(needs, by=worker, wishes="To work")
+    mine = {"needs": ["food"], "wishes": "To study"}
+    open_still = mine | {"version": 2, "first_seen": 1, "to_decide": "wishes"}
+
+    assert desk.post(needs_of(case), open_still).status_code == 409
+    version = desk.get(needs_of(case)).context["version"]
+    answer = desk.post(needs_of(case), mine | {"version": version})
+
+    assert (version, answer.status_code, Needs.objects.get().wishes) == (1, 409, "To work")
+
+
 def test_a_draft_that_a_page_sends_by_itself_is_no_sign_of_life(desk, case):
     desk.get("/")
     session = desk.session
