@@ -1,4 +1,5 @@
 // Warns two minutes before an unused session ends; typing counts as being there, a page left alone does not.
+// Signed out in one tab, every other tab of this browser is emptied too.
 (() => {
   const dialog = document.getElementById("session");
   const form = dialog.querySelector("[data-extend]");
@@ -31,6 +32,7 @@
     if (dialog.open) dialog.close();
   };
   const end = () => {
+    if (over) return;
     over = true;
     keep();
     const said = document.getElementById("session-over").content.cloneNode(true);
@@ -47,7 +49,10 @@
     asked = Date.now();
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
     if (!answer) return;
-    if (!answer.ok) return end();
+    if (!answer.ok) {
+      tabs.postMessage("out");
+      return end();
+    }
     const { seconds } = await answer.json();
     stay(seconds);
     tabs.postMessage(seconds);
@@ -62,8 +67,26 @@
     countdown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   };
 
+  // What was written in another tab is on its way before the session ends; then each goes to where one signs in.
+  const leave = async () => {
+    end();
+    await kept;
+    location.replace(dialog.dataset.signIn);
+  };
+
   tabs.postMessage(0);
-  tabs.addEventListener("message", (event) => stay(event.data));
+  tabs.addEventListener("message", ({ data }) => {
+    if (data === "closing") end();
+    else if (data === "out") leave();
+    else if (!over) stay(data);
+  });
+  for (const out of document.querySelectorAll("[data-sign-out]")) {
+    out.addEventListener("submit", (event) => {
+      event.preventDefault();
+      tabs.postMessage("closing");
+      setTimeout(() => out.submit(), 300);
+    });
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     extend();

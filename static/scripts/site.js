@@ -34,6 +34,9 @@
     });
   }
 
+  // Where one is asked to sign in, no other tab of this browser goes on showing what it showed.
+  if (document.querySelector("[data-signed-out]")) new BroadcastChannel("session").postMessage("out");
+
   // A page that the browser kept while it was away is asked for again, so that a closed session shows nothing.
   addEventListener("pageshow", (event) => {
     if (event.persisted) {
