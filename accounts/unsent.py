@@ -9,6 +9,8 @@ PATH, AGAIN = "unsent_path", "unsent_text"
 OURS = {"csrfmiddlewaretoken", PATH, AGAIN}
 # Who proves who she is writes it anew; a secret is kept nowhere.
 SECRETS = {"password", "again", "current", "code", "proof"}
+# An answer of several words is worth showing, so that she knows her text again.
+WORDS = " "
 # Longer texts stay in the browser that sent them; a form of this house is a tenth of it.
 LONGEST = 200_000
 
@@ -22,6 +24,14 @@ def keep_what_was_sent(request, person):
     if sum(len(value) for _name, values in typed for value in values) > LONGEST:
         return None
     return actions.keep_unsent_text(person, by=person, path=path, typed=typed)
+
+
+def texts_in(request):
+    """The answers of several words in what a person sent; none where a secret is among them."""
+    if request.method != "POST" or SECRETS & set(request.POST):
+        return []
+    sent = [value for name, values in request.POST.lists() if name not in OURS for value in values]
+    return [value for value in sent if WORDS in value.strip()]
 
 
 def is_page(path):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
+from accounts.unsent import texts_in
 from audit.doors import Refused
 from vault.errors import VaultError
 from work.errors import Stale
@@ -42,10 +43,11 @@ class RefusalsMiddleware:
 
 
 def page(request, status, sentence):
-    """A page that says what was refused; for the API a problem of the same words."""
+    """A page that says what was refused, beside what was written; for the API a problem of the same words."""
     if request.path.startswith("/api/"):
         return problem(status, sentence)
-    return render(request, "errors/refused.html", {"sentence": sentence, "status": status}, status=status)
+    shown = {"sentence": sentence, "status": status, "texts": texts_in(request)}
+    return render(request, "errors/refused.html", shown, status=status)
 
 
 def static_page(name, status):

@@ -10,9 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import actions, unsent
 from accounts.models import UnsentText
 
-# An answer of several words is worth showing, so that she knows her text again.
-WORDS = " "
-
 
 @require_POST
 def unsent_text_keep(request):
@@ -26,7 +23,7 @@ def unsent_text(request, unsent_text):
     """What she had written, to be sent again."""
     kept = get_object_or_404(UnsentText.objects.visible_to(request.user), pk=unsent_text)
     fields = [(name, value) for name, values in kept.typed for value in values]
-    texts = [value for _name, value in fields if WORDS in value]
+    texts = [value for _name, value in fields if unsent.WORDS in value]
     context = {"kept": kept, "fields": fields, "texts": texts}
     return render(request, "accounts/unsent_text.html", context)
 
