@@ -1,15 +1,42 @@
 """What was typed and not yet saved: how it is read from a form and shown in it again."""
 
+from django import forms
 from django.http import QueryDict
 
 from work.conflicts import ASKED, NOT_REPEATED
-from work.forms import ADD_ROW
+from work.forms import ADD_ROW, Form
 
 # A draft of the page of two versions knows as well what was still to be chosen there.
 OF_A_CONFLICT = {"version"} | ASKED
-NOT_KEPT = NOT_REPEATED - OF_A_CONFLICT | {"once", "draft", "resumed", ADD_ROW, "keep", "another", "open"}
+OF_THE_PAGE = {"draft", "draft_page", "resumed", "resumed_at"}
+NOT_KEPT = NOT_REPEATED - OF_A_CONFLICT | OF_THE_PAGE | {"once", ADD_ROW, "keep", "another", "open"}
 # A page of the intake is a tenth of it.
 LONGEST = 200_000
+
+
+class DraftPage(Form):
+    """What a page says of its draft: its own key, which draft it went on from, and as of when it saw that."""
+
+    draft_page = forms.UUIDField(required=False)
+    resumed = forms.UUIDField(required=False)
+    resumed_at = forms.DateTimeField(required=False)
+
+    @classmethod
+    def of(cls, sent):
+        """The page that sent this; what cannot be read is as if not said."""
+        page = cls(sent)
+        page.is_valid()
+        return page
+
+    @property
+    def key(self):
+        return self.cleaned_data.get("draft_page")
+
+    def went_on_from(self, drafts):
+        """The draft of which this page holds the words: as long as nobody has typed on in it elsewhere."""
+        found = drafts.filter(pk=self.cleaned_data.get("resumed"))
+        at = self.cleaned_data.get("resumed_at")
+        return found.filter(typed_at=at) if at else found
 
 
 def typed_in(sent):

@@ -1,6 +1,7 @@
 """How a page of the intake goes: it opens on what was typed and not saved, and saving it ends the draft."""
 
 from contextlib import suppress
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -13,10 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.middleware import is_background
 from audit.doors import require
 from cases import actions
-from cases.drafts import as_sent, is_too_long, says_something, typed_in
+from cases.drafts import DraftPage, as_sent, is_too_long, says_something, typed_in
 from cases.grounds import lets_keep
 from cases.intake import BY_NAME, draft_words, list_of, next_page, page_of, section_of
 from cases.models import Draft
+from cases.models.drafts import PERSONAL
 from cases.pages import crumbs, read_case
 from work.actions import is_saved
 from work.asking import change, make, posted
@@ -38,11 +40,13 @@ def opened(request, case_number, name):
 def fill_in(request, case, name, build, row, *, save, done, to=None, key="", **shown):
     """Show the page, or save it by `save(row or case, by=, **typed)` and end its draft.
 
-    `build(data, row)` makes the form; without a row the page makes one.
+    `build(data, row)` makes the form; without a row the page makes one. What is its writer's alone may be
+    begun anew beside its draft (`?blank`).
     """
-    key, to = key or name, to or (lambda made: way_on(request, case, name))
-    shown = frame(case, name, key) | shown
-    draft = None if request.method == "POST" else latest_draft(request.user, case, key)
+    key, to, page = key or name, to or (lambda made: way_on(request, case, name)), DraftPage.of(request.POST)
+    shown = frame(case, name, key) | {"draft_page": page.key or uuid4()} | shown
+    blank = name in PERSONAL and "blank" in request.GET
+    draft = None if request.method == "POST" or blank else latest_draft(request.user, case, key)
     if draft:
         return go_on(request, build, row, draft, shown)
     if row is None:
@@ -50,9 +54,9 @@ def fill_in(request, case, name, build, row, *, save, done, to=None, key="", **s
     else:
         answer = change(request, row, build, save, done=done, to=to(row), **shown)
     if answer.status_code == 302:
-        actions.take_up_drafts(by=request.user, section=key, case=case, keys=resumed(request))
+        actions.take_up_drafts(by=request.user, section=key, case=case, page=page)
     elif request.method == "POST":
-        keep_refused(request, case=case, section=key)
+        keep_refused(request, case=case, section=key, page=page)
     return answer
 
 
@@ -102,19 +106,10 @@ def go_on(request, build, row, draft, shown):
     sent = as_sent(draft)
     of_another = draft.user if draft.user_id != request.user.pk else None
     shown |= {"draft": draft, "draft_words": draft_words(draft), "typed_by": of_another}
+    shown["blank_url"] = f"{request.path}?blank=1" if draft.section in PERSONAL else ""
     template = shown.pop("template")
     version = seen_version(sent) or (0 if row else None)
     return render(request, template, {"form": build(sent, row), "version": version, **shown})
-
-
-def resumed(request):
-    """The draft that this page went on from, if it was one."""
-    field = forms.UUIDField(required=False)
-    try:
-        key = field.clean(request.POST.get("resumed", ""))
-    except forms.ValidationError:
-        key = None
-    return [key] if key else []
 
 
 def own_key(request):

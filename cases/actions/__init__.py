@@ -5,7 +5,7 @@ from cases.actions.changing import change_case, reveal_name
 from cases.actions.closing import close_case, reopen_case
 from cases.actions.deciding import activate_case, find_outside_scope, identify_case
 from cases.actions.describing import describe_person, edit_basics
-from cases.actions.drafts import discard_draft, keep_draft, take_up_drafts
+from cases.actions.drafts import discard_draft, keep_draft, take_up_drafts, take_up_first_page
 from cases.actions.grounds import end_ground, record_ground
 from cases.actions.intake import edit_exploitation, edit_needs, record_exploitation, record_needs
 from cases.actions.likeness import answer_likeness, note_likeness, take_back_likeness
@@ -47,6 +47,7 @@ __all__ = [
     "reveal_name",
     "take_back_likeness",
     "take_up_drafts",
+    "take_up_first_page",
     "withdraw_service",
     "write_note",
 ]

@@ -11,10 +11,11 @@ from cases.models import Draft
 
 
 @transaction.atomic
-def keep_draft(*, by, section, typed, case=None, key=None):
+def keep_draft(*, by, section, typed, case=None, key=None, page=None):
     """Keep what she has typed so far; typed again it takes the place of what she had kept of the same page.
 
-    Of a case that does not exist yet there may be several drafts, told apart by the key of their page.
+    Of a case that does not exist yet there may be several drafts, told apart by the key of their page; of one
+    that exists, a draft for each `page` of hers that is open, unless it went on from one as it stands now.
     What needs a ground to be kept needs it already while it is typed; of somebody who does not want her data
     kept, the first page's draft leaves out what would name her.
     """
@@ -26,22 +27,32 @@ def keep_draft(*, by, section, typed, case=None, key=None):
     if section == NEW and any(name == "unnamed" and any(words) for name, words in typed):
         typed = without_naming_words(typed)
     draft, is_new = Draft.objects.get_or_create(
-        **_whose(by, section, case, key), defaults={"typed": typed, "typed_at": timezone.now()}
+        **_whose(by, section, case, key, page), defaults={"typed": typed, "typed_at": timezone.now()}
     )
     if is_new:
         record("draft.kept", *_subjects_of(draft), by=by, detail=[section])
     elif draft.typed != typed:
         draft.typed, draft.typed_at = typed, timezone.now()
-        draft.save(update_fields=["typed", "typed_at"])
+        draft.page = page.key if page else draft.page
+        draft.save(update_fields=["typed", "typed_at", "page"])
     return draft
 
 
-def _whose(by, section, case, key):
+def _whose(by, section, case, key, page):
     """What makes this draft the same as one that is kept already."""
     if case:
-        return {"case": case, "section": section, "user": by}
+        whose = {"case": case, "section": section, "user": by}
+        found = _of_page(Draft.objects.filter(**whose).order_by("-typed_at"), page)
+        return {"pk": found.pk} if found else {**whose, "page": page.key if page else None}
     of_another = Draft.objects.filter(pk=key).exclude(user=by, case=None).exists()
     return {"id": uuid4() if of_another or not key else key, "case": None, "section": section, "user": by}
+
+
+def _of_page(drafts, page):
+    """That of her drafts which this page writes; who names no page writes the last one."""
+    if page is None or page.key is None:
+        return drafts.first()
+    return drafts.filter(page=page.key).first() or page.went_on_from(drafts).first()
 
 
 @transaction.atomic
@@ -52,14 +63,20 @@ def discard_draft(draft, *, by):
 
 
 @transaction.atomic
-def take_up_drafts(*, by, section, case=None, keys=()):
+def take_up_drafts(*, by, section, page, case):
     """Forget her own draft of a page that she has just saved, and the one that she went on from.
 
-    What somebody else is typing into the same page stays hers.
+    What somebody else is typing into the same page stays hers, and what she types in another tab stays too.
     """
-    own = Draft.objects.filter(case=case, section=section, user=by) if case else Draft.objects.none()
-    resumed = Draft.objects.open_to(by).filter(pk__in=keys, section=section, case=case)
-    (own | resumed if case else resumed.filter(user=by)).delete()
+    drafts = Draft.objects.filter(section=section, case=case)
+    own = drafts.filter(user=by, page=page.key) if page.key else drafts.filter(user=by)
+    (own | page.went_on_from(drafts.open_to(by))).delete()
+
+
+@transaction.atomic
+def take_up_first_page(*, by, section, key):
+    """Forget her own draft of the first page of a case that she has just opened."""
+    Draft.objects.filter(pk=key, section=section, case=None, user=by).delete()
 
 
 def _subjects_of(draft):

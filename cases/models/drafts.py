@@ -38,14 +38,17 @@ class Draft(Sealed, Record):
     """What was typed into a page and not yet saved, kept by the server, sealed, until it is.
 
     Before there is a person it is sealed under a key of its own, afterwards under hers. Two people who type
-    into one page have a draft each, so that neither takes the other's words away; whoever of the team opens
-    the page goes on from her own, or from the one typed last; a note or a service is its writer's.
+    into one page have a draft each, and so has one person who types into two tabs, so that neither takes the
+    other's words away; whoever of the team opens the page goes on from her own, or from the one typed last; a
+    note or a service is its writer's.
     """
 
     told_with = ("case_id",)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="drafts")
     section = models.CharField(max_length=40)
+    # The page that typed it last: another one of hers takes no words away that it has not seen.
+    page = models.UUIDField(null=True, editable=False)
     typed = SealedJSON()
     typed_at = models.DateTimeField()
 
@@ -54,9 +57,9 @@ class Draft(Sealed, Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "section", "user"],
+                fields=["case", "section", "user", "page"],
                 condition=Q(case__isnull=False),
-                name="one_draft_of_a_section",
+                name="one_draft_of_a_page",
             ),
         ]
         indexes = [models.Index(fields=["user", "-typed_at"], name="draft_of_user")]

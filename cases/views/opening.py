@@ -49,7 +49,7 @@ def _open(request, shown):
     done = _("The case is open. Go on with whichever page you can.")
     answer = make(request, form, actions.open_case, done=done, to=list_of, template=PAGE, **shown)
     if answer.status_code == 302:
-        actions.take_up_drafts(by=request.user, section=NEW, keys=[shown["draft_key"]])
+        actions.take_up_first_page(by=request.user, section=NEW, key=shown["draft_key"])
         if form.outcome.danger == Danger.YES:
             messages.warning(
                 request, _("The supervisors of the office are told today that she is in danger.")
