@@ -1,6 +1,9 @@
 """What each kind of task asks for, in words; a kind without words is shown by its own."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from codebook import lists
 
 # Written by hand: its own words say what has to be done.
 BY_HAND = "by_hand"
@@ -9,6 +12,9 @@ LIKENESS, BLIND_LIKENESS = "likeness", "likeness_elsewhere"
 # Told to whoever looks after her, with what the rooms above add. Any other kind speaks of grounds, consents,
 # danger or what the team wrote for itself: told to who reads the case in full (`cases.levels`).
 OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items"}
+
+# Ends the key of what waits for the supervisors beside the same task of whoever answers for the case.
+FOR_SUPERVISORS = "supervisors"
 
 WORDS = {
     BY_HAND: _("What somebody wrote down to be done"),
@@ -56,5 +62,10 @@ def answered_elsewhere(task):
 
 
 def words_of(task):
-    """What this task asks for."""
-    return task.words or WORDS.get(task.kind, task.kind)
+    """What this task asks for; where two of a case would read alike, each says for whom or about what."""
+    words, (_case, _colon, further) = task.words or WORDS.get(task.kind, task.kind), task.key.partition(":")
+    if task.kind == "consent_to_service" and further:
+        return f"{words}: {lists.get('consent_type').label(further)}"
+    if further == FOR_SUPERVISORS:
+        return gettext("For the supervisors, see that it is done: %(what)s") % {"what": words}
+    return words

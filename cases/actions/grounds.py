@@ -20,6 +20,7 @@ from cases.grounds import (
 from cases.intake import NEEDING_GROUND
 from cases.keeping import add_task, lock_person, locked, open_once, refuse_future
 from cases.models import Answer, Assent, Draft, Ground, GroundKind, Task
+from cases.task_words import FOR_SUPERVISORS
 from work import actions as work
 from work.errors import refusal
 
@@ -203,7 +204,7 @@ def _ask_anew(ground, person, *, by):
     case, due_on = ground.case, timezone.localdate() + timedelta(days=1)
     add_task(case, kind, by=by, due_on=due_on)
     if case.worker:
-        key = f"{case.pk}:supervisors"
+        key = f"{case.pk}:{FOR_SUPERVISORS}"
         open_once(Task(case=case, office=case.office, kind=kind, key=key, due_on=due_on), by=by)
 
 

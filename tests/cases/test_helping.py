@@ -13,6 +13,8 @@ from audit.models import Event
 from cases import actions
 from cases.forms.assistance import often_first
 from cases.models import Answer, Case, GroundKind, Level, Person, Service, Status
+from cases.task_words import words_of
+from codebook import lists
 from tests.factories.accounts import member
 from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor
 from work.actions import history
@@ -114,6 +116,19 @@ def test_a_consent_that_was_not_asked_for_is_one_task_and_stops_nothing(case):
 
     assert [(task.kind, task.assignee) for task in case.tasks.all()] == [("consent_to_service", case.worker)]
     assert case.services.count() == 2
+
+
+def test_consents_that_were_not_asked_for_say_each_what_for(case):
+    given(case, type="dental", consent="not_asked")
+    given(case, type="psychiatric", consent="not_asked")
+
+    found = {str(words_of(task)) for task in case.tasks.all()}
+
+    kinds = lists.get("consent_type")
+    assert {words.rpartition(": ")[2] for words in found} == {
+        kinds.label("medical_exam"),
+        kinds.label("treatment"),
+    }
 
 
 def test_her_yes_is_a_line_of_the_ledger_and_is_not_asked_for_again(case):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from cases import actions
 from cases.grounds import lets_keep
 from cases.models import Draft, Service, Task
+from cases.task_words import words_of
 from tests.cases.intake.conftest import TODAY, agreed, page, said
 from tests.factories.cases import opened_case
 
@@ -83,6 +84,19 @@ def test_a_doubted_consent_is_not_trusted_because_nobody_knows_her_age_any_more(
 
     ground.refresh_from_db()
     assert (ground.doubted_on, lets_keep(case)) == (TODAY(), False)
+
+
+def test_no_two_tasks_of_a_consent_in_doubt_read_alike(desk, case, worker):
+    agreed(case, worker)
+    actions.edit_basics(case.person, by=worker, case=case, majority="minor")
+
+    found = [str(words_of(task)) for task in Task.objects.open().filter(kind="consent_of_a_child")]
+
+    assert len(found) == len(set(found)) == 2
+    assert [words.startswith("For the supervisors, see that it is done: ") for words in sorted(found)] == [
+        True,
+        False,
+    ]
 
 
 def test_where_the_last_consent_falls_into_doubt_drafts_go_and_somebody_decides(case, worker):
