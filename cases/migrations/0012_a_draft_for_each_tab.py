@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_adult_since")]
+    dependencies = [("cases", "0011_unknown_is_not_true")]
 
     operations = [
         migrations.AddField(
