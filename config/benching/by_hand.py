@@ -12,6 +12,9 @@ ONE_CASE = "SELECT * FROM cases_case c JOIN cases_person p ON p.id = c.person_id
 SERVICES_OF_CASE = 'SELECT * FROM cases_service WHERE case_id = %s ORDER BY "on" DESC, id LIMIT 26'
 SERVICES_OF_OFFICE = """SELECT s.* FROM cases_service s JOIN cases_case c ON c.id = s.case_id
     WHERE c.office_id = %s ORDER BY s."on" DESC, s.id LIMIT 26"""
+PLACEMENTS_OF_OFFICE = """SELECT p.*, c.number FROM reintegration_placement p
+    JOIN cases_case c ON c.id = p.case_id WHERE c.office_id = %s AND p.withdrawn_at IS NULL
+    ORDER BY p.since DESC, p.id LIMIT 26"""
 TASKS_OF_PERSON = """SELECT * FROM cases_task WHERE assignee_id = %s AND done_at IS NULL
     ORDER BY due_on, created_at, id LIMIT 26"""
 TASKS_OF_OFFICE = """SELECT t.* FROM cases_task t JOIN cases_case c ON c.id = t.case_id

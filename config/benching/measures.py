@@ -99,7 +99,8 @@ def for_programs(people, office, shelter):
     yield Measure("API: cases", people.supervisor, asking("cases"), (by_hand.OF_OFFICE, [office.pk]))
     yield Measure("API: services", people.supervisor, asking("services"), services)
     yield Measure("API: stays", people.coordinator, asking("stays"), stays)
-    yield Measure("API: placements", people.supervisor, asking("placements"), None)
+    placements = (by_hand.PLACEMENTS_OF_OFFICE, [office.pk])
+    yield Measure("API: placements", people.supervisor, asking("placements"), placements)
 
 
 def saves(people, office):
