@@ -81,6 +81,16 @@ class RoomOfBoard:
     name: str
     places: list = field(default_factory=list)
 
+    @property
+    def taken(self):
+        """The beds in which somebody sleeps."""
+        return [place for place in self.places if place.stay]
+
+    @property
+    def free(self):
+        """The beds in which nobody does."""
+        return [place.bed for place in self.places if not place.stay]
+
 
 @dataclass
 class Board:

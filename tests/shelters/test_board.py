@@ -1,5 +1,6 @@
 """Who sleeps where tonight: by room and code name, with how full the house is, and no address."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -85,6 +86,18 @@ def test_the_page_shows_code_names_days_and_who_should_have_left(desk, shelter):
     assert page.count("should have left on") == 1
     assert ", 3 nights" in page
     assert "2 of 3 beds occupied; occupancy 67 %" in page
+
+
+def test_the_free_beds_of_a_room_stand_in_one_line(desk, shelter):
+    beds = beds_of(shelter)
+    admitted(shelter, bed=beds[1])
+
+    page = board(desk, shelter).content.decode()
+
+    lines = re.findall(r'<li class="(taken|free)">(.*?)</li>', page, re.DOTALL)
+    assert [kind for kind, _line in lines] == ["taken", "free"]
+    words = " ".join(re.sub("<[^>]+>", " ", lines[1][1]).split())
+    assert words == f"Free: {beds[0]}, {beds[2]}"
 
 
 @pytest.mark.parametrize(("days", "words"), [(1, "1 noche"), (2, "2 noches")])
