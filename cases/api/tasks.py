@@ -55,7 +55,7 @@ class TaskFilters(django_filters.FilterSet):
         form = forms.Form
 
     def in_state(self, tasks, name, state):
-        return tasks.done() if state == "done" else tasks.late(timezone.localdate())
+        return tasks.in_state(state, timezone.localdate())
 
 
 class TaskResource(Looking, Resource):

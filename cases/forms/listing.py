@@ -99,8 +99,7 @@ class TaskFilterForm(ScopedForm):
             return tasks.none()
         if self.cleaned_data["whose"] == Scope.MINE:
             tasks = tasks.mine(self.user)
-        ways = {"done": tasks.done, "late": lambda: tasks.late(today), "soon": lambda: tasks.soon(today)}
-        return ways.get(self.cleaned_data["state"], tasks.open)()
+        return tasks.in_state(self.cleaned_data["state"], today)
 
     @property
     def shows_done(self):

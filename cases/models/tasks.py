@@ -74,6 +74,11 @@ class TaskQuerySet(models.QuerySet):
         """Tasks that were done."""
         return self.filter(done_at__isnull=False)
 
+    def in_state(self, state, today):
+        """Those to be done, the late ones, those of the next seven days or those that were done."""
+        ways = {"done": self.done, "late": lambda: self.late(today), "soon": lambda: self.soon(today)}
+        return ways.get(state, self.open)()
+
     def mine(self, user):
         """Tasks that wait for her, and those of her offices that wait for whoever can."""
         return self.filter(Q(assignee=user.pk) | Q(assignee=None, office__in=user.office_ids()))

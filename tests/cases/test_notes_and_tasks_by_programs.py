@@ -145,6 +145,8 @@ def test_tasks_are_found_by_case_and_state(program, case):
 
     assert found(f"?case={case.number}") == found("?state=late") == [str(waiting.pk)]
     assert found("?state=done") == [str(done.pk)]
+    soon = actions.plan_task(case, by=case.worker, words="Visit", due_on=TODAY + timedelta(days=7))
+    assert found("?state=soon") == [str(soon.pk)]
     assert of(caseworker()).get(TASKS).json()["results"] == []
 
 
