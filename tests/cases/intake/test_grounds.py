@@ -167,6 +167,20 @@ def test_who_takes_her_consent_back_leaves_no_name_and_keeps_what_was_given(desk
     assert Revision.objects.of(person).count() == 0
 
 
+@pytest.mark.parametrize("name", ["notes/new/", "services/new/"])
+def test_who_writes_freely_of_somebody_unnamed_is_asked_to_write_nothing_that_names_her(
+    desk, case, worker, name
+):
+    desk.cookies["language"] = "en"
+    asked = "write nothing here by which she could be known"
+    before = desk.get(f"/cases/{case.number}/{name}").content.decode()
+
+    actions.keep_unnamed(case, by=worker)
+
+    assert asked not in before
+    assert asked in desk.get(f"/cases/{case.number}/{name}").content.decode()
+
+
 def test_while_a_ground_holds_nobody_is_made_unnamed_by_mistake(case, worker):
     agreed(case, worker)
 
