@@ -27,7 +27,7 @@ lint: ## style, import contracts, hashes of what is vendored
 	$(WITH_TESTS) python scripts/vendor.py --check
 	$(WITH_TESTS) python scripts/used_bootstrap.py --check
 
-bench: ## the speed figures
+bench: ## the speed figures; ARGS="--only report" for a quarter's figures beside hand-written SQL
 	$(WITH_DEMO) python -m demo.once bench $(ARGS)
 
 soak: ## kill worker and broker while work is done, race two editors; ARGS=redis for one story

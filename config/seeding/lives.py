@@ -21,6 +21,8 @@ TYPES = [
     "food", "clothing", "hygiene", "medical_general", "psychosocial_individual", "psychosocial_group",
     "legal_advice", "education_formal", "vocational", "transport_local", "family_visit", "rights_info",
 ]  # fmt: skip
+# What the legal test says of those who are helped: of most that they are, or must be presumed, victims.
+RESULTS = ["presumed", "identified_programme", "identified_programme", "confirmed_authority", "not_victim"]
 ORIGINS = ["GT-01", "GT-09", "GT-12", "GT-13", "GT-16", "HN-CR", "HN-FM"]
 
 
@@ -88,6 +90,7 @@ def a_case(person, opened_on, frame, numbers, today, chance, *, ends):
     closed_on = opened_on + chance.randrange(200, 500) * DAY
     closes = (ends or chance.random() < 0.85) and closed_on < today
     status = Status.CLOSED if closes else chance.choice([Status.INTAKE, Status.ACTIVE, Status.ACTIVE])
+    result = None if status == Status.INTAKE else chance.choice(RESULTS)
     return Case(
         number=numbers(opened_on.year),
         code_name=chance.choice(frame.words),
@@ -101,6 +104,9 @@ def a_case(person, opened_on, frame, numbers, today, chance, *, ends):
         found_on=opened_on,
         found_in="GT-01",
         danger="no",
+        trafficking_status=result,
+        status_decider="ngo" if result else None,
+        identified_on=opened_on if result else None,
         closed_on=closed_on if closes else None,
         closure_reason="goals_met" if closes else None,
     )

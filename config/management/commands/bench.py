@@ -1,4 +1,4 @@
-"""Measure pages and saving beside hand-written SQL and an empty page, in one run, over invented cases."""
+"""Measure pages, saving and a quarter's figures beside hand-written SQL, in one run, over invented cases."""
 
 from statistics import quantiles
 from time import perf_counter
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from cases.models import Case
+from config.benching import quarter
 from config.benching.browser import Browser, web_server
 from config.benching.measures import measures
 from config.demo_data import loader
@@ -21,22 +22,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--cases", type=int, default=100_000, help="cases to measure among")
+        parser.add_argument("--only", choices=["pages", "report"], help="measure nothing else")
 
-    def handle(self, *, cases, **options):
+    def handle(self, *, cases, only, **options):
         if not settings.DEMO or loader.holds_real_data():
             raise CommandError(
                 "This measures among invented people: it runs in the demo only (AMPARO_DEMO=1)."
             )
         if (missing := cases - Case.objects.count()) > 0:
             call_command("seed", cases=missing, stdout=self.stdout)
+        if only != "report":
+            self.measure_pages()
+        if only != "pages":
+            for line in quarter.lines():
+                self.stdout.write(line)
+
+    def measure_pages(self):
+        """One line for each page and each verb."""
         head = f"{'':32} {'p50 ms':>8} {'p95 ms':>8} {'at most':>8} {'SQL p50':>8} {'KB':>6}"
         self.stdout.write(f"{head}   ({Case.objects.count():,} cases)")
         with web_server() as port:
             for measure in measures():
-                self.stdout.write(line(measure, Browser(port, measure.user)))
+                self.stdout.write(measured(measure, Browser(port, measure.user)))
 
 
-def line(measure, browser):
+def measured(measure, browser):
     """One line of the table."""
     times, size = [], 0
     for turn in range(WARM + MEASURED):

@@ -1,0 +1,141 @@
+-- Figures of services in one quarter, for one award: SVC-EVT, SVC-PER, PRM-REACH, VIC-TOT, VIC-NEW, VIC-FY.
+--
+-- Written by hand from the indicator library and the tables, to be timed beside the engine and to agree with it.
+-- Who counts for the first time is told by her last service before the quarter: none in the award, or none in
+-- the fiscal year. `paid` are the award's days, `maps` to which value of a breakdown each code belongs.
+WITH paid AS (
+    SELECT * FROM unnest(%(components)s::uuid[], %(paid_since)s::date[], %(paid_until)s::date[])
+        AS p (component_id, since, until)
+),
+maps AS (
+    SELECT * FROM unnest(%(map_names)s::text[], %(map_codes)s::text[], %(map_values)s::text[])
+        AS m (name, code, value)
+),
+given AS MATERIALIZED (
+    SELECT s.id, s."on", s.created_at, s.type, s.case_id, s.age_from, s.child, c.person_id,
+        coalesce(c.trafficking_status IN
+            ('presumed', 'identified_programme', 'confirmed_authority', 'confirmed_court'), false) AS to_victim,
+        extract(year FROM s."on" + interval '3 months') AS fiscal_year
+    FROM paid
+    JOIN cases_service AS s ON s.component_id = paid.component_id
+        AND s."on" >= greatest(paid.since, %(since)s::date) AND s."on" < least(paid.until, %(until)s::date)
+    JOIN cases_case AS c ON c.id = s.case_id
+    WHERE s.withdrawn_at IS NULL AND (s.charge_only_to_id IS NULL OR s.charge_only_to_id = %(award)s)
+),
+before AS MATERIALIZED (
+    SELECT c.person_id, max(s."on") FILTER (WHERE c.trafficking_status IN
+        ('presumed', 'identified_programme', 'confirmed_authority', 'confirmed_court')) AS as_victim
+    FROM (SELECT DISTINCT person_id FROM given) AS helped
+    JOIN cases_case AS c ON c.person_id = helped.person_id
+    JOIN cases_service AS s ON s.case_id = c.id AND s."on" < %(since)s::date
+    JOIN paid ON paid.component_id = s.component_id AND s."on" >= paid.since AND s."on" < paid.until
+    WHERE s.withdrawn_at IS NULL AND (s.charge_only_to_id IS NULL OR s.charge_only_to_id = %(award)s)
+    GROUP BY c.person_id
+),
+first_of_person AS MATERIALIZED (
+    SELECT DISTINCT ON (person_id) * FROM given ORDER BY person_id, "on", created_at, id
+),
+first_of_victim AS MATERIALIZED (
+    SELECT DISTINCT ON (person_id, fiscal_year) * FROM given WHERE to_victim
+    ORDER BY person_id, fiscal_year, "on", created_at, id
+),
+first_of_victim_in_quarter AS MATERIALIZED (
+    SELECT DISTINCT ON (person_id) * FROM first_of_victim ORDER BY person_id, fiscal_year
+),
+counted AS (
+    SELECT 'SVC-EVT' AS code, id, case_id, type, age_from, child FROM given
+    UNION ALL
+    SELECT 'SVC-PER', id, case_id, NULL, age_from, child FROM first_of_person
+    UNION ALL
+    SELECT 'PRM-REACH', id, case_id, NULL, age_from, child FROM first_of_person
+    WHERE NOT EXISTS (SELECT FROM before WHERE before.person_id = first_of_person.person_id)
+    UNION ALL
+    SELECT 'VIC-TOT', id, case_id, NULL, age_from, child FROM first_of_victim_in_quarter
+    UNION ALL
+    SELECT 'VIC-NEW', id, case_id, NULL, age_from, child
+    FROM first_of_victim_in_quarter LEFT JOIN before USING (person_id)
+    WHERE as_victim IS NULL
+    UNION ALL
+    SELECT 'VIC-FY', id, case_id, NULL, age_from, child
+    FROM first_of_victim LEFT JOIN before USING (person_id)
+    WHERE as_victim IS NULL OR extract(year FROM as_victim + interval '3 months') < fiscal_year
+),
+about AS MATERIALIZED (
+    SELECT c.id AS case_id, p.sex, coalesce(population.value, 'other') AS population_type,
+        coalesce(source.value, 'other') AS identified_by,
+        coalesce(nullif(office.department, ''), 'not_recorded') AS department,
+        CASE
+            WHEN organisation.country = ANY (p.nationalities) THEN 'national'
+            WHEN p.nationalities <@ '{XX-UNKNOWN}'::varchar[] THEN 'not_recorded'
+            WHEN p.nationalities <@ '{XX-STATELESS,XX-UNKNOWN}'::varchar[] THEN 'stateless'
+            ELSE 'foreign'
+        END AS nationality_group
+    FROM (SELECT DISTINCT case_id FROM given) AS helped
+    JOIN cases_case AS c ON c.id = helped.case_id
+    JOIN cases_person AS p ON p.id = c.person_id
+    JOIN accounts_office AS office ON office.id = c.office_id
+    JOIN accounts_organisation AS organisation ON organisation.id = office.organisation_id
+    LEFT JOIN maps AS population ON population.name = 'population_type' AND population.code = c.population
+    LEFT JOIN maps AS source ON source.name = 'identified_by' AND source.code = c.source
+),
+described AS (
+    SELECT counted.code, about.*, counted.type, coalesce(kind.value, 'other') AS kind,
+        CASE WHEN child THEN '0-17' WHEN NOT child THEN '18+' ELSE 'not_recorded' END AS child_adult,
+        CASE
+            WHEN age_from IS NULL THEN 'not_recorded'
+            WHEN age_from < 5 THEN '0-4' WHEN age_from < 12 THEN '5-11' WHEN age_from < 18 THEN '12-17'
+            WHEN age_from < 60 THEN '18-59' ELSE '60+'
+        END AS unhcr,
+        CASE
+            WHEN age_from IS NULL THEN 'not_recorded'
+            WHEN age_from < 10 THEN 'other' WHEN age_from < 15 THEN '10-14' WHEN age_from < 20 THEN '15-19'
+            WHEN age_from < 25 THEN '20-24' WHEN age_from < 30 THEN '25-29' ELSE 'other'
+        END AS youth
+    FROM counted
+    JOIN about USING (case_id)
+    LEFT JOIN maps AS kind ON kind.name = 'service_type' AND kind.code = counted.type
+),
+lived_through AS MATERIALIZED (
+    SELECT DISTINCT about.case_id, maps.code AS form, maps.value AS form_group
+    FROM about
+    JOIN cases_caseexploitation AS link ON link.case_id = about.case_id
+    JOIN cases_exploitation AS event ON event.id = link.exploitation_id
+    CROSS JOIN unnest(event.purposes) AS purpose (code)
+    JOIN maps ON maps.name = 'trafficking_form' AND maps.code = purpose.code AND maps.value <> 'not_determined'
+),
+formed AS (
+    SELECT counted.code, counted.id, form, form_group FROM counted LEFT JOIN lived_through USING (case_id)
+),
+given_as AS (
+    SELECT person_id, type, coalesce(kind.value, 'other') AS kind
+    FROM given LEFT JOIN maps AS kind ON kind.name = 'service_type' AND kind.code = given.type
+)
+SELECT code,
+    CASE 0
+        WHEN GROUPING(sex) THEN 'sex' WHEN GROUPING(child_adult) THEN 'age_band:child_adult'
+        WHEN GROUPING(unhcr) THEN 'age_band:unhcr' WHEN GROUPING(youth) THEN 'age_band:usaid_youth'
+        WHEN GROUPING(nationality_group) THEN 'nationality_group'
+        WHEN GROUPING(population_type) THEN 'population_type' WHEN GROUPING(department) THEN 'department'
+        WHEN GROUPING(identified_by) THEN 'identified_by' WHEN GROUPING(kind) THEN 'service_type'
+        WHEN GROUPING(type) THEN 'service_type:code' ELSE ''
+    END,
+    coalesce(sex, child_adult, unhcr, youth, nationality_group, population_type, department, identified_by,
+        kind, type, ''),
+    count(*)::numeric, NULL::numeric, NULL::numeric
+FROM described
+GROUP BY GROUPING SETS (
+    (code), (code, sex), (code, child_adult), (code, unhcr), (code, youth), (code, nationality_group),
+    (code, population_type), (code, department), (code, identified_by), (code, kind), (code, type)
+)
+HAVING (GROUPING(identified_by) = 1 OR code = 'VIC-NEW')
+    AND (GROUPING(kind) + GROUPING(type) = 2 OR code = 'SVC-EVT')
+UNION ALL
+SELECT code, 'trafficking_form', coalesce(form_group, 'not_determined'), count(DISTINCT id), NULL, NULL
+FROM formed GROUP BY code, form_group
+UNION ALL
+SELECT code, 'trafficking_form:code', coalesce(form, 'not_determined'), count(*), NULL, NULL
+FROM formed GROUP BY code, form
+UNION ALL
+SELECT 'SVC-PER', CASE WHEN GROUPING(kind) = 0 THEN 'service_type' ELSE 'service_type:code' END,
+    coalesce(kind, type), count(DISTINCT person_id), NULL, NULL
+FROM given_as GROUP BY GROUPING SETS ((kind), (type))
