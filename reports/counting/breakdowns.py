@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import CaseExploitation
 from reports.counting import statements
-from reports.counting.dimensions import groups_of, overlaps
+from reports.counting.dimensions import birth, expression, groups_of, overlaps
 
 FORM = "trafficking_form"
 AGE = "age_band:"
@@ -69,6 +69,14 @@ def single(definition, by, *, events_too=False):
         for name in names
         if not is_overlapping(definition, name) or (events_too and is_by_event(definition, name))
     )
+
+
+def categories_of(at, names):
+    """The columns of these breakdowns; where rows carry no age, what stands in the clear of her birth."""
+    found = {column_of(name): expression(name, at) for name in names}
+    if None in found.values():
+        found |= birth(at.case)
+    return {column: value for column, value in found.items() if value is not None}
 
 
 def form_groups(asked):

@@ -13,6 +13,7 @@ from django.db.models import BooleanField, Case, CharField, F, Func, Q, Value, W
 from django.utils.translation import get_language, gettext_lazy
 
 from codebook import lists, places
+from work.dates import Precision
 
 MAPS = Path(__file__).parent.parent / "data" / "dimension_maps.yaml"
 NOT_RECORDED = "not_recorded"
@@ -96,6 +97,16 @@ def age_expression(form, edge, child):
         inside = {f"{edge}__gte": since} | ({f"{edge}__lt": until} if until else {})
         whens.append(When(**inside, then=Value(band)))
     return Case(*whens, default=Value(OTHER_AGE.get(form, NOT_RECORDED)), output_field=CharField())
+
+
+def birth(case):
+    """Of whom a row is, whether her birth date is kept, and its year, which stands in the clear."""
+    known = When(**{f"{case}person__birth_precision": Precision.UNKNOWN}, then=Value(False))
+    return {
+        "d_person": F(f"{case}person"),
+        "d_born": Case(known, default=Value(True), output_field=BooleanField()),
+        "d_birth_year": F(f"{case}person__birth_year"),
+    }
 
 
 def band_of(form, edge, child):

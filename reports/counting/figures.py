@@ -2,7 +2,7 @@
 
 from reports.counting.breakdowns import refuse_unknown
 from reports.counting.cells import Counted, nothing
-from reports.counting.events import count_events, counted_rows, events_behind
+from reports.counting.events import count_events, events_behind
 from reports.counting.lasting import count_lasting, lasting_behind
 from reports.counting.sources import Spans
 
@@ -14,8 +14,8 @@ def count(definition, scope, periods, by=()):
     found = [Counted(nothing(definition.rule)) for _period in periods]
     if isinstance(source, Spans):
         count_lasting(definition, source, scope, periods, by, found)
-    elif rows := counted_rows(definition, source, scope, periods, by):
-        count_events(definition, source, rows, periods, by, found)
+    else:
+        count_events(definition, source, scope, periods, by, found)
     return found
 
 
@@ -25,5 +25,5 @@ def rows_behind(definition, scope, period, where=None, *, limit=100, offset=0):
     refuse_unknown(definition, ["*".join(where)] if where else ())
     source = definition.source()
     if isinstance(source, Spans):
-        return lasting_behind(definition, source, scope, period, where)[offset : offset + limit]
+        return lasting_behind(definition, source, scope, period, where, limit, offset)
     return events_behind(definition, source, scope, period, where, limit, offset)

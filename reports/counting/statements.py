@@ -1,7 +1,8 @@
 """The only SQL of this room: countable rows, compiled once by the ORM, narrowed and counted over periods.
 
-`rows` are picked by the counting rule into `picked`, one line for each period in which a row counts, and
-counted by GROUPING SETS over all breakdowns in one statement. Names of columns are our own constants; every
+`rows` are picked by the counting rule into `picked`, one line for each period in which a row counts. One
+statement counts them: by GROUPING SETS over all breakdowns of which a row has one category, and in parts of
+their own for those that overlap, all over the same picked rows. Names of columns are our own constants; every
 value is a parameter.
 """
 
@@ -23,9 +24,10 @@ FIRSTS = {
 }
 FIRSTS["first_in_award"] = FIRSTS["first_ever"]
 ONCE_A_PERIOD = {"unique_in_period", "distinct_entities_in_period"}
-NARROWING = ONCE_A_PERIOD | set(FIRSTS)
+NARROWING = ONCE_A_PERIOD | set(FIRSTS) | {"stock_at_end"}
 
-COUNTED = "count(*), max(r_on), NULL::numeric, NULL::numeric, NULL::numeric"
+NOTHING = "NULL::numeric, NULL::numeric, NULL::numeric"
+COUNTED = f"count(*), max(r_on), {NOTHING}"
 AGGREGATES = {
     "median_days": (
         "count(r_amount), max(r_on), "
@@ -92,56 +94,85 @@ def picked(rule, rows, periods):
     return Sql(text, rows.params + listed.params)
 
 
-def counted(rule, picks, described, sets):
-    """Figures of every period over every set of breakdowns: lines of
+def together(picks, parts):
+    """All parts over the same picked rows: lines of (number of the part, *the line of the part).
 
-    (period, number of the set, the set's categories, n, latest day, value, numerator, denominator).
+    Every part tells (period, set of breakdowns, categories, n, latest day, value, low, high).
+    """
+    told = " UNION ALL ".join(
+        f"SELECT {number}, part.* FROM ({one.text}) AS part" for number, one in enumerate(parts)
+    )
+    return Sql(f"{picks.text} {told}", picks.params + tuple(param for one in parts for param in one.params))
+
+
+def counted(rule, described, sets):
+    """The part of figures over every set of breakdowns, with the columns of its categories.
+
     `described` are the rows with their categories, where `picked` has none itself.
     """
     columns = sorted({column for one in sets for column in one})
     wide = ", ".join(columns)
     grouped = ", ".join(f"({', '.join(['p_number', *one])})" for one in sets)
-    said = f", GROUPING({wide}), {wide}" if columns else ", 0"
-    text = f"SELECT p_number{said}, {AGGREGATES.get(rule, COUNTED)} FROM picked"
-    params = picks.params
-    if described is not None:
-        text += f" JOIN ({described.text}) AS d ON d.d_row = r_row"
-        params += described.params
-    return Sql(f"{picks.text} {text} GROUP BY GROUPING SETS ({grouped})", params), columns
-
-
-def by_kind_of_event(rows, periods, column):
-    """Different people for each category of their events; one person stands under several."""
-    listed = periods_as(periods)
-    return Sql(
-        f"WITH rows AS ({rows.text}), periods (p_number, p_since, p_until) AS (VALUES {listed.text}) "
-        f"SELECT p_number, {column}, count(DISTINCT r_entity) FROM rows "
-        "JOIN periods ON r_on BETWEEN p_since AND p_until WHERE r_counts "
-        f"GROUP BY p_number, {column}",
-        rows.params + listed.params,
-    )
-
-
-def by_form(picks, forms, groups):
-    """How many picked rows lie in each group of codes of their case; a row may lie in several."""
-    known = sorted({code for codes in groups.values() for code in codes})
-    filters = ", ".join(["count(DISTINCT r_row) FILTER (WHERE f_codes && %s::varchar[])"] * len(groups))
+    mask, listed = (f"GROUPING({wide})", wide) if columns else ("0", "")
+    source = joined(described)
     text = (
-        f"{picks.text} SELECT p_number, count(DISTINCT r_row), "
-        f"count(DISTINCT r_row) FILTER (WHERE f_codes && %s::varchar[]), {filters} "
-        f"FROM picked LEFT JOIN ({forms.text}) AS f ON f_case = r_case GROUP BY p_number"
+        f"SELECT p_number, {mask}, ARRAY[{listed}]::text[], {AGGREGATES.get(rule, COUNTED)} "
+        f"FROM {source.text} GROUP BY GROUPING SETS ({grouped})"
     )
-    # Parameters stand in the order of the text: those of the pick, the groups, then those of the join.
-    return Sql(text, (*picks.params, known, *(list(codes) for codes in groups.values()), *forms.params))
+    return Sql(text, source.params), columns
+
+
+def joined(described):
+    """The picked rows, with their categories where these are told apart."""
+    if described is None:
+        return Sql("picked")
+    return Sql(f"picked JOIN ({described.text}) AS d ON d_row = r_row", described.params)
+
+
+def by_kind_of_event(column):
+    """The part of different people for each category of their events; one person stands under several."""
+    return Sql(
+        f"SELECT p_number, 0, ARRAY[{column}]::text[], count(DISTINCT r_entity), max(r_on), {NOTHING} "
+        "FROM rows JOIN periods ON r_on BETWEEN p_since AND p_until WHERE r_counts "
+        f"GROUP BY p_number, {column}"
+    )
+
+
+def by_form(forms, groups):
+    """The part of picked rows in each group of codes of their case; a row may lie in several, or in none."""
+    listed = values([(code, group) for group, codes in groups.items() for code in codes], ("text", "text"))
+    text = (
+        f"SELECT p_number, 0, ARRAY[f_group], count(*), max(r_on), {NOTHING} FROM picked LEFT JOIN ("
+        f"SELECT DISTINCT f_case, f_group FROM ({forms.text}) AS f CROSS JOIN unnest(f_codes) AS u (f_code) "
+        f"JOIN (VALUES {listed.text}) AS g (g_code, f_group) ON g_code = f_code "
+        "WHERE f_case IN (SELECT r_case FROM picked)) AS lived ON f_case = r_case GROUP BY p_number, f_group"
+    )
+    return Sql(text, forms.params + listed.params)
+
+
+def by_age(described, columns, cuts):
+    """The part of picked rows by the age that the person reaches in the year of their day, besides `columns`.
+
+    Where a birthday of that year decides on which side of a cut she is, or no year is known, each person and
+    day stands by itself instead.
+    """
+    source, own = joined(described), "".join(f"{column}, " for column in columns)
+    text = (
+        f"SELECT p_number, 0, ARRAY[{own}a_age::text, a_person::text, a_on::text]::text[], count(*), "
+        f"max(r_on), {NOTHING} FROM {source.text} "
+        "CROSS JOIN LATERAL (SELECT extract(year FROM r_on)::int - d_birth_year) AS y (oldest) "
+        "CROSS JOIN LATERAL (SELECT (d_born AND oldest > 0 AND oldest <> ALL (%s)) IS TRUE) AS s (told) "
+        "CROSS JOIN LATERAL (SELECT CASE WHEN told THEN oldest END, CASE WHEN NOT told THEN d_person END, "
+        "CASE WHEN NOT told THEN r_on END) AS a (a_age, a_person, a_on) "
+        f"GROUP BY p_number, {own}a_age, a_person, a_on"
+    )
+    return Sql(text, (*source.params, sorted(cuts)))
 
 
 def each_row(picks, described, columns):
     """The picked rows themselves, with these columns."""
-    text, params = f"{picks.text} SELECT {', '.join(columns)} FROM picked", picks.params
-    if described is not None:
-        text += f" JOIN ({described.text}) AS d ON d.d_row = r_row"
-        params += described.params
-    return Sql(text, params)
+    source = joined(described)
+    return Sql(f"{picks.text} SELECT {', '.join(columns)} FROM {source.text}", picks.params + source.params)
 
 
 def is_equal(column, category):
@@ -158,14 +189,12 @@ def is_of_form(forms, groups, category):
 
 def behind(picks, described, conditions, limit, offset):
     """Cases of the picked rows, in order of their day: (case, day)."""
-    text, params = f"{picks.text} SELECT r_case, r_on FROM picked", picks.params
-    if described is not None:
-        text += f" JOIN ({described.text}) AS d ON d.d_row = r_row"
-        params += described.params
+    source = joined(described)
+    text, params = f"{picks.text} SELECT r_case, r_on FROM {source.text}", picks.params + source.params
     if conditions:
         text += " WHERE " + " AND ".join(one.text for one in conditions)
         params += tuple(param for one in conditions for param in one.params)
-    return Sql(f"{text} ORDER BY {IN_ORDER} LIMIT %s OFFSET %s", (*params, limit, offset))
+    return Sql(f"{text} ORDER BY r_on, r_row LIMIT %s OFFSET %s", (*params, limit, offset))
 
 
 def nights(rows, windows, periods, *, stock=False):
@@ -177,8 +206,10 @@ def nights(rows, windows, periods, *, stock=False):
     since = "p_until" if stock else "p_since"
     first = f"greatest(r_since, w_since, {since})"
     last = "least(coalesce(r_until, 'infinity'::date), w_until, p_until + 1)"
+    # What is looked up for each row, such as the day of its end, is looked up once and not for each period.
     text = (
-        f"WITH rows AS ({rows.text}), periods (p_number, p_since, p_until) AS (VALUES {listed.text}), "
+        f"WITH rows AS MATERIALIZED ({rows.text}), "
+        f"periods (p_number, p_since, p_until) AS (VALUES {listed.text}), "
         f"windows (w_component, w_since, w_until) AS (VALUES {paid.text}), "
         f"nights AS (SELECT p_number, r.*, {first} AS r_on, {last} - {first} AS r_nights FROM rows AS r "
         f"JOIN windows ON w_component = r_component CROSS JOIN periods WHERE {first} < {last})"
@@ -186,14 +217,10 @@ def nights(rows, windows, periods, *, stock=False):
     return Sql(text, rows.params + listed.params + paid.params)
 
 
-def each_once(nights, columns):
-    """Each person once in a period, with the row of her first day that counts."""
-    listed = ", ".join(columns)
-    return Sql(
-        f"{nights.text} SELECT DISTINCT ON (p_number, r_entity) p_number, r_entity, r_on, {listed} "
-        "FROM nights ORDER BY p_number, r_entity, r_on, r_row",
-        nights.params,
-    )
+def each_once(nights):
+    """Each person once in a period, with the row of her first day that counts, as WITH … `picked`."""
+    pick = "SELECT DISTINCT ON (p_number, r_entity) * FROM nights ORDER BY p_number, r_entity, r_on, r_row"
+    return Sql(f"{nights.text}, picked AS ({pick})", nights.params)
 
 
 def sum_of_nights(nights):
