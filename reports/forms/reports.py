@@ -57,7 +57,7 @@ class AskForm(OfAwardForm):
 class ChoosePeriodForm(Form):
     """The same as chosen on a page: of each award, the periods that are over, the latest first."""
 
-    stretch = forms.ChoiceField(label=_("Award and period"))
+    period = forms.ChoiceField(label=_("Award and period"))
     template = forms.ChoiceField(label=_("Kind of report"), choices=kind_choices)
 
     def __init__(self, *args, user, **kwargs):
@@ -69,11 +69,11 @@ class ChoosePeriodForm(Form):
         groups = {}
         for key, (award, period) in self.periods.items():
             groups.setdefault(f"{award.donor} · {award}", []).append((key, words_with_days(period)))
-        self.fields["stretch"].choices = [("", _("Choose one")), *groups.items()]
+        self.fields["period"].choices = [("", _("Choose one")), *groups.items()]
 
     def clean(self):
         data = super().clean()
-        data["award"], data["period"] = self.periods.get(data.pop("stretch", None), (None, None))
+        data["award"], data["period"] = self.periods.get(data.get("period"), (None, None))
         return data
 
 

@@ -1,0 +1,87 @@
+"""She chooses an award and a period that is over; what cannot be made is said beside the period."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from reports import actions
+from reports.models import Report
+from tests.factories.programmes import AwardFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+KIND = "usaid_tracking"
+
+
+def ask(desk, award, label, kind=KIND):
+    return desk.post(reverse("reports:report-ask"), {"period": f"{award.number} {label}", "template": kind})
+
+
+def beside(page, field):
+    """What the page says beside this field."""
+    found = re.search(rf'id="id_{field}_error">(.*?)</p>', page.text, re.DOTALL)
+    return found and re.sub(r"<.*?>", "", found[1]).strip()
+
+
+def chosen(page, field):
+    """The value that stands chosen in this field."""
+    select = re.search(rf'<select name="{field}".*?</select>', page.text, re.DOTALL)[0]
+    return re.search(r'<option value="([^"]*)" selected', select)[1]
+
+
+def test_a_period_that_is_over_is_made(award, desk):
+    answer = ask(desk, award, "FY2011-Q1")
+
+    report = Report.objects.get()
+    assert (answer.status_code, answer.url) == (302, report.get_absolute_url())
+    assert (report.award, report.kind, report.period) == (award, KIND, "FY2011-Q1")
+
+
+def test_an_approved_report_is_refused_beside_its_period_which_stays_chosen(
+    award, helped, made, desk, manager
+):
+    helped(date(2010, 11, 2))
+    actions.approve_report(made("FY2011-Q2"), by=manager, confirmed=["targets"])
+
+    page = ask(desk, award, "FY2011-Q2")
+
+    assert page.status_code == 422
+    assert "This report is approved" in beside(page, "period")
+    assert chosen(page, "period") == f"{award.number} FY2011-Q2"
+
+
+def test_without_a_period_it_is_asked_for_and_the_kind_stays_chosen(award, desk):
+    page = desk.post(reverse("reports:report-ask"), {"period": "", "template": KIND})
+
+    assert page.status_code == 422
+    assert beside(page, "period")
+    assert beside(page, "template") is None
+    assert chosen(page, "template") == KIND
+    assert not Report.objects.exists()
+
+
+def test_a_kind_that_there_is_not_is_refused_beside_it_and_the_period_stays_chosen(award, desk):
+    page = ask(desk, award, "FY2011-Q3", kind="something")
+
+    assert page.status_code == 422
+    assert beside(page, "template")
+    assert chosen(page, "period") == f"{award.number} FY2011-Q3"
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("label", ["FY2999-Q1", "FY2011", ""])
+def test_what_is_no_quarter_of_the_award_that_is_over_cannot_be_chosen(award, desk, label):
+    page = ask(desk, award, label)
+
+    assert page.status_code == 422
+    assert beside(page, "period")
+    assert not Report.objects.exists()
+
+
+def test_an_award_of_others_cannot_be_chosen(award, desk):
+    page = ask(desk, AwardFactory(number="OTHERS-1"), "FY2011-Q1")
+
+    assert page.status_code == 422
+    assert beside(page, "period")
+    assert not Report.objects.exists()
