@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import CaseExploitation
 from reports.counting import statements
-from reports.counting.dimensions import birth, expression, groups_of, overlaps
+from reports.counting.dimensions import Places, birth, expression, groups_of, overlaps
 
 FORM = "trafficking_form"
 AGE = "age_band:"
@@ -71,12 +71,22 @@ def single(definition, by, *, events_too=False):
     )
 
 
-def categories_of(at, names):
-    """The columns of these breakdowns; where rows carry no age, what stands in the clear of her birth."""
-    found = {column_of(name): expression(name, at) for name in names}
-    if None in found.values():
-        found |= birth(at.case)
-    return {column: value for column, value in found.items() if value is not None}
+def is_own(at, name):
+    """Does the row itself tell this category, and not the case or the person?"""
+    kind = name.partition(":")[0]
+    return bool(at.age) if kind == "age_band" else at.of(kind) is not None
+
+
+def own_categories(at, names):
+    """The columns of those of these breakdowns that rows tell themselves."""
+    return {column_of(name): expression(name, at) for name in names if is_own(at, name)}
+
+
+def case_categories(at, names):
+    """The columns of the others, of the case; for ages, what stands in the clear of her birth."""
+    asked = [name for name in names if not is_own(at, name)]
+    found = {column_of(name): expression(name, Places("")) for name in asked if not name.startswith(AGE)}
+    return found | (birth() if any(name.startswith(AGE) for name in asked) else {})
 
 
 def form_groups(asked):

@@ -99,13 +99,13 @@ def age_expression(form, edge, child):
     return Case(*whens, default=Value(OTHER_AGE.get(form, NOT_RECORDED)), output_field=CharField())
 
 
-def birth(case):
-    """Of whom a row is, whether her birth date is kept, and its year, which stands in the clear."""
-    known = When(**{f"{case}person__birth_precision": Precision.UNKNOWN}, then=Value(False))
+def birth():
+    """Of a case: whose it is, whether her birth date is kept, and its year, which stands in the clear."""
+    unknown = When(person__birth_precision=Precision.UNKNOWN, then=Value(False))
     return {
-        "d_person": F(f"{case}person"),
-        "d_born": Case(known, default=Value(True), output_field=BooleanField()),
-        "d_birth_year": F(f"{case}person__birth_year"),
+        "d_person": F("person"),
+        "d_born": Case(unknown, default=Value(True), output_field=BooleanField()),
+        "d_birth_year": F("person__birth_year"),
     }
 
 

@@ -4,7 +4,7 @@ from django.db.models import Case, F, Value, When
 
 from programmes.models import charges
 from reports.counting import statements
-from reports.counting.breakdowns import categories_of, column_of, is_by_event, is_narrowed, single
+from reports.counting.breakdowns import column_of, is_by_event, own_categories, single
 from reports.counting.tally import count_picked, rows_of
 
 
@@ -22,10 +22,7 @@ def counted_rows(definition, source, scope, periods, by, only=None):
     """
     rows, counts = of_periods(definition, source, scope, periods)
     facts = columns_of(source) | {"r_counts": counts}
-    names = single(definition, by, events_too=True)
-    if is_narrowed(definition):  # its other categories are joined to the few rows that are picked
-        names = [name for name in names if is_by_event(definition, name)]
-    facts |= categories_of(source.places, names)
+    facts |= own_categories(source.places, single(definition, by, events_too=True))
     rows = rows.order_by().annotate(**facts)
     for name, category in (only or {}).items():
         rows = rows.filter(**{column_of(name): category})

@@ -108,7 +108,7 @@ def together(picks, parts):
 def counted(rule, described, sets):
     """The part of figures over every set of breakdowns, with the columns of its categories.
 
-    `described` are the rows with their categories, where `picked` has none itself.
+    `described` are cases with the categories that rows do not tell themselves.
     """
     columns = sorted({column for one in sets for column in one})
     wide = ", ".join(columns)
@@ -123,10 +123,10 @@ def counted(rule, described, sets):
 
 
 def joined(described):
-    """The picked rows, with their categories where these are told apart."""
+    """The picked rows, with those categories that their cases tell."""
     if described is None:
         return Sql("picked")
-    return Sql(f"picked JOIN ({described.text}) AS d ON d_row = r_row", described.params)
+    return Sql(f"picked JOIN ({described.text}) AS d ON d_case = r_case", described.params)
 
 
 def by_kind_of_event(column):

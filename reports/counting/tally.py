@@ -8,17 +8,17 @@ from uuid import UUID
 from django.db.models import F
 
 from cases.ages import ADULT, band_edge
+from cases.models import Case
 from reports.counting import statements
 from reports.counting.ages import ages_on
 from reports.counting.breakdowns import (
     AGE,
     FORM,
-    categories_of,
+    case_categories,
     column_of,
     form_groups,
     forms,
     is_by_event,
-    is_narrowed,
     is_overlapping,
     needs_vault,
     single,
@@ -66,8 +66,8 @@ def of_sets(definition, source, plain):
     sets = {(): []}
     for asked in plain:
         sets.setdefault(tuple(sorted(column_of(name) for name in asked.split("*"))), []).append(asked)
-    described = categories_apart(definition, source, single(definition, plain))
-    sql, columns = statements.counted(definition.rule, described, list(sets))
+    apart = described(source, single(definition, plain))
+    sql, columns = statements.counted(definition.rule, apart, list(sets))
     by_mask = {mask_of(one, columns): asked for one, asked in sets.items()}
 
     def note(lines, found):
@@ -88,15 +88,13 @@ def mask_of(one, columns):
     return sum(1 << (len(columns) - 1 - place) for place, name in enumerate(columns) if name not in one)
 
 
-def categories_apart(definition, source, names):
-    """The categories to be joined to the picked rows, where these have none themselves."""
-    return described(source, names) if is_narrowed(definition) and names else None
-
-
 def described(source, names):
-    """Rows with their categories, to be joined to those that were picked."""
-    facts = {"d_row": F("pk"), **categories_of(source.places, names)}
-    return statements.compiled(source.rows.order_by().annotate(**facts).values(*facts))
+    """Cases with those categories that rows do not tell themselves, to be joined to the picked ones."""
+    told = case_categories(source.places, names)
+    if not told:
+        return None
+    facts = {"d_case": F("pk"), **told}
+    return statements.compiled(Case.objects.order_by().annotate(**facts).values(*facts))
 
 
 def noting(asked, missing=None):
@@ -115,7 +113,7 @@ def of_ages(definition, source, vaulted):
     plain = [name for name in names if not name.startswith(AGE)]
     forms_of_age = [name.removeprefix(AGE) for name in names if name.startswith(AGE)]
     cuts = {edge for form in forms_of_age for band in BANDS[form].values() for edge in band if edge}
-    apart = categories_apart(definition, source, names)
+    apart = described(source, names)
 
     def note(lines, found):
         for number, categories, band, n, latest in with_bands(lines):
@@ -156,7 +154,7 @@ def rows_of(definition, source, picks, where, limit, offset):
     conditions = [statements.is_equal(column_of(name), where[name]) for name in names]
     if formed := next((name for name in where if name.startswith(FORM)), None):
         conditions.append(statements.is_of_form(forms(), form_groups(formed), where[formed]))
-    apart = categories_apart(definition, source, names)
+    apart = described(source, names)
     return statements.fetch(statements.behind(picks, apart, conditions, limit, offset))
 
 
@@ -165,7 +163,7 @@ def rows_of_ages(definition, source, picks, where):
     names = single(definition, where)
     plain = [name for name in names if not name.startswith(AGE)]
     columns = ["r_on", "r_row", "r_case", "d_person", *map(column_of, plain)]
-    read = statements.fetch(statements.each_row(picks, categories_apart(definition, source, names), columns))
+    read = statements.fetch(statements.each_row(picks, described(source, names), columns))
     ages = ages_on({(person, on) for on, _row, _case, person, *_categories in read})
     fits = []
     for on, row, case, person, *categories in read:
