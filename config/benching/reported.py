@@ -25,9 +25,9 @@ SEALED = "sealed"
 
 def by_engine(award, period):
     """{(indicator, breakdown, category): figure} of a quarter, with all breakdowns there are."""
-    found = {}
+    found, scope = {}, Scope.of_award(award)
     for code, counting in definitions().items():
-        [counted] = count(counting, Scope.of_award(award), [period], counting.by)
+        [counted] = count(counting, scope, [period], counting.by)
         found[code, "", ""] = kept(*parts(counting.rule, counted.total))
         for name, cells in counted.breakdowns.items():
             for (category,), cell in cells.items():
@@ -45,8 +45,9 @@ def parts(rule, cell):
 def by_hand(award, period):
     """The same from one statement for each family; nothing is zero where no row came back."""
     found, sealed = {(code, "", ""): kept(0) for code in definitions()}, []
+    values = parameters(award, period)
     for family in FAMILIES:
-        for code, name, category, *figure in asked(family, parameters(award, period)):
+        for code, name, category, *figure in asked(family, values):
             if name == SEALED:
                 sealed.append((code, *category.split(), figure[0]))
             elif category != SEALED:

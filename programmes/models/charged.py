@@ -22,9 +22,12 @@ class ChargedQuerySet(models.QuerySet):
         Only rows dated before `until`; `on` names another date column of the model, such as the day of an
         exit. The award's windows stand in the query as constants.
         """
-        return self.filter(
-            charge_condition(windows_of(award, until=until), on or self.model.charge_date)
-        ).filter(not_another_alone(award))
+        return self.charged_in(windows_of(award, until=until), award, on=on)
+
+    def charged_in(self, windows, award, *, on=None):
+        """The same where the award's windows were read already."""
+        paid = charge_condition(windows, on or self.model.charge_date)
+        return self.filter(paid).filter(not_another_alone(award))
 
     def charged_on(self, award, day):
         """Rows whose component the award pays for on this day, whatever their own date: a stock."""

@@ -35,7 +35,7 @@ def of_periods(definition, source, scope, periods):
     rows, counts = scope.events(source.rows, source.on, until), Value(True)
     if definition.rule == "first_ever" and scope.award is not None:
         rows = scope.everything(source.rows).filter(**{f"{source.on}__lt": until})
-        counts = charged_expression(scope.award, source.on, until)
+        counts = charged_expression(scope, source.on, until)
     inside = rows.filter(**{f"{source.on}__gte": since})
     if definition.rule not in statements.FIRSTS or begins_with_them(definition, scope, since):
         return inside, counts
@@ -62,10 +62,10 @@ def columns_of(source):
     return facts | {name: value for name, value in measured.items() if value is not None}
 
 
-def charged_expression(award, on, until):
+def charged_expression(scope, on, until):
     """Is this row charged to the award on its own day? For a rule that looks at other rows too."""
-    paid = charges.charge_condition(charges.windows_of(award, until=until), on)
-    return Case(When(paid & charges.not_another_alone(award), then=Value(True)), default=Value(False))
+    paid = charges.charge_condition(scope.windows(until), on)
+    return Case(When(paid & charges.not_another_alone(scope.award), then=Value(True)), default=Value(False))
 
 
 def events_behind(definition, source, scope, period, where, limit, offset):

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from programmes.models import Component, windows_of
 from programmes.models.charges import not_another_alone
@@ -11,7 +12,10 @@ EVER = (datetime.date(1900, 1, 1), datetime.date(9999, 12, 31))
 
 @dataclass(frozen=True)
 class Scope:
-    """An award, or without one an organisation as a whole; an organisation's total counts a person once."""
+    """An award, or without one an organisation as a whole; an organisation's total counts a person once.
+
+    What is paid for is read once: a scope is made for one report or one question, and not kept.
+    """
 
     organisation: object
     award: object = None
@@ -28,7 +32,7 @@ class Scope:
         """Those of these rows that count, dated before `until` by their column `on`."""
         if self.award is None:
             return self.everything(rows).filter(**{f"{on}__lt": until})
-        return rows.charged_to(self.award, until=until, on=on)
+        return rows.charged_in(self.windows(until), self.award, on=on)
 
     def everything(self, rows):
         """Rows with the organisation, whoever pays for them or nobody, and those of partners it pays."""
@@ -43,12 +47,18 @@ class Scope:
     def components(self):
         """Ids of the organisation's components, and of those of others that the award pays for."""
         own = Component.objects.filter(organisation=self.organisation).values_list("pk", flat=True)
-        paid = windows_of(self.award) if self.award else []
-        return sorted({*own, *(component for component, _since, _until in paid)})
+        return sorted({*own, *(component for component, _since, _until in self.paid)})
+
+    @cached_property
+    def paid(self):
+        """The award's windows to their end; none without an award."""
+        return windows_of(self.award) if self.award else []
 
     def windows(self, until):
         """`(component, since, until)` in which days count, half-open, cut at `until` unless that is None."""
         if self.award is None:
             end = min(EVER[1], until) if until else EVER[1]
             return [(component, EVER[0], end) for component in self.components()]
-        return windows_of(self.award, until=until)
+        if until is None:
+            return self.paid
+        return [(component, since, min(end, until)) for component, since, end in self.paid if since < until]
