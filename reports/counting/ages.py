@@ -26,11 +26,22 @@ def ages_on(wanted):
     return found | opened(undecided)
 
 
-def by_person(wanted):
-    """People with what stands of them in the clear, and the days asked of each."""
+def ages_in_vault(wanted):
+    """The same for pairs that the birth year is known not to settle."""
+    return opened(days_of(wanted))
+
+
+def days_of(wanted):
+    """{person: the days asked of her}"""
     days = {}
     for person, day in wanted:
         days.setdefault(person, []).append(day)
+    return days
+
+
+def by_person(wanted):
+    """People with what stands of them in the clear, and the days asked of each."""
+    days = days_of(wanted)
     for ids in batches(sorted(days)):
         for person in Person.objects.filter(pk__in=ids).only("pk", *CLEAR):
             yield person, days[person.pk]
@@ -55,7 +66,7 @@ def opened(undecided):
     found = {}
     for ids in batches(sorted(undecided)):
         with held_keys():
-            people = list(Person.objects.filter(pk__in=ids).only("pk", "birth_date", *CLEAR))
+            people = list(Person.objects.filter(pk__in=ids).only("pk", "birth_date", "adult_since", *CLEAR))
             open_keys([person for person in people if person.birth_year is not None])
             for person in people:
                 for day in undecided[person.pk]:

@@ -138,14 +138,20 @@ def by_kind_of_event(column):
     )
 
 
-def by_form(forms, groups):
-    """The part of picked rows in each group of codes of their case; a row may lie in several, or in none."""
+def by_form(forms, groups, sets):
+    """The part of picked rows by code of their case, by group of codes, or both (`f_code`, `f_group`).
+
+    A row may lie in several, or in none.
+    """
     listed = values([(code, group) for group, codes in groups.items() for code in codes], ("text", "text"))
+    grouped = ", ".join(f"(p_number, {column})" for column in sets)
     text = (
-        f"SELECT p_number, 0, ARRAY[f_group], count(*), max(r_on), {NOTHING} FROM picked LEFT JOIN ("
-        f"SELECT DISTINCT f_case, f_group FROM ({forms.text}) AS f CROSS JOIN unnest(f_codes) AS u (f_code) "
-        f"JOIN (VALUES {listed.text}) AS g (g_code, f_group) ON g_code = f_code "
-        "WHERE f_case IN (SELECT r_case FROM picked)) AS lived ON f_case = r_case GROUP BY p_number, f_group"
+        "SELECT p_number, GROUPING(f_group), ARRAY[f_code, f_group]::text[], count(DISTINCT r_row), "
+        f"max(r_on), {NOTHING} FROM picked LEFT JOIN ("
+        f"SELECT DISTINCT f_case, f_code, f_group FROM ({forms.text}) AS f "
+        f"CROSS JOIN unnest(f_codes) AS u (f_code) JOIN (VALUES {listed.text}) AS g (g_code, f_group) "
+        "ON g_code = f_code WHERE f_case IN (SELECT r_case FROM picked)) AS lived ON f_case = r_case "
+        f"GROUP BY GROUPING SETS ({grouped})"
     )
     return Sql(text, forms.params + listed.params)
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from cases.ages import ADULT, band_edge
 from cases.models import Case
 from reports.counting import statements
-from reports.counting.ages import ages_on
+from reports.counting.ages import ages_in_vault, ages_on
 from reports.counting.breakdowns import (
     AGE,
     FORM,
@@ -55,8 +55,8 @@ def parts_of(definition, source, by):
     for asked in by:
         if is_by_event(definition, asked):
             yield Part(statements.by_kind_of_event(column_of(asked)), noting(asked))
-        elif is_overlapping(definition, asked):
-            yield Part(statements.by_form(forms(), form_groups(asked)), noting(asked, "not_determined"))
+    if formed := [asked for asked in by if asked.startswith(FORM)]:
+        yield of_forms(formed)
     if vaulted:
         yield of_ages(definition, source, vaulted)
 
@@ -97,14 +97,26 @@ def described(source, names):
     return statements.compiled(Case.objects.order_by().annotate(**facts).values(*facts))
 
 
-def noting(asked, missing=None):
+def noting(asked):
     """What puts lines of one breakdown where they belong."""
 
     def note(lines, found):
         for number, _mask, [category], n, latest, *_nothing in lines:
-            found[number].breakdowns[asked][(category or missing,)] = Cell(n, n, latest)
+            found[number].breakdowns[asked][(category,)] = Cell(n, n, latest)
 
     return note
+
+
+def of_forms(formed):
+    """Forms of trafficking of the cases, in groups or by code or both; no form is not determined."""
+    columns = {FORM: "f_group", f"{FORM}:code": "f_code"}
+
+    def note(lines, found):
+        for number, by_code, (code, group), n, latest, *_nothing in lines:
+            asked, category = (f"{FORM}:code", code) if by_code else (FORM, group)
+            found[number].breakdowns[asked][(category or "not_determined",)] = Cell(n, n, latest)
+
+    return Part(statements.by_form(forms(), form_groups(FORM), [columns[asked] for asked in formed]), note)
 
 
 def of_ages(definition, source, vaulted):
@@ -129,7 +141,7 @@ def of_ages(definition, source, vaulted):
 def with_bands(lines):
     """(period, categories, band, n, latest day) of lines by age; what the vault tells is asked at once."""
     told = [(number, *categories, n, latest) for number, _mask, categories, n, latest, *_nothing in lines]
-    opened = ages_on({asked_of(person, day) for *_told, person, day, _n, _latest in told if person})
+    opened = ages_in_vault({asked_of(person, day) for *_told, person, day, _n, _latest in told if person})
     for number, *categories, age, person, day, n, latest in told:
         band = opened[asked_of(person, day)] if person else (band_edge(int(age)), int(age) < ADULT)
         yield number, categories, band, n, latest
