@@ -1,8 +1,11 @@
 """Figures of what happens on a day: events, people at their first event, medians and shares."""
 
+from datetime import date
+
 from django.db.models import Case, F, Value, When
 
 from programmes.models import charges
+from programmes.periods import FISCAL_MONTH
 from reports.counting import statements
 from reports.counting.breakdowns import column_of, is_by_event, own_categories, single
 from reports.counting.tally import count_picked, rows_of
@@ -39,8 +42,15 @@ def of_periods(definition, source, scope, periods):
     inside = rows.filter(**{f"{source.on}__gte": since})
     if definition.rule not in statements.FIRSTS or begins_with_them(definition, scope, since):
         return inside, counts
-    # Nobody can be new in these periods who has no row in them.
+    # Nobody can be new in these periods who has no row in them; a fiscal year knows of none before it.
+    if definition.rule == "first_in_fy":
+        rows = rows.filter(**{f"{source.on}__gte": fiscal_year_of(since)})
     return rows.filter(**{f"{source.person}__in": inside.order_by().values(source.person)}), counts
+
+
+def fiscal_year_of(day):
+    """The first day of the US fiscal year in which this day lies."""
+    return date(day.year if day.month >= FISCAL_MONTH else day.year - 1, FISCAL_MONTH, 1)
 
 
 def begins_with_them(definition, scope, since):
