@@ -5,7 +5,10 @@ a list, or counts them, then asks each door by itself: it finds its rows in the 
 after a page. Asked together, all rows behind all doors are gathered and sorted before the first is shown.
 """
 
-from django.db.models import BooleanField, Expression, F, Func
+from functools import reduce
+from operator import or_
+
+from django.db.models import BooleanField, Exists, Expression, F, Func, OuterRef, Q
 from django.db.models.sql.where import AND
 
 
@@ -112,6 +115,15 @@ def through(rest, column, door):
     if column.primary_key and door.model is rest.model:
         return rest & door
     return rest.filter(**{f"{column.name}__in": Ids(one_column(door))})
+
+
+def is_one_of(rows, column):
+    """What this column names is one of these rows: asked of each by itself, where few will ask.
+
+    Asked together, all rows behind all doors would be gathered before the first is looked for.
+    """
+    doors = door_by_door(rows.filter(pk=OuterRef(column)))
+    return reduce(or_, (Q(Exists(door)) for door in doors))
 
 
 def any_of(column, few):

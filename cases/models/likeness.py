@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from cases.models.access import Level
-from work.door_by_door import behind, door_by_door, together
+from work.door_by_door import Ids, behind, door_by_door, together
 from work.models import Record, known
 
 
@@ -33,11 +33,11 @@ class LikenessQuerySet(models.QuerySet):
         # Door by door, so that of a few pairs each is looked for by its persons.
         parts = door_by_door(case.objects.visible_to(user, Level.ASSISTANCE).order_by())
         helped = together([part.values("person") for part in parts])
-        doors = [self.model.objects.filter(one__in=helped, other__in=helped)]
+        pairs, doors = self.model.objects, []
         if supervised := user.office_ids(Role.SUPERVISOR):
-            own = case.objects.filter(office__in=sorted(supervised)).order_by().values("person")
-            doors += [self.model.objects.filter(one__in=own), self.model.objects.filter(other__in=own)]
-        return doors
+            own = Ids(case.objects.filter(office__in=sorted(supervised)).order_by().values("person"))
+            doors = [pairs.filter(one__in=own), pairs.filter(other__in=own)]
+        return [*doors, pairs.filter(one__in=helped, other__in=helped)]
 
 
 class Likeness(Record):

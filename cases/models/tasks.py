@@ -13,7 +13,7 @@ from cases.models.likeness import Likeness
 from cases.task_words import BY_HAND, LIKENESS, OF_WHOEVER_HELPS
 from vault.fields import SealedText
 from vault.models import Sealed
-from work.door_by_door import any_of, behind, door_by_door, together
+from work.door_by_door import behind, door_by_door, is_one_of
 from work.models import Record
 
 WEEK = timedelta(days=7)
@@ -24,13 +24,10 @@ class TaskQuerySet(models.QuerySet):
         """Tasks of those she helps, and those without a case that wait for supervisors of her offices."""
         cases = self.model._meta.get_field("case").related_model.objects
         tasks = self.model.objects.all()
-        helped = cases.doors(user, Level.ASSISTANCE)
         # That somebody may be known elsewhere is told only to whoever may see where.
-        asked = tasks.filter(kind=LIKENESS, subject__isnull=False).values("subject")
-        pairs = together(door_by_door(Likeness.objects.visible_to(user).filter(any_of("pk", asked))))
-        doors = [tasks.for_whom_she_helps(user)]
-        if helped:
-            doors.append(tasks.filter(kind=LIKENESS, case__in=together(helped), subject__in=pairs))
+        helped = is_one_of(cases.visible_to(user, Level.ASSISTANCE), "case")
+        seen = is_one_of(Likeness.objects.visible_to(user), "subject")
+        doors = [tasks.for_whom_she_helps(user), tasks.filter(helped, seen, kind=LIKENESS)]
         if supervised := user.office_ids(Role.SUPERVISOR):
             doors.append(tasks.filter(case=None, office__in=sorted(supervised)))
         return behind(self, "pk", doors)
@@ -140,6 +137,8 @@ class Task(Sealed, Record):
             models.Index(fields=["assignee", "due_on"], condition=Q(done_at=None), name="task_of_person"),
             models.Index(fields=["office", "due_on"], condition=Q(done_at=None), name="task_of_office"),
             models.Index(fields=["case"], condition=Q(done_at=None), name="task_of_case"),
+            # Of these there are few, and who may see each of them is looked for by itself.
+            models.Index(fields=["case"], condition=Q(kind=LIKENESS), name="task_of_likeness"),
             models.Index(fields=["due_on", "created_at", "id"], condition=Q(done_at=None), name="task_next"),
             models.Index(
                 fields=["-done_at", "-id"], condition=Q(done_at__isnull=False), name="task_done_last"

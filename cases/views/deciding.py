@@ -11,6 +11,7 @@ from cases.pages import address, case_page, crumbs, read_case
 from cases.task_words import WORDS
 from work.asking import confirm, posted, unless_changed
 from work.conflicts import seen_version
+from work.door_by_door import count_up_to
 
 
 def _decide(request, case, form, action, rule, /, **words):
@@ -102,7 +103,7 @@ def case_close(request, case_number):
         label=_("Close the case"),
         case=case,
         still_open=dependants.open_items(case),
-        tasks=Task.objects.visible_to(request.user).open().filter(case=case).count(),
+        tasks=count_up_to(Task.objects.visible_to(request.user).open().filter(case=case)),
     )
 
 
