@@ -14,6 +14,7 @@ from accounts.roles import Role
 from audit.models import Event
 from cases import intake
 from cases.models import READERS, Draft, Task
+from cases.models.tasks import WEEK
 from programmes.models import Activity, Award
 from reintegration.models import Placement
 from shelters.models import STAFF, Shelter
@@ -31,9 +32,13 @@ class Notice(NamedTuple):
     kind: str = ""
 
 
-def notices_for(user):
-    """Everything that waits for this person in the roles she acts in, the pressing first."""
+def notices_for(user, due=None):
+    """Everything that waits for this person in the roles she acts in, the pressing first.
+
+    `due` is what `due_by_day` answers, where the page asked already.
+    """
     found = [notice for roles, look in LOOKS if user.has_role(*roles) for notice in look(user)]
+    found += tasks(due_by_day(user) if due is None else due)
     return sorted(found, key=lambda notice: ["bad", "care", ""].index(notice.kind))
 
 
@@ -113,23 +118,30 @@ def in_danger(user):
         yield Notice(words, task.case.get_absolute_url(), "bad")
 
 
-def tasks(user):
+def due_by_day(user):
+    """`{day: how many tasks wait for her}`, of days past, today and the next seven."""
+    if not user.has_role(*READERS):
+        return {}
+    waiting = Task.objects.visible_to(user).mine(user).open()
+    return waiting.filter(due_on__lte=timezone.localdate() + WEEK).by_day()
+
+
+def tasks(due):
     """What she should have done by now, and what is for today."""
     today = timezone.localdate()
-    waiting = Task.objects.visible_to(user).mine(user)
-    if number := count_up_to(waiting.late(today)):
+    if number := sum(tasks for day, tasks in due.items() if day < today):
         sentence = ngettext("%d task is late.", "%d tasks are late.", number)
         yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine&state=late", "care")
-    if number := count_up_to(waiting.open().filter(due_on=today)):
+    if number := due.get(today, 0):
         sentence = ngettext("%d task is for today.", "%d tasks are for today.", number)
         yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine")
 
 
-def days_to_come(user):
-    """`(day, how many tasks wait for her)` of the next seven days; None for who has no tasks."""
+def days_to_come(user, due):
+    """`[(day, how many tasks wait for her)]` of the next seven days; None for who has no tasks."""
     if not user.has_role(*READERS):
         return None
-    return Task.objects.visible_to(user).mine(user).soon(timezone.localdate()).by_day()
+    return [(day, tasks) for day, tasks in due.items() if day > timezone.localdate()]
 
 
 def drafts(user):
@@ -180,7 +192,6 @@ def nobody_follows(user):
 LOOKS = [
     (set(Role), unsent_texts),
     ({Role.SUPERVISOR}, in_danger),
-    (set(READERS), tasks),
     (set(READERS), drafts),
     ({Role.ADMINISTRATOR}, invitations_not_used),
     ({Role.ADMINISTRATOR}, work_given_up),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.actions import choose_language
 from accounts.adapters import remember_language
 from config.display import back
-from config.my_day import days_to_come, notices_for
+from config.my_day import days_to_come, due_by_day, notices_for
 from work.models import OutboxRow
 
 OLDEST_WAITING_SECONDS = 15 * 60
@@ -20,7 +20,8 @@ OLDEST_WAITING_SECONDS = 15 * 60
 @require_GET
 def my_day(request):
     """What waits for this person today, and on the days to come."""
-    shown = {"notices": notices_for(request.user), "days": days_to_come(request.user)}
+    due = due_by_day(request.user)
+    shown = {"notices": notices_for(request.user, due), "days": days_to_come(request.user, due)}
     return render(request, "my_day.html", shown)
 
 

@@ -79,9 +79,26 @@ def first_rows(rows, most=None):
     if len(doors) == 1:
         return rows[:most]
     ids = [door.prefetch_related(None).values("pk")[:most] for door in doors]
-    while (found := next(conditions(rows), None)) is not None:
-        rows = without(rows, found[0])
-    return rows.filter(pk__in=ids[0].union(*ids[1:], all=True))[:most]
+    return without_doors(rows).filter(pk__in=Ids(ids[0].union(*ids[1:], all=True)))[:most]
+
+
+def first_rows_and_count(rows, order, most, counted):
+    """The first so many of these rows in this order, and how many there are, counted up to so many.
+
+    The ids of all that are counted are read in order once, door by door; then the rows of the first.
+    """
+    doors = [door.prefetch_related(None).order_by(*order) for door in door_by_door(rows)]
+    found = [door.values_list("pk", *plain(order))[:counted] for door in doors if not door.query.is_empty()]
+    if not found:
+        return [], 0
+    together = found[0] if len(found) == 1 else found[0].union(*found[1:]).order_by(*order)[:counted]
+    ids = [pk for pk, *_columns in together]
+    return list(without_doors(rows).filter(pk__in=ids[:most]).order_by(*order)), len(ids)
+
+
+def plain(order):
+    """The columns that are ordered by; of the key there is one already."""
+    return [name for name in (column.lstrip("-") for column in order) if name not in ("id", "pk")]
 
 
 def count_up_to(rows, most=None):
@@ -89,6 +106,13 @@ def count_up_to(rows, most=None):
     doors = [door.prefetch_related(None).order_by().values("pk")[:most] for door in door_by_door(rows)]
     found = doors[0].union(*doors[1:]) if len(doors) > 1 else doors[0]
     return found.count() if most is None else min(found.count(), most)
+
+
+def without_doors(rows):
+    """The same rows without what `behind` asked of them: for those that were found behind a door already."""
+    while (found := next(conditions(rows), None)) is not None:
+        rows = without(rows, found[0])
+    return rows
 
 
 def conditions(rows):

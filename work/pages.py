@@ -16,7 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 from django.utils.formats import number_format
 
-from work.door_by_door import count_up_to, first_rows
+from work.door_by_door import count_up_to, first_rows, first_rows_and_count
 
 SIZE = 25
 COUNTED = 1000
@@ -60,9 +60,12 @@ def cursor(queryset, request, *, order, size=SIZE, columns=()):
     filters, are kept by the links of `components/pager.html`.
     """
     direction, after = opened(request.GET.get("cursor", ""), order)
-    rows = window(queryset, order, direction, after, size)
-    if after is not None and not rows:
-        direction, after, rows = NEXT, None, window(queryset, order, NEXT, None, size)
+    rows = window(queryset, order, direction, after, size) if after is not None else []
+    if rows:
+        count = count_up_to(queryset, COUNTED + 1)
+    else:
+        direction, after = NEXT, None
+        rows, count = first_rows_and_count(queryset, order, size + 1, COUNTED + 1)
     more, rows = len(rows) > size, rows[:size]
     if direction == PREVIOUS:
         rows.reverse()
@@ -70,7 +73,7 @@ def cursor(queryset, request, *, order, size=SIZE, columns=()):
     has_previous = more if direction == PREVIOUS else after is not None
     return Page(
         rows=rows,
-        count=count_up_to(queryset, COUNTED + 1),
+        count=count,
         next=sealed(NEXT, rows[-1], order) if rows and has_next else "",
         previous=sealed(PREVIOUS, rows[0], order) if rows and has_previous else "",
         columns=list(columns),

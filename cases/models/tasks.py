@@ -1,4 +1,3 @@
-from collections import Counter
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from cases.models.likeness import Likeness
 from cases.task_words import BY_HAND, LIKENESS, OF_WHOEVER_HELPS
 from vault.fields import SealedText
 from vault.models import Sealed
-from work.door_by_door import behind, door_by_door, is_one_of
+from work.door_by_door import Ids, behind, door_by_door, is_one_of
 from work.models import Record
 
 WEEK = timedelta(days=7)
@@ -63,9 +62,10 @@ class TaskQuerySet(models.QuerySet):
         return self.open().filter(due_on__gt=today, due_on__lte=today + WEEK)
 
     def by_day(self):
-        """`(day, how many of these tasks are due)`, the next day first."""
-        doors = [door.order_by().values_list("pk", "due_on") for door in door_by_door(self)]
-        return sorted(Counter(day for _task, day in doors[0].union(*doors[1:])).items())
+        """`{day: how many of these tasks are due}`, the next day first."""
+        doors = [door.order_by().values("pk") for door in door_by_door(self)]
+        each_once = self.model.objects.filter(pk__in=Ids(doors[0].union(*doors[1:])))
+        return dict(each_once.order_by("due_on").values_list("due_on").annotate(models.Count("pk")))
 
     def done(self):
         """Tasks that were done."""

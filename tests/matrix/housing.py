@@ -3,6 +3,7 @@
 import datetime
 from functools import cached_property
 
+from cases.models import CaseAccess
 from programmes.models import ComponentKind
 from reintegration.models import Placement
 from shelters.models import Bed, Room, Shelter, Stay
@@ -51,7 +52,8 @@ class Housing:
 def placement_of(world):
     """A placement of each office's case; the own is assigned to whoever follows it home."""
     own = world.housing["own"]
-    let_in(own.follower, own.casework.case, source="placement")
+    if not CaseAccess.objects.filter(user=own.follower, case=own.casework.case, source="placement").exists():
+        let_in(own.follower, own.casework.case, source="placement")
     return own.placement.pk, world.housing["foreign"].placement.pk
 
 
