@@ -3,6 +3,12 @@
 from django.conf import settings
 from django.db import migrations, models
 
+# What the looser checks let in until now: an age band says child or adult, and no amount has no currency.
+MENDED = [
+    "UPDATE cases_service SET child = age_from < 18 WHERE age_from IS NOT NULL AND child IS NULL",
+    "UPDATE cases_service SET currency = '' WHERE value IS NULL AND currency <> ''",
+]
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(MENDED, migrations.RunSQL.noop),
         migrations.RemoveConstraint(
             model_name="service",
             name="cases_service_age_band",

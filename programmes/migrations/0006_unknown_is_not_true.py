@@ -2,6 +2,9 @@
 
 from django.db import migrations, models
 
+# What the looser check let in until now: the day of a baseline that nobody wrote.
+MENDED = "UPDATE programmes_awardindicator SET baseline_on = NULL WHERE baseline IS NULL"
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,6 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(MENDED, migrations.RunSQL.noop),
         migrations.RemoveConstraint(
             model_name="awardindicator",
             name="baseline_with_date_and_method",

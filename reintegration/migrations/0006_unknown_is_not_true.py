@@ -2,6 +2,11 @@
 
 from django.db import migrations, models
 
+# What the looser check let in until now: an age band says child or adult.
+MENDED = (
+    "UPDATE reintegration_placement SET child = age_from < 18 WHERE age_from IS NOT NULL AND child IS NULL"
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(MENDED, migrations.RunSQL.noop),
         migrations.RemoveConstraint(
             model_name="placement",
             name="reintegration_placement_age_band",

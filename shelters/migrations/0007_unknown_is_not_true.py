@@ -3,6 +3,12 @@
 from django.conf import settings
 from django.db import migrations, models
 
+# What the looser checks let in until now: an age band says child or adult.
+MENDED = [
+    "UPDATE shelters_stay SET child = age_from < 18 WHERE age_from IS NOT NULL AND child IS NULL",
+    "UPDATE shelters_stay SET left_child = left_age_from < 18 WHERE left_age_from IS NOT NULL AND left_child IS NULL",
+]
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(MENDED, migrations.RunSQL.noop),
         migrations.RemoveConstraint(
             model_name="stay",
             name="shelters_stay_age_band",
