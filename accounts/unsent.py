@@ -8,7 +8,9 @@ from accounts.models import UnsentText
 PATH, AGAIN = "unsent_path", "unsent_text"
 OURS = {"csrfmiddlewaretoken", PATH, AGAIN}
 # Who proves who she is writes it anew; a secret is kept nowhere.
-SECRETS = {"password", "again", "current", "code", "proof"}
+SECRETS = {"password", "again", "current", "proof"}
+# Pages of which the code is one, too; elsewhere a code names an objective or a word of a list.
+BY_CODE = {"mfa_authenticate", "mfa_activate_totp", "second-factor-replace"}
 # An answer of several words is worth showing, so that she knows her text again.
 WORDS = " "
 # Longer texts stay in the browser that sent them; a form of this house is a tenth of it.
@@ -19,7 +21,7 @@ def keep_what_was_sent(request, person):
     """Keep the form of this request for the person whose session has ended; None where it cannot be."""
     path = request.POST.get(PATH) or request.get_full_path()
     typed = [[name, values] for name, values in request.POST.lists() if name not in OURS]
-    if not typed or SECRETS & set(request.POST) or not is_page(path):
+    if not typed or not is_page(path) or holds_secret(request.POST, path):
         return None
     if sum(len(value) for _name, values in typed for value in values) > LONGEST:
         return None
@@ -28,10 +30,17 @@ def keep_what_was_sent(request, person):
 
 def texts_in(request):
     """The answers of several words in what a person sent; none where a secret is among them."""
-    if request.method != "POST" or SECRETS & set(request.POST):
+    if request.method != "POST" or holds_secret(request.POST, request.path):
         return []
     sent = [value for name, values in request.POST.lists() if name not in OURS for value in values]
     return [value for value in sent if WORDS in value.strip()]
+
+
+def holds_secret(sent, path):
+    """Did somebody prove by this who she is?"""
+    return bool(SECRETS & set(sent)) or (
+        "code" in sent and resolve(path.partition("?")[0]).url_name in BY_CODE
+    )
 
 
 def is_page(path):

@@ -22,7 +22,7 @@ from cases.models.drafts import PERSONAL
 from cases.pages import crumbs, read_case
 from work.actions import is_saved
 from work.asking import change, make, posted
-from work.conflicts import seen_version
+from work.conflicts import seen_version, settled
 
 SECTION = "cases/section.html"
 PLAIN = "text/plain; charset=utf-8"
@@ -109,6 +109,8 @@ def go_on(request, build, row, draft, shown):
     shown["blank_url"] = f"{request.path}?blank=1" if draft.section in PERSONAL else ""
     template = shown.pop("template")
     version = seen_version(sent) or (0 if row else None)
+    # Of a page of two versions what was chosen there stands, so that nobody's words come back by resuming.
+    sent = settled(sent, build(None, row)) if row else sent
     return render(request, template, {"form": build(sent, row), "version": version, **shown})
 
 
@@ -130,7 +132,8 @@ def wait_for_ground(request, case, name):
 def keep_typed(request, to, **where):
     """Keep what was typed, and say since when; nothing at all is no draft."""
     typed = typed_in(request.POST)
-    if is_background(request) and is_saved(request.POST.get("once", ""), by=request.user):
+    keys = (request.POST.get("once", ""), request.POST.get("draft_page", ""))
+    if is_background(request) and any(is_saved(key, by=request.user) for key in keys):
         return HttpResponse("", content_type=PLAIN)
     if is_too_long(typed):
         return HttpResponse(_("This is too long for a draft."), status=422, content_type=PLAIN)

@@ -149,6 +149,11 @@ def is_saved(key, *, by):
     return bool(key) and IdempotencyKey.objects.filter(user=_key_of(by), key=key[:80]).exists()
 
 
+def note_saved(key, *, by, verb):
+    """Remember that this user has saved under this key, where nothing is made by it."""
+    _claim(IdempotencyKey(user=_key_of(by), key=str(key), verb=verb))
+
+
 @transaction.atomic
 def due_once(schedule, period, effect, *, subject=None, **keys):
     """Queue the effect once for this period of the schedule; the next time answer None."""

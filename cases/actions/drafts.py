@@ -8,6 +8,7 @@ from cases.grounds import refuse_naming_words, require_ground, without_naming_wo
 from cases.intake import NEW, section_of
 from cases.keeping import locked
 from cases.models import Draft
+from work import actions as work
 
 
 @transaction.atomic
@@ -67,7 +68,10 @@ def take_up_drafts(*, by, section, page, case):
     """Forget her own draft of a page that she has just saved, and the one that she went on from.
 
     What somebody else is typing into the same page stays hers, and what she types in another tab stays too.
+    What the page sends by itself may arrive after its form: it makes no draft any more.
     """
+    if page.key:
+        work.note_saved(page.key, by=by, verb="draft.taken_up")
     drafts = Draft.objects.filter(section=section, case=case)
     own = drafts.filter(user=by, page=page.key) if page.key else drafts.filter(user=by)
     (own | page.went_on_from(drafts.open_to(by))).delete()

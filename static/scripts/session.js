@@ -83,8 +83,11 @@
   for (const out of document.querySelectorAll("[data-sign-out]")) {
     out.addEventListener("submit", (event) => {
       event.preventDefault();
+      keep();
       tabs.postMessage("closing");
-      setTimeout(() => out.submit(), 300);
+      const others = new Promise((done) => setTimeout(done, 300));
+      const late = new Promise((done) => setTimeout(done, 3000));
+      Promise.all([others, Promise.race([kept, late])]).then(() => out.submit());
     });
   }
   form.addEventListener("submit", (event) => {

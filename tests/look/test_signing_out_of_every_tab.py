@@ -55,6 +55,17 @@ def test_what_was_written_in_the_other_tab_is_kept(tabs, live_server):
     assert UnsentText.objects.count() == 1
 
 
+def test_what_was_written_in_the_tab_in_which_one_signs_out_is_kept(tabs, live_server):
+    one, _other = tabs
+    one.goto(live_server.url + reverse("own-account-edit"))
+    one.locator("main form[method=post] input[type=email]").fill("rosalinda@example.org")
+
+    sign_out(one)
+
+    asked_to_sign_in(one)
+    assert UnsentText.objects.count() == 1
+
+
 def test_a_session_that_ended_on_the_server_empties_every_tab_as_soon_as_one_notices(tabs):
     one, other = tabs
     Session.objects.all().delete()

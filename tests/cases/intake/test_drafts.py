@@ -203,6 +203,30 @@ def test_a_draft_of_a_page_on_which_nobody_chose_between_two_versions_overwrites
     assert (version, answer.status_code, Needs.objects.get().wishes) == (1, 409, "To work")
 
 
+def test_what_was_chosen_between_two_versions_stays_chosen_in_the_draft(desk, case, worker):
+    needs = actions.record_needs(case, by=worker, needs=["food"], wishes="To rest")
+    actions.edit_needs(needs, by=worker, wishes="To work")
+    decided = {"version": 2, "first_seen": 1, "to_decide": "wishes", "keep_wishes": "theirs"}
+    sent = {"needs": ["food"], "wishes": "To study", "health_alert": "x" * 400} | decided
+
+    assert desk.post(needs_of(case), sent).status_code == 422
+    opened = desk.get(needs_of(case)).context
+
+    assert (opened["form"]["wishes"].value(), opened["version"]) == ("To work", 2)
+
+
+def test_what_a_page_sends_by_itself_after_its_change_was_saved_makes_no_draft(desk, case, worker):
+    actions.record_needs(case, by=worker, needs=["food"], wishes="To rest")
+    page = desk.get(needs_of(case)).context
+    typed = {"wishes": "To study", "version": page["version"], "draft_page": page["draft_page"]}
+
+    assert desk.post(needs_of(case), typed).status_code == 302
+    desk.post(drafts_of(case), typed, headers=BY_ITSELF)
+    assert Draft.objects.count() == 0
+    desk.post(drafts_of(case), typed | {"draft_page": uuid4()}, headers=BY_ITSELF)
+    assert Draft.objects.count() == 1
+
+
 def test_a_draft_that_a_page_sends_by_itself_is_no_sign_of_life(desk, case):
     desk.get("/")
     session = desk.session
