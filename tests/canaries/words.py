@@ -1,6 +1,7 @@
 """Texts that stand nowhere else, and the ways in which one could be written without being sealed."""
 
 import base64
+import json
 import secrets
 import unicodedata
 from collections import defaultdict
@@ -88,15 +89,23 @@ def around(text, haystack):
 
 
 def found_bare(texts, haystack):
-    """Which of many texts stand there, with or without accents and capitals, in hexadecimal or in base64."""
-    low = bare(haystack.decode("utf-8", "ignore")).lower()
+    """Which of many texts stand there, with or without accents and capitals, in whatever writing."""
+    # What copies a table doubles the stroke of JSON's escapes.
+    low = bare(haystack.decode("utf-8", "ignore")).lower().replace("\\\\", "\\")
     betrayed = []
     for text in texts:
-        raw, plain = text.encode(), bare(text).lower()
-        inner = [base64.b64encode(bytes(n) + raw)[4 if n else 0 : -4] for n in range(3)]
-        if plain in low or raw.hex() in low or any(one in haystack for one in inner):
+        plain, exact = bare_writings(text)
+        if any(one in low for one in plain) or any(one in haystack for one in exact):
             betrayed.append(text)
     return betrayed
+
+
+def bare_writings(text):
+    """Writings of a text: for what is lower-cased without accents, and for what is left as it is."""
+    forms = {text, text.lower(), bare(text), bare(text).lower()}
+    plain = {bare(text).lower(), json.dumps(text)[1:-1].lower()} | {form.encode().hex() for form in forms}
+    shifted = [bytes(n) + form.encode() for form in forms for n in range(3)]
+    return plain, {base64.b64encode(one)[4 if one[:1] == b"\0" else 0 : -4] for one in shifted}
 
 
 def bare(text):

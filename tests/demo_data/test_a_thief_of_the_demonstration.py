@@ -1,10 +1,13 @@
 """Who carries off the demonstration's database learns nothing that its people told."""
 
+import base64
+import json
+
 import pytest
 
 from tests.canaries import places
 from tests.canaries.test_after_a_day import as_text, sealed_fields
-from tests.canaries.words import found_bare
+from tests.canaries.words import bare, found_bare
 from vault.keys import held_keys
 
 # So few letters stand by chance in some number or key.
@@ -43,7 +46,21 @@ def test_nothing_that_is_sealed_stands_in_the_dump(told, stolen):
     assert found_bare(sorted(texts), stolen) == []
 
 
-def test_the_search_would_find_it(told, stolen):
-    somebody = sorted(told["cases.Person.family_names"])[0]
+WRITINGS = {
+    "raw": str.encode,
+    "lower-case": lambda text: text.lower().encode(),
+    "accent-stripped": lambda text: bare(text).encode(),
+    "base64": lambda text: base64.b64encode(b"of " + text.encode()),
+    "base64 of lower-case": lambda text: base64.b64encode(text.lower().encode()),
+    "hex": lambda text: text.encode().hex().encode(),
+    "hex of lower-case": lambda text: text.lower().encode().hex().upper().encode(),
+    "JSON-escaped": lambda text: json.dumps(text).encode(),
+    "JSON-escaped in a copied table": lambda text: json.dumps(text).replace("\\", "\\\\").encode(),
+}
 
-    assert found_bare([somebody], stolen + somebody.lower().encode()) == [somebody]
+
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_the_search_would_find_it_in_whatever_writing(told, stolen, writing):
+    somebody = next(name for name in sorted(told["cases.Person.family_names"]) if bare(name) != name)
+
+    assert found_bare([somebody], stolen + b" " + WRITINGS[writing](somebody)) == [somebody]
