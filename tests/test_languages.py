@@ -38,6 +38,17 @@ def test_every_text_is_translated_and_none_is_a_guess(catalogue):
     assert missing == []
 
 
+def test_every_number_of_things_has_its_words(catalogue):
+    forms = int(re.search(r"nplurals=(\d)", catalogue.metadata["Plural-Forms"])[1])
+    missing = [
+        entry.msgid
+        for entry in catalogue
+        if entry.msgid_plural and sorted(entry.msgstr_plural) != list(range(forms))
+    ]
+
+    assert missing == []
+
+
 def test_what_is_compiled_is_what_was_translated(catalogue):
     compiled = {(e.msgctxt, e.msgid): translated(e) for e in polib.mofile(CATALOGUE.with_suffix(".mo"))}
 
