@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases import rules
 from cases.grounds import lets_keep
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 SECTIONS = [
     Section(
         "identification",
-        gettext_lazy("Identification"),
+        pgettext_lazy("page of the intake", "Identification"),
         gettext_lazy("Who brought her, when and where, and whether she is in danger"),
         rules.can_change_case,
     ),
@@ -94,6 +94,16 @@ def page_of(case, section):
 def list_of(case):
     """Where the list of the pages is."""
     return reverse("cases:intake", args=[case.number])
+
+
+def page_of_draft(draft):
+    """Where one goes on with what was typed into a page of a case."""
+    name, _colon, kind = draft.section.partition(":")
+    if name in BACK_TO:
+        return reverse(f"cases:{name}-create", args=[draft.case.number])
+    if kind in GroundKind.values:
+        return reverse("cases:intake-ground-add", args=[draft.case.number, kind])
+    return page_of(draft.case, kind or name)
 
 
 def back_from(case, drafted):

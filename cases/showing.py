@@ -8,7 +8,7 @@ from cases import dependants, legal, levels, rules
 from cases.likeness import likeness_of
 from cases.models import OPEN, Case, Status
 from cases.pages import address, address_if_any
-from cases.task_words import LIKENESS, answered_elsewhere, words_of
+from cases.task_words import DANGER, LIKENESS, answered_elsewhere, words_of
 from cases.timelines import timeline
 from work.actions import history
 
@@ -36,6 +36,7 @@ def shown(user, case, level):
         parts |= for_the_team(case, user)
     if "tasks" in told:
         parts["waiting"] = waiting(case, user, level, parts.get("alike", ()))
+        parts["in_danger"] = any(task.kind == DANGER for task in parts["waiting"])
     return parts
 
 

@@ -9,6 +9,8 @@ from codebook import lists
 BY_HAND = "by_hand"
 # A pair of people who may be one: ended by an answer, not by hand.
 LIKENESS, BLIND_LIKENESS = "likeness", "likeness_elsewhere"
+# Opened with the case where she is in danger; done by saying what protects her.
+DANGER = "danger"
 # Told to whoever looks after her, with what the rooms above add. Any other kind speaks of grounds, consents,
 # danger or what the team wrote for itself: told to who reads the case in full (`cases.levels`).
 OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items"}
@@ -20,7 +22,7 @@ WORDS = {
     BY_HAND: _("What somebody wrote down to be done"),
     LIKENESS: _("See whether this is somebody who has a case already"),
     BLIND_LIKENESS: _("See with another office whether two cases are of one person"),
-    "danger": _("She is in danger now: decide today what protects her"),
+    DANGER: _("She is in danger now: decide today what protects her"),
     "data_without_ground": _("No ground is in force any more: decide what becomes of her data"),
     "consent_to_data": _("Ask whether her data may be kept"),
     "consent_to_assistance": _("Ask whether she agrees to the help"),

@@ -15,6 +15,7 @@ from audit.models import Event
 from cases import intake
 from cases.models import READERS, Draft, Task
 from cases.models.tasks import WEEK
+from cases.task_words import DANGER
 from programmes.models import Activity, Award
 from reintegration.models import Placement
 from shelters.models import STAFF, Shelter
@@ -112,7 +113,7 @@ def unsent_texts(user):
 
 def in_danger(user):
     """People in danger now, of whom nobody has said yet what protects them."""
-    waiting = Task.objects.for_whom_she_helps(user).open().filter(kind="danger").select_related("case")
+    waiting = Task.objects.for_whom_she_helps(user).open().filter(kind=DANGER).select_related("case")
     for task in first_rows(waiting.filter(office__in=user.office_ids(Role.SUPERVISOR))):
         words = _("%(case)s: she is in danger now.") % {"case": task.case}
         yield Notice(words, task.case.get_absolute_url(), "bad")
@@ -150,7 +151,7 @@ def drafts(user):
         at = date_format(timezone.localtime(draft.typed_at), "SHORT_DATETIME_FORMAT")
         if draft.case:
             words = _("You have a draft in case %(case)s since %(time)s.") % {"case": draft.case, "time": at}
-            yield Notice(words, intake.list_of(draft.case), "care")
+            yield Notice(words, intake.page_of_draft(draft), "care")
         else:
             words = _("You began a case at %(time)s and have not saved it.") % {"time": at}
             yield Notice(words, f"{reverse('cases:case-create')}?draft={draft.pk}", "care")

@@ -21,10 +21,10 @@ def own(model, request, pk, *related):
 
 
 def make(request, form, action, *rows, done, to, template=FORM, **shown):
-    """Make something once of what was typed; `to` says from the made row where to go on."""
+    """Make something once of what was typed; `to` and `done` may be asked of the made row."""
     key = request.POST.get("once", "")
     if form.is_valid() and carry_out(form, action, *rows, by=request.user, once=key):
-        messages.success(request, done)
+        messages.success(request, done(form.outcome) if callable(done) else done)
         return redirect(request.path if "another" in request.POST else to(form.outcome))
     return render(request, template, {"form": form, **shown}, status=422 if form.is_bound else 200)
 

@@ -8,7 +8,7 @@ from cases.consents import missing_for_assistance
 from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
 from cases.models import Task
 from cases.pages import address, case_page, crumbs, read_case
-from cases.task_words import WORDS
+from cases.task_words import DANGER, WORDS
 from work.asking import confirm, posted, unless_changed
 from work.conflicts import seen_version
 from work.door_by_door import count_up_to
@@ -103,6 +103,7 @@ def case_close(request, case_number):
         label=_("Close the case"),
         case=case,
         still_open=dependants.open_items(case),
+        in_danger=case.tasks.open().filter(kind=DANGER).exists(),
         tasks=count_up_to(Task.objects.visible_to(request.user).open().filter(case=case)),
     )
 

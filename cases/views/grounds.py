@@ -65,7 +65,7 @@ def intake_ground_add(request, case_number, ground_kind):
         lambda data, row: GroundForm(data, case=case, kind=kind),
         None,
         save=actions.record_ground,
-        done=_("The ground is recorded."),
+        done=_what_is_recorded,
         to=lambda ground: _after_ground(request, case, ground),
         key=f"ground:{kind}",
         title=kind.label,
@@ -77,6 +77,13 @@ def intake_ground_add(request, case_number, ground_kind):
 def _adding(case, kind):
     """Where a ground of this kind is written."""
     return reverse("cases:intake-ground-add", args=[case.number, kind])
+
+
+def _what_is_recorded(ground):
+    """A no is no ground."""
+    if Answer.REFUSED in (ground.answer, ground.assent):
+        return _("The answer is recorded: no.")
+    return _("The ground is recorded.")
 
 
 def _after_ground(request, case, ground):

@@ -197,3 +197,17 @@ def test_its_worker_is_told_on_the_page_which_reasons_are_hers_and_loses_nothing
     assert "She lives with her sister." in answer.content.decode()
     case.refresh_from_db()
     assert case.is_open
+
+
+def test_that_she_is_in_danger_stands_on_her_case_and_where_it_is_closed(client, office, boss):
+    case = opened_case(caseworker(office), danger="yes")
+    said = "She is in danger now, and nobody has written yet what protects her."
+    client.force_login(boss, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.cookies["language"] = "en"
+    pages = [case.get_absolute_url(), f"{case.get_absolute_url()}close/"]
+
+    before = [said in client.get(page).content.decode() for page in pages]
+    actions.finish_task(case.tasks.get(kind="danger"), by=boss, outcome="She sleeps in the shelter.")
+    after = [said in client.get(page).content.decode() for page in pages]
+
+    assert (before, after) == ([True, True], [False, False])

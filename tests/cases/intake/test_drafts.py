@@ -268,6 +268,25 @@ def test_what_is_typed_of_a_note_is_its_writers_alone(desk, case, colleague):
     assert list(Draft.objects.visible_to(colleague)) == []
 
 
+@pytest.mark.parametrize(
+    ("page", "typed", "address"),
+    [
+        ("note", {"text": "She slept"}, "notes/new/"),
+        ("service", {"detail": "For two"}, "services/new/"),
+        ("needs", {"wishes": "To study"}, "intake/needs/"),
+        ("identification:basics", {"majority": "adult"}, "intake/basics/"),
+        ("ground:consent", {"since": "2026-03-03"}, "intake/ground/consent/"),
+    ],
+)
+def test_my_day_leads_to_the_page_of_each_draft(desk, case, page, typed, address):
+    desk.post(drafts_of(case, page), typed)
+
+    [notice] = [one for one in desk.get("/").context["notices"] if "draft" in one.sentence]
+
+    assert notice.url == f"/cases/{case.number}/{address}"
+    assert desk.get(notice.url).context["draft"] == Draft.objects.get()
+
+
 # What could not be saved yet
 
 

@@ -144,6 +144,8 @@ def test_who_refuses_is_asked_whether_she_wants_help_without_her_name(desk, case
     asked = desk.post(page(case, "ground/consent"), refusal)
 
     assert asked.url == page(case, "unnamed")
+    desk.cookies["language"] = "en"
+    assert "The answer is recorded: no." in desk.get(asked.url).content.decode()
     assert desk.post(asked.url, {}).url == f"/cases/{case.number}/intake/"
     assert Person.objects.get().unnamed is True
     assert states(desk, case)["person"] == "closed"
