@@ -4,7 +4,7 @@ from django import forms
 from django.http import QueryDict
 
 from work.conflicts import ASKED, NOT_REPEATED
-from work.forms import ADD_ROW, Form
+from work.forms import ADD_ROW
 
 # A draft of the page of two versions knows as well what was still to be chosen there.
 OF_A_CONFLICT = {"version"} | ASKED
@@ -14,7 +14,7 @@ NOT_KEPT = NOT_REPEATED - OF_A_CONFLICT | OF_THE_PAGE | {"once", ADD_ROW, "keep"
 LONGEST = 200_000
 
 
-class DraftPage(Form):
+class DraftPage(forms.Form):
     """What a page says of its draft: its own key, which draft it went on from, and as of when it saw that."""
 
     draft_page = forms.UUIDField(required=False)

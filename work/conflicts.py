@@ -84,7 +84,10 @@ def conflict(sent, build, row):
     seen = seen_version(sent) or 0
     later = [(revision, kept) for revision, kept in history(row) if revision.version >= seen]
     last = later[0][0] if later else None
-    typed, stands, opened = build(sent, row), build(None, row), build(None, as_seen(row, later))
+    stands, opened = build(None, row), build(None, as_seen(row, later))
+    # What was left to the other person on an earlier page of two versions stays so, whatever stands now.
+    words = sent if undecided(sent) else settled(sent, stands)
+    typed = build(words, row)
     names = [name for name in sendable(typed.fields) if name in typed.changed_data]
     found = [asked_again(difference(name, typed, stands, opened), sent, row) for name in names]
     return {
@@ -95,7 +98,7 @@ def conflict(sent, build, row):
         "missed": any(one.missed for one in found),
         "changed_by": get_user_model().objects.filter(pk=last.by).first() if last else None,
         "changed_at": last.at if last else None,
-        "typed": repeated(sent),
+        "typed": repeated(words),
     }
 
 

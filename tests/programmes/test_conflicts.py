@@ -129,6 +129,24 @@ def test_a_third_change_meanwhile_is_shown_too(desk, award, manager, colleague):
     assert [(one.name, one.theirs) for one in second.context["differences"]] == [("title", "Hers again")]
 
 
+def test_what_was_left_to_the_other_person_stays_hers_when_a_third_change_comes(
+    desk, award, manager, colleague
+):
+    mine = typed(award, manager, title="Mine")
+    actions.edit_award(award, by=colleague, contact_name="Only hers")
+    url = reverse("programmes:award-change", args=[award.pk])
+    first = desk.post(url, mine)
+    actions.edit_award(award, by=colleague, donor_office="Hers too")
+
+    second = desk.post(url, sent_by(first))
+    third = desk.post(url, sent_by(second))
+
+    assert {one.name: one.keep for one in first.context["of_one"]}["contact_name"] == "theirs"
+    assert (second.status_code, third.status_code) == (409, 302)
+    award.refresh_from_db()
+    assert (award.title, award.contact_name, award.donor_office) == ("Mine", "Only hers", "Hers too")
+
+
 def test_saving_the_same_as_the_other_person_is_no_conflict(desk, award, manager, colleague):
     mine = typed(award, manager, title="The same")
     actions.edit_award(award, by=colleague, title="The same")

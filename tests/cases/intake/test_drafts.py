@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from accounts.middleware import SEEN
 from audit.models import Event
 from cases import actions
-from cases.models import CaseAccess, Draft, Level, Needs
+from cases.models import CaseAccess, Draft, Level, Needs, Person
 from tests.factories.cases import caseworker, opened_case, supervisor, working_office
 
 pytestmark = pytest.mark.django_db
@@ -285,6 +285,19 @@ def test_my_day_leads_to_the_page_of_each_draft(desk, case, page, typed, address
 
     assert notice.url == f"/cases/{case.number}/{address}"
     assert desk.get(notice.url).context["draft"] == Draft.objects.get()
+
+
+@pytest.mark.parametrize("rows", ["telephones", "documents"])
+def test_asking_for_another_row_keeps_all_that_was_typed_and_saves_nothing(desk, case, worker, rows):
+    actions.record_ground(case, by=worker, kind="duty_to_report", since=timezone.localdate())
+    here = f"/cases/{case.number}/intake/person/"
+    before = desk.get(here).context["form"].rows[rows].total_form_count()
+
+    answer = desk.post(here, {"given_names": "Rosalinda", f"{rows}-TOTAL_FORMS": before, "add-row": rows})
+
+    form = answer.context["form"]
+    assert (form.rows[rows].total_form_count(), form["given_names"].value()) == (before + 1, "Rosalinda")
+    assert Person.objects.get().given_names is None
 
 
 # What could not be saved yet
