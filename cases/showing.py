@@ -149,7 +149,7 @@ def waiting(case, user, level, alike):
     """What waits to be done and is told at this level; of who may be her, what stands beside its pair."""
     pairs = [likeness.pk for likeness, _other in alike]
     tasks = case.tasks.open().told_at(level, user).filter(~Q(kind=LIKENESS) | Q(subject__in=pairs))
-    found = list(tasks.select_related("case", "assignee"))
+    found = list(tasks.select_related("case", "office", "assignee"))
     for task in found:
         task.asks, task.asks_elsewhere = words_of(task), answered_elsewhere(task)
     return found

@@ -38,9 +38,7 @@ class IdentifyForm(Form):
     trafficking_status = forms.ChoiceField(
         label=_("Result"), choices=victim_results, widget=forms.RadioSelect
     )
-    status_decider = CodeChoiceField(
-        code_list="trafficking_status_decider", label=_("Who decided"), initial="ngo"
-    )
+    status_decider = CodeChoiceField(code_list="trafficking_status_decider", label=_("Who decided"))
 
 
 class OutsideScopeForm(Form):
@@ -48,9 +46,7 @@ class OutsideScopeForm(Form):
 
     on = DateField(label=_("Decided on"), initial=timezone.localdate, validators=[happened])
     population = forms.ChoiceField(label=_("Population"), choices=OUTSIDE, widget=forms.RadioSelect)
-    status_decider = CodeChoiceField(
-        code_list="trafficking_status_decider", label=_("Who decided"), initial="ngo"
-    )
+    status_decider = CodeChoiceField(code_list="trafficking_status_decider", label=_("Who decided"))
 
 
 class ActivateForm(Form):
@@ -113,9 +109,9 @@ class CloseForm(Form):
 
     def clean(self):
         typed = super().clean()
-        if typed.get("closure_reason") in ALWAYS or "closure_reason" not in typed:
+        if not self.decides or typed.get("closure_reason") in ALWAYS:
             return typed
-        without = {"reintegration_outcome"} if typed["closure_reason"] in WITHOUT_OUTCOME else set()
+        without = {"reintegration_outcome"} if typed.get("closure_reason") in WITHOUT_OUTCOME else set()
         for name, sentence in ASKED_ON_CLOSING.items():
             if name not in without and typed.get(name) in (None, "") and name not in self.errors:
                 self.add_error(name, forms.ValidationError(sentence, code="required"))

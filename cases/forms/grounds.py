@@ -122,7 +122,7 @@ class GroundForm(RecordForm):
         return data
 
     def _check_consent(self, data):
-        if not data.get("giver"):
+        if not data.get("giver") and "giver" not in self.errors:
             self.add_error("giver", ValidationError(_("Say who gave the answer.")))
         if data["answer"] == Answer.GIVEN and not data.get("purposes") and "purposes" not in self.errors:
             self.add_error("purposes", ValidationError(_("Say what the consent covers.")))
@@ -143,7 +143,8 @@ class GroundForm(RecordForm):
         try:
             refuse(**asked)
         except ValidationError as error:
-            show_refusal(self, error)
+            if not set(getattr(error, "error_dict", ())) & set(self.errors):
+                show_refusal(self, error)
 
 
 class EndGroundForm(Form):

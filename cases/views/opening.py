@@ -14,6 +14,7 @@ from cases.intake import NEW, back_from, draft_words, list_of
 from cases.looks import look
 from cases.models import Danger, Draft
 from cases.pages import address_if_any, case_page, crumbs
+from work.actions import is_saved
 from work.asking import make
 
 PAGE = "cases/opening.html"
@@ -54,9 +55,15 @@ def _open(request, shown):
             messages.warning(
                 request, _("The supervisors of the office are told today that she is in danger.")
             )
-    else:
+    elif _is_worth_keeping(request, form):
         keep_refused(request, section=NEW, key=shown["draft_key"])
     return answer
+
+
+def _is_worth_keeping(request, form):
+    """What the page proposes by itself is nobody's words; a case that is open already needs no draft."""
+    typed = set(form.changed_data) - {"code_name"}
+    return bool(typed) and not is_saved(request.POST.get("once", ""), by=request.user)
 
 
 @require_POST

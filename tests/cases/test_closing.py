@@ -211,3 +211,20 @@ def test_that_she_is_in_danger_stands_on_her_case_and_where_it_is_closed(client,
     after = [said in client.get(page).content.decode() for page in pages]
 
     assert (before, after) == ([True, True], [False, False])
+
+
+def test_all_that_a_closing_lacks_is_said_at_once(client, case, boss):
+    client.force_login(boss, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    answer = client.post(f"{case.get_absolute_url()}close/", {"on": "01/04/2026", "version": case.version})
+
+    asked = {"closure_reason", "reintegration_outcome", "final_risk", "told_how_to_return", "closing_summary"}
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, asked)
+
+
+def test_who_decided_is_chosen_by_nobody_beforehand(client, case, boss):
+    client.force_login(boss, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    form = client.get(f"{case.get_absolute_url()}identify/").context["form"]
+
+    assert not form["status_decider"].value()

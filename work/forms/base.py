@@ -47,6 +47,9 @@ class BoundField(DjangoBoundField):
     def build_widget_attrs(self, attrs, widget=None):
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
+        if "maxlength" in widget.attrs:
+            # A browser cuts what is pasted without a word; here what is too long is kept, and said.
+            attrs["maxlength"] = False
         look = next((name for kind, name in LOOK_OF if isinstance(widget, kind)), "form-control")
         wrong = "is-invalid" if self.errors else ""
         attrs["class"] = " ".join(filter(None, [widget.attrs.get("class"), look, wrong]))

@@ -309,6 +309,19 @@ def test_what_was_refused_is_found_again_by_whoever_leaves_then(desk, case):
     assert desk.get(f"{notes_of(case)}new/").context["form"]["text"].value() == "She slept"
 
 
+def test_an_untouched_first_page_and_one_that_is_saved_already_leave_no_draft(desk, case, worker):
+    blank = desk.get(NEW).context["form"]
+    proposed = {box.html_name: str(box.value()) for box in blank if box.value()}
+    desk.post(NEW, proposed | {"once": uuid4(), "draft": uuid4()})
+    assert Draft.objects.count() == 0
+
+    opened = proposed | {"danger": "no", "source": "police", "found_on": "02/03/2026", "sex": "F"}
+    opened |= {"majority": "adult", "code_name": "Nance", "once": uuid4(), "draft": uuid4()}
+    assert desk.post(NEW, opened).status_code == 302
+    assert desk.post(NEW, opened | {"sex": "M"}).status_code == 422
+    assert Draft.objects.count() == 0
+
+
 def test_a_service_that_was_typed_and_not_saved_is_gone_on_with(desk, case):
     here, typed = (
         f"/cases/{case.number}/services/new/",

@@ -213,3 +213,16 @@ def test_a_ground_ends_once(case, worker):
 
     ended = Ground.objects.get().ended_on
     assert (refused.value.code, ended) == ("ended", TODAY() - timedelta(days=1))
+
+
+def test_what_a_consent_lacks_is_said_once_and_nothing_of_it_is_called_optional(desk, case, child):
+    desk.cookies["language"] = "en"
+    blank = desk.get(page(case, "ground/consent")).content.decode()
+    answer = desk.post(page(child, "ground/consent"), {"answer": "given", "since": str(TODAY())})
+
+    assert "(optional)" not in blank.split("What it covers")[1].split("</summary>")[0]
+    assert {name: len(said) for name, said in answer.context["form"].errors.items()} == {
+        "giver": 1,
+        "purposes": 1,
+        "assent": 1,
+    }
