@@ -10,6 +10,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.core.management import call_command
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connections, transaction
 from django.test import override_settings
 
@@ -27,6 +28,9 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# An answer goes out in several pieces: the second waited 40 ms for somebody to acknowledge the first.
+WSGIRequestHandler.disable_nagle_algorithm = True
 
 
 @pytest.fixture(scope="session")
