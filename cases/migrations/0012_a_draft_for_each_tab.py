@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("case__isnull", False)),
                 fields=("case", "section", "user", "page"),
+                nulls_distinct=False,
                 name="one_draft_of_a_page",
             ),
         ),

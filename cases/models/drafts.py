@@ -58,6 +58,7 @@ class Draft(Sealed, Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "section", "user", "page"],
+                nulls_distinct=False,
                 condition=Q(case__isnull=False),
                 name="one_draft_of_a_page",
             ),

@@ -220,6 +220,17 @@ def test_people_born_long_apart_are_not_compared_and_those_of_unknown_years_are(
     assert people_like(undated.person) == sorted([young.person_id, old.person_id])
 
 
+@pytest.mark.parametrize(("years", "found"), [(1, True), (2, True), (3, False), (4, False)])
+def test_people_of_one_name_are_compared_who_were_born_within_two_years(worker, years, found):
+    one = known_as(
+        "María José", "Muñiz", worker, birth_date=datetime.date(1995, 1, 1), birth_precision="year"
+    )
+    then = datetime.date(1995 + years, 1, 1)
+    other = known_as("María José", "Muñiz", worker, birth_date=then, birth_precision="year")
+
+    assert (people_like(other.person) == [one.person_id]) is found
+
+
 def test_the_same_document_is_enough_whatever_the_name(worker):
     paper = {"kind": "national_id", "number": "2345 67890 0101"}
     first = known_as("María José", "Muñiz", worker, documents=[paper])

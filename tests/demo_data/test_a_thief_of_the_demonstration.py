@@ -30,8 +30,11 @@ def values_of(field):
 
 
 @pytest.fixture(scope="module")
-def stolen(_loaded):
-    return places.dumped(_loaded)
+def stolen(_loaded, django_db_blocker):
+    """Its dump, sessions, cache, files and mails."""
+    kept = (places.sessions, places.cache, places.files, places.mails)
+    with django_db_blocker.unblock():
+        return places.dumped(_loaded) + b"".join(take() for take in kept)
 
 
 def test_the_demonstration_tells_enough_to_be_looked_for(told):

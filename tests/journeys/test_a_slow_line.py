@@ -27,6 +27,7 @@ LINE = {
     "uploadThroughput": 400 * 1024 / 8,
 }
 FIRST, NEXT = 60 * 1024, 40 * 1024
+WHOLE = 3 * 60  # seconds of her steps
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config=docker/gunicorn.py", "config.wsgi"]
 
 
@@ -133,3 +134,4 @@ def test_an_intake_over_a_slow_line_fetches_little(address, page):
     first, *others = [(name, weight) for name, weight, _took in line.pages]
     assert first[1] <= FIRST
     assert [row for row in others if row[1] > NEXT] == []
+    assert line.seconds <= WHOLE
