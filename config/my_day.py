@@ -150,7 +150,8 @@ def drafts(user):
     for draft in Draft.objects.visible_to(user).filter(user=user.pk).select_related("case"):
         at = date_format(timezone.localtime(draft.typed_at), "SHORT_DATETIME_FORMAT")
         if draft.case:
-            words = _("You have a draft in case %(case)s since %(time)s.") % {"case": draft.case, "time": at}
+            where = {"case": draft.case, "page": intake.section_of(draft.section).title, "time": at}
+            words = _("You have a draft in case %(case)s since %(time)s: %(page)s.") % where
             yield Notice(words, intake.page_of_draft(draft), "care")
         else:
             words = _("You began a case at %(time)s and have not saved it.") % {"time": at}

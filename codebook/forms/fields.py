@@ -11,12 +11,14 @@ from codebook import lists
 
 
 def hint(code_list, help_text):
-    """The help of a field; it says so where nobody has read its list in the source."""
-    base = lists.base(code_list)
-    if not base.to_confirm:
+    """The help of a field; it says so where nobody has read its list in the source.
+
+    In a word, before somebody who is telling her story; which source it is stands on the page of the list.
+    """
+    if not lists.base(code_list).to_confirm:
         return str(help_text)
-    confirm = _("To be confirmed: this list was not read in its source (%(source)s).")
-    return f"{help_text} {confirm % {'source': base.standard}}".strip()
+    confirm = _("List to be confirmed.")
+    return f"{help_text} {confirm}".strip()
 
 
 def offered(code_list, include, blank):

@@ -124,7 +124,7 @@ def test_a_form_says_of_a_list_from_memory_that_it_is_to_be_confirmed():
     with translation.override("en"):
         fields = VisitForm().fields
         assert str(fields["people"].help_text).startswith(
-            "To be confirmed: this list was not read in its source"
+            "List to be confirmed."
         )
         assert str(fields["sex"].help_text) == ""
 
