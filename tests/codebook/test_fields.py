@@ -123,9 +123,7 @@ def test_round_buttons_do_not_offer_nothing_where_an_answer_is_needed():
 def test_a_form_says_of_a_list_from_memory_that_it_is_to_be_confirmed():
     with translation.override("en"):
         fields = VisitForm().fields
-        assert str(fields["people"].help_text).startswith(
-            "List to be confirmed."
-        )
+        assert str(fields["people"].help_text).startswith("List to be confirmed.")
         assert str(fields["sex"].help_text) == ""
 
 
