@@ -146,7 +146,8 @@ def admits(day, case):
 
 def decides(day, case):
     """She is identified, helped, her case closed, taken up again and closed anew."""
-    day.head.fill_in(day.under(case, "identify/"), trafficking_status="presumed")
+    decided = {"trafficking_status": "presumed", "status_decider": "ngo"}
+    day.head.fill_in(day.under(case, "identify/"), **decided)
     day.head.fill_in(day.under(case, "activate/"))
     ending = {"closure_reason": "goals_met", "final_risk": "low", "reintegration_outcome": "sustained"}
     ending["told_how_to_return"] = "true"

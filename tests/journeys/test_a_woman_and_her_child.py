@@ -129,6 +129,7 @@ def decide(visit, case):
     visit.go(case.get_absolute_url())
     visit.follow("Identify")
     visit.tick("trafficking_status", "presumed")
+    visit.choose("Who decided", "ngo")
     visit.look("identify")
     visit.press("Record the decision")
 
