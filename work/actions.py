@@ -149,9 +149,9 @@ def is_saved(key, *, by):
     return bool(key) and IdempotencyKey.objects.filter(user=_key_of(by), key=key[:80]).exists()
 
 
-def note_saved(key, *, by, verb):
+def note_saved(key, *, by, what):
     """Remember that this user has saved under this key, where nothing is made by it."""
-    _claim(IdempotencyKey(user=_key_of(by), key=str(key), verb=verb))
+    _claim(IdempotencyKey(user=_key_of(by), key=str(key), verb=what))
 
 
 @transaction.atomic

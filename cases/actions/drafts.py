@@ -71,7 +71,7 @@ def take_up_drafts(*, by, section, page, case):
     What the page sends by itself may arrive after its form: it makes no draft any more.
     """
     if page.key:
-        work.note_saved(page.key, by=by, verb="draft.taken_up")
+        work.note_saved(page.key, by=by, what="draft taken up")
     drafts = Draft.objects.filter(section=section, case=case)
     own = drafts.filter(user=by, page=page.key) if page.key else drafts.filter(user=by)
     (own | page.went_on_from(drafts.open_to(by))).delete()
