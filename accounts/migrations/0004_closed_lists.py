@@ -47,7 +47,6 @@ class Migration(migrations.Migration):
                             "education",
                             "administration",
                             "other",
-                            "",
                         ],
                     )
                 ),
@@ -80,7 +79,6 @@ class Migration(migrations.Migration):
                             "not_documented",
                             "rule_broken",
                             "to_be_discussed",
-                            "",
                         ],
                     )
                 ),

@@ -71,7 +71,7 @@ class SoleDecision(Record):
         indexes = [models.Index(fields=["office", "-decided_at", "-id"], name="sole_decision_office")]
         constraints = [
             known("outcome", Outcome.values, or_empty=True),
-            known("remark", Remark.values, or_empty=True),
+            known("remark", Remark.values),
             models.CheckConstraint(
                 condition=Q(reviewed_at=None, reviewed_by=None, outcome="", remark="")
                 | (Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(outcome="")),

@@ -68,7 +68,7 @@ class Membership(Record):
         ordering = ["since", "id"]
         constraints = [
             known("role", Role.values),
-            known("profession", Profession.values, or_empty=True),
+            known("profession", Profession.values),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")),
                 name="membership_ends_after_start",

@@ -42,8 +42,7 @@ def edit_basics(person, *, by, case, version=None, why_adult="", birth_was_wrong
     """Mend her sex, or whether she is a child or an adult: what may be kept before any ground.
 
     Where no birth date says when, `why_adult` says whether she turned 18: then what was written before that
-    was right, and stays as it is. A birth date that says otherwise is
-    taken out where `birth_was_wrong`.
+    was right, and stays as it is. A birth date that says otherwise is taken out where `birth_was_wrong`.
     """
     case = locked(case)
     require(rules.can_change_case, by, case)
