@@ -2,8 +2,13 @@
 
 from django.db import migrations, models
 
-# What the looser check let in until now: the day of a baseline that nobody wrote.
-MENDED = "UPDATE programmes_awardindicator SET baseline_on = NULL WHERE baseline IS NULL"
+# What the looser check let in until now: the day of a baseline that nobody wrote. It was typed, so it stays
+# among the words on how it was measured.
+MENDED = (
+    "UPDATE programmes_awardindicator SET baseline_on = NULL, "
+    "baseline_method = left(trim(baseline_method || ' (' || baseline_on || ')'), 300) "
+    "WHERE baseline IS NULL AND baseline_on IS NOT NULL"
+)
 
 
 class Migration(migrations.Migration):
