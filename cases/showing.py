@@ -9,7 +9,7 @@ from cases.likeness import likeness_of
 from cases.models import OPEN, Case, Status
 from cases.pages import address, address_if_any
 from cases.task_words import DANGER, LIKENESS, answered_elsewhere, words_of
-from cases.timelines import timeline
+from cases.timelines import MOST, timeline, written
 from work.actions import history
 
 SERVICES, NOTES = 5, 5
@@ -22,18 +22,19 @@ def shown(user, case, level):
     prefetch_related_objects([case], "status_changes")
     told = levels.told_at(level)
     helps, team = "services" in told, "grounds" in told
+    rows = written(case, told)
     parts = {
         "steps": steps(case, told),
         "stages": dependants.stages_of([case.pk]).get(case.pk, []) if "stages" in told else [],
         "facts": facts(case, told),
-        "events": timeline(case, user, told),
+        "events": timeline(case, user, told, rows),
         "verbs": [*(verbs(user, case) if team else ()), *(dependants.verbs(case, user) if helps else ())],
     }
-    parts |= for_whoever_helps(user, case, told)
+    parts |= for_whoever_helps(user, case, told, rows)
     if "likeness" in told:
         parts["alike"] = likeness_of(case, user)
     if team:
-        parts |= for_the_team(case, user)
+        parts |= for_the_team(case, rows)
     if "tasks" in told:
         parts["waiting"] = waiting(case, user, level, parts.get("alike", ()))
         parts["in_danger"] = any(task.kind == DANGER for task in parts["waiting"])
@@ -106,24 +107,26 @@ def ending(case):
     }
 
 
-def for_whoever_helps(user, case, told):
+def for_whoever_helps(user, case, told, rows):
     """Needs, services, notes and who accompanies her, each where it is told."""
     parts, known = {}, Case.objects.visible_to(user)
     if "needs" in told:
-        needs = case.needs.first()
+        needs = next(iter(rows["needs"]), None)
         parts |= {"needs": needs, "alert": needs.health_alert if needs else None}
     if "services" in told:
-        services = case.services.standing()
-        latest = list(services.select_related("given_by")[:SERVICES])
-        parts |= {"services": latest, "service_count": services.count()}
+        parts |= {"services": rows["services"][:SERVICES], "service_count": number_of(case, rows["services"])}
     if "notes" in told:
-        notes = list(case.notes.standing().select_related("author")[:NOTES])
-        parts["notes"] = readable(user, case, notes)
+        parts["notes"] = readable(user, case, rows["notes"][:NOTES])
     if "children" in told:
         parts["children"] = list(known.filter(mother_case=case.pk).order_by("opened_on", "id"))
     if "mother_case" in told and case.mother_case_id:
         parts["mother"] = known.filter(pk=case.mother_case_id).first()
     return parts
+
+
+def number_of(case, services):
+    """How many services she was given: the latest are at hand, and are all where they are few."""
+    return len(services) if len(services) < MOST else case.services.standing().count()
 
 
 def readable(user, case, notes):
@@ -135,10 +138,10 @@ def readable(user, case, notes):
     return notes
 
 
-def for_the_team(case, user):
+def for_the_team(case, rows):
     """Grounds, the legal tests, and how it had ended before."""
     return {
-        "grounds": list(case.grounds.select_related("recorded_by")),
+        "grounds": rows["grounds"],
         "tests": legal.in_words(legal.read(case.legal_test)) if case.legal_test else [],
         "earlier": earlier_endings(case),
         "intake_url": address_if_any("cases:intake", case.number),

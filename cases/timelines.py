@@ -52,11 +52,16 @@ class Entry(NamedTuple):
     at: datetime.datetime = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
-def timeline(case, user, told):
-    """The latest entries of what is told to this user (names of `cases.levels`)."""
+def written(case, told):
+    """`{name: rows}` of what was written of a case and is told, the latest first; each table is read once."""
+    return {name: list(rows(case)) for name, rows in ROWS.items() if name in told}
+
+
+def timeline(case, user, told, rows):
+    """The latest entries of what is told to this user (names of `cases.levels`), of the rows `written`."""
     found = dependants.timeline(case, user) if "stays" in told else []
     for name, entries in BY_NAME.items():
-        found += entries(case) if name in told else ()
+        found += entries(rows[name][:MOST]) if name in told else ()
     # Of one moment, what is listed first happened first: a case is opened before anything is written in it.
     found = [*status_entries(case, told), *found]
     if "identified_on" in told and not any(change.on == case.identified_on for change in decisions(case)):
@@ -91,10 +96,10 @@ def identified_entry(case):
         yield Entry(_("Identification"), case.identified_on, text, icon="scale", at=at)
 
 
-def service_entries(case):
+def service_entries(services):
     """What was given to her."""
     known = lists.get("service_type")
-    for service in case.services.standing().select_related("given_by")[:MOST]:
+    for service in services:
         code = known.find(service.type)
         icon = GROUPS.get(code.extra.get("group") if code else "", "heart-handshake")
         text = _("Written after the case was closed.") if service.recorded_late else ""
@@ -102,9 +107,9 @@ def service_entries(case):
         yield Entry(known.label(service.type), service.on, text, by, icon, at=service.created_at)
 
 
-def note_entries(case):
+def note_entries(notes):
     """That a note was written, never what it says."""
-    for note in case.notes.standing().select_related("author")[:MOST]:
+    for note in notes:
         reserved = note.note_class != NoteClass.TEAM
         title = _("Reserved note") if reserved else _("Note")
         icon = "lock" if reserved else "file-text"
@@ -112,16 +117,15 @@ def note_entries(case):
         yield Entry(title, note.on, note.get_note_class_display(), by, icon, at=note.created_at)
 
 
-def needs_entries(case):
+def needs_entries(asked_on_each_day):
     """That she was asked what she needs."""
-    for asked in case.needs.all()[:MOST]:
+    for asked in asked_on_each_day:
         what = asked.get_needs_display()
         yield Entry(_("Asked what she needs"), asked.on, what, icon="list-check", at=asked.created_at)
 
 
-def ground_entries(case):
+def ground_entries(grounds):
     """Grounds that began and ended."""
-    grounds = list(case.grounds.all()[:MOST])
     ended = written_at([ground for ground in grounds if ground.ended_on], "ground.ended")
     for ground in grounds:
         what = ground.get_purposes_display()
@@ -138,6 +142,13 @@ def ground_entries(case):
             yield Entry(over, ground.ended_on, what, icon="shield-lock", at=at)
 
 
+# Of grounds all, for the page shows each that holds; of the rest what the timeline has room for.
+ROWS = {
+    "notes": lambda case: case.notes.standing().select_related("author")[:MOST],
+    "services": lambda case: case.services.standing().select_related("given_by")[:MOST],
+    "needs": lambda case: case.needs.all()[:MOST],
+    "grounds": lambda case: case.grounds.select_related("recorded_by"),
+}
 # In the order in which they are listed where they were written at one moment.
 BY_NAME = {
     "notes": note_entries,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from cases.dependants import Stage
 from cases.keeping import add_task
 from cases.models import AccessSource, CaseAccess
 from cases.timelines import Entry
+from reintegration import rules
 from reintegration.actions import begin_placement
 from reintegration.keeping import ages, close_to_follower, end_before, ending, let_go_on, write
 from reintegration.models import BEGUN_BY_EXIT, Placement
@@ -38,17 +40,24 @@ def forget_identity(person, emptied):
         emptied(placement, department="", country="", age_from=None)
 
 
+def placements_of(case, user):
+    """How she lived in this case, for who may read it; read once for all parts of the case's page."""
+    if not rules.reads_placements(user, case):
+        return []
+    prefetch_related_objects([case], Prefetch("placements", Placement.objects.standing()))
+    return case.placements.all()
+
+
 def verbs(case, user):
     """How she lives after the shelter."""
-    for placement in Placement.objects.visible_to(user).open().filter(case=case):
-        yield _("Her placement"), reverse("reintegration:placement", args=[placement.pk])
+    for placement in placements_of(case, user):
+        if placement.until is None:
+            yield _("Her placement"), reverse("reintegration:placement", args=[placement.pk])
 
 
 def timeline(case, user):
     """Placements that began and ended; where she lives is told elsewhere, when asked."""
-    if not Placement.objects.visible_to(user).filter(case=case).exists():
-        return
-    placements = list(Placement.objects.lived().filter(case=case))
+    placements = [placement for placement in placements_of(case, user) if placement.lasted]
     ended = written_at([one for one in placements if one.until], "placement.ended")
     for placement in placements:
         how = placement.get_kind_display()

@@ -154,6 +154,11 @@ class Placement(Sealed, Aged, Charged, Record):
         return self.case, self.case.person
 
     @property
+    def lasted(self):
+        """Was it lived for a day at least (see `lasting`)?"""
+        return self.until != self.since
+
+    @property
     def department_name(self):
         """What the department is called, in the reader's language."""
         return places.subdivision_label(self.department) if self.department else ""

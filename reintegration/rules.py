@@ -6,6 +6,12 @@ from accounts.roles import Role
 from audit.doors import rule
 from cases.models import Level
 from cases.rules import TEAM, can_change_case, reads
+from reintegration.models import FOLLOWERS
+
+
+def reads_placements(user, case):
+    """Is she told how somebody lives: she follows people home, and reads more of the case than its number?"""
+    return user.has_role(*FOLLOWERS) and reads(user, case, Level.ASSISTANCE)
 
 
 @rule(_("A placement is for the team of the case and for whoever follows her home."))

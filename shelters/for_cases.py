@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import F, Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -68,10 +68,19 @@ def last_day(case):
     return ended.values_list("left_on", flat=True).first()
 
 
+def stays_of(case):
+    """Her stays in this case, the latest first, read once for all parts of the case's page."""
+    stays = Stay.objects.standing().select_related("shelter__office", "recorded_by")
+    prefetch_related_objects([case], Prefetch("stays", stays))
+    for stay in case.stays.all():
+        stay.case = case
+        yield stay
+
+
 def verbs(case, user):
     """Where she lives, or a shelter that takes her in."""
-    stay = Stay.objects.visible_to(user).open().filter(case=case).first()
-    if stay:
+    stay = next((stay for stay in stays_of(case) if stay.is_open), None)
+    if stay and rules.can_read_stay(user, stay):
         yield _("Her stay in the shelter"), reverse("shelters:stay", args=[stay.pk])
     elif case.is_open and user.has_role(*STAFF, Role.CASEWORKER):
         yield _("Admit to a shelter"), f"{reverse('shelters:shelters')}?case={case.number}"
@@ -79,10 +88,10 @@ def verbs(case, user):
 
 def timeline(case, user):
     """Her coming and leaving; the name of the shelter is told, where it stands is not."""
-    stays = list(Stay.objects.standing().filter(case=case).for_list().select_related("recorded_by"))
+    stays = list(stays_of(case))
     ended = written_at([stay for stay in stays if stay.left_on], "stay.ended")
     for stay in stays:
-        stay.case, reads = case, rules.can_read_stay(user, stay)
+        reads = rules.can_read_stay(user, stay)
         came = _("Came to live in %(shelter)s") % {"shelter": stay.shelter}
         by = str(stay.recorded_by or "")
         yield Entry(

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from cases import dependants
 from cases.dependants import Stage
-from cases.models import Person
+from cases.models import Case, Person
 from reintegration.models import Placement
 from tests.factories.shelters import admitted, case_for, left, shelter_of
 
@@ -100,7 +100,8 @@ def test_a_mended_birth_date_moves_all_age_bands(shelter, case):
 
 def test_the_cases_page_leads_to_a_bed_to_her_stay_and_to_her_placement(shelter, case):
     def offered():
-        return [(str(words), url) for words, url in dependants.verbs(case, case.worker)]
+        opened = Case.objects.get(pk=case.pk)  # each page reads it anew
+        return [(str(words), url) for words, url in dependants.verbs(opened, case.worker)]
 
     seen = [offered()]
     stay = admitted(shelter, case=case)

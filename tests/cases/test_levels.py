@@ -129,7 +129,10 @@ TAKEN_OUT = {
 def test_what_is_taken_out_of_the_table_is_not_on_the_page(case, name):
     told = told_at(Level.FULL)
 
-    whole, less = (showing.for_whoever_helps(case.worker, case, names) for names in (told, told - {name}))
+    whole, less = (
+        showing.for_whoever_helps(case.worker, case, names, timelines.written(case, names))
+        for names in (told, told - {name})
+    )
 
     assert (TAKEN_OUT[name] in whole, TAKEN_OUT[name] in less) == (True, False)
 

@@ -5,10 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone, translation
 
-from cases import actions
+from cases import actions, timelines
 from cases.levels import told_at
 from cases.models import Level, Note, Service
-from cases.timelines import timeline
 from reintegration.models import Placement
 from shelters.models import Stay
 from tests.factories.cases import OPENED
@@ -24,8 +23,10 @@ def written(model, hours, **which):
 
 
 def titles(case):
+    told = told_at(Level.FULL)
     with translation.override("en"):
-        return [str(one.title) for one in timeline(case, case.worker, told_at(Level.FULL))]
+        events = timelines.timeline(case, case.worker, told, timelines.written(case, told))
+        return [str(one.title) for one in events]
 
 
 def test_one_day_from_the_first_contact_to_the_exit():
