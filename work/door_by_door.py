@@ -8,7 +8,7 @@ after a page. Asked together, all rows behind all doors are gathered and sorted 
 from functools import reduce
 from operator import or_
 
-from django.db.models import BooleanField, Exists, Expression, F, Func, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, Expression, F, Func, OuterRef, Q, Window
 from django.db.models.sql.where import AND
 
 
@@ -35,6 +35,14 @@ class Ids(Expression):
             sql, params = self.rows.query.get_compiler(connection=connection).as_sql()
             self.written = f"({sql})", params
         return self.written
+
+
+class FirstOf(Ids):
+    """The ids alone of rows that also say by what they are ordered."""
+
+    def as_sql(self, compiler, connection):
+        sql, params = super().as_sql(compiler, connection)
+        return f'(SELECT "found"."pk" FROM {sql} AS "found")', params  # noqa: S608 (Django wrote it)
 
 
 def behind(rows, column, doors):
@@ -85,15 +93,18 @@ def first_rows(rows, most=None):
 def first_rows_and_count(rows, order, most, counted):
     """The first so many of these rows in this order, and how many there are, counted up to so many.
 
-    The ids of all that are counted are read in order once, door by door; then the rows of the first.
+    The ids of all that are counted are gathered in order once, door by door, and counted where they are; then
+    the rows of the first are read.
     """
     doors = [door.prefetch_related(None).order_by(*order) for door in door_by_door(rows)]
     found = [door.values_list("pk", *plain(order))[:counted] for door in doors if not door.query.is_empty()]
     if not found:
         return [], 0
     together = found[0] if len(found) == 1 else found[0].union(*found[1:]).order_by(*order)[:counted]
-    ids = [pk for pk, *_columns in together]
-    return list(without_doors(rows).filter(pk__in=ids[:most]).order_by(*order)), len(ids)
+    first = rows.model._base_manager.filter(pk__in=FirstOf(together)).order_by(*order)
+    first = list(first.values_list("pk", Window(Count("pk")))[:most])
+    ids, number = [pk for pk, _number in first], first[0][1] if first else 0
+    return list(without_doors(rows).filter(pk__in=ids).order_by(*order)), number
 
 
 def plain(order):

@@ -1,6 +1,7 @@
 """The few tags that our templates need beside Django's own."""
 
 import uuid
+from functools import cache
 
 from django import template
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -16,6 +17,7 @@ SPRITE = "vendor/tabler-icons-3.51.0/sprite.svg"
 
 
 @register.simple_tag
+@cache  # a page has up to fifty, and they never change while the programme runs
 def icon(name):
     """A drawing from the sprite; it says nothing to a screen reader, the words beside it do."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static(SPRITE), name)
