@@ -1,5 +1,6 @@
 """How a report's figures are read: all of them in one look at the data base that nothing can disturb."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -23,14 +24,19 @@ class Reading:
     checks: list = field(default_factory=list)
 
 
-def read_undisturbed(keys):
-    """Read a report's figures in a transaction that sees one moment and can write nothing.
-
-    None when there is nothing to make: it was approved meanwhile.
-    """
+@contextmanager
+def undisturbed():
+    """A transaction that sees one moment, writes nothing, and has memory to group a quarter's rows in."""
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute("SET LOCAL work_mem = '32MB'")
+        yield
+
+
+def read_undisturbed(keys):
+    """Read a report's figures in one look; None when there is nothing to make: it was approved meanwhile."""
+    with undisturbed():
         report = Report.objects.select_related("award__organisation").get(pk=keys["report"])
         return None if report.is_approved else read(report)
 

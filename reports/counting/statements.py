@@ -148,7 +148,7 @@ def by_form(forms, groups, sets):
     text = (
         "SELECT p_number, GROUPING(f_group), ARRAY[f_code, f_group]::text[], count(DISTINCT r_row), "
         f"max(r_on), {NOTHING} FROM picked LEFT JOIN ("
-        f"SELECT DISTINCT f_case, f_code, f_group FROM ({forms.text}) AS f "
+        f"SELECT f_case, f_code, f_group FROM ({forms.text}) AS f "
         f"CROSS JOIN unnest(f_codes) AS u (f_code) JOIN (VALUES {listed.text}) AS g (g_code, f_group) "
         "ON g_code = f_code WHERE f_case IN (SELECT r_case FROM picked)) AS lived ON f_case = r_case "
         f"GROUP BY GROUPING SETS ({grouped})"
