@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,6 +21,14 @@ from work.errors import refusal
 ALWAYS = ("death", "withdrew")
 # In a small office one person may close alone what has stood as it is for this long.
 ALONE_AFTER = timedelta(hours=24)
+# What came of the work is asked of nobody with whom there was none.
+WITHOUT_OUTCOME = ("duplicate", "not_victim")
+ASKED = {
+    "reintegration_outcome": gettext_lazy("Say what came of it."),
+    "final_risk": gettext_lazy("Say which risk is left for her."),
+    "told_how_to_return": gettext_lazy("Say whether she was told how to come back."),
+    "closing_summary": gettext_lazy("Write in a few words what was done and how it ended."),
+}
 CLOSES = (
     gettext_lazy("You answer for this case yourself: another supervisor closes it."),
     gettext_lazy("In a small office you close your own case alone 24 hours after its last change of status."),
@@ -31,7 +40,8 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     """Close a case with its reason, what came of it, the risk left and whether she knows how to return.
 
     A supervisor who is not its worker decides, once nothing is open above; her death and her own choice are
-    recorded by whoever of the team saw them, and what is open then becomes a task.
+    recorded by whoever of the team saw them, and what is open then becomes a task. Of what was entered later
+    nobody may know any more what is asked here.
     """
     always = closure_reason in ALWAYS
     case = locked(case)
@@ -40,6 +50,7 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     refuse_before_opening(case, on)
     still_open = dependants.open_items(case)
     if not always and not entered_from:
+        _refuse_unsaid(closure_reason, facts)
         _refuse_while_open(still_open)
         _refuse_before_last_day(case, on)
     alone = not always and not entered_from and decides_alone(case, by=by, sentences=CLOSES)
@@ -51,6 +62,23 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     if alone:
         record_sole_decision(case, by=by, office=case.office, verb="case.closed")
     return case
+
+
+def unsaid(closure_reason, facts):
+    """{fact: sentence that asks for it} of what a supervisor who closes for this reason has not said."""
+    needless = {"reintegration_outcome"} if closure_reason in WITHOUT_OUTCOME else set()
+    return {
+        name: sentence
+        for name, sentence in ASKED.items()
+        if name not in needless and facts.get(name) in (None, "")
+    }
+
+
+def _refuse_unsaid(closure_reason, facts):
+    """Refuse while something is not said, each sentence beside its field."""
+    if lacking := unsaid(closure_reason, facts):
+        wrong = {name: ValidationError(words, code="required") for name, words in lacking.items()}
+        raise ValidationError(wrong)
 
 
 def _refuse_while_open(sentences):

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.actions.closing import ALWAYS
+from cases.actions.closing import ALWAYS, unsaid
 from cases.forms.fields import YesOrNoField, happened
 from cases.models import Population
 from codebook import lists
@@ -13,16 +13,6 @@ from work.forms import DateField, Form
 VICTIM_RESULTS = ("presumed", "identified_programme", "confirmed_authority", "confirmed_court")
 # Who is no victim of trafficking may be any of these; whose relative is one stays an indirect victim.
 OUTSIDE = [one for one in Population.choices if one[0] != Population.VICTIM]
-
-
-# What came of the work is asked of nobody with whom there was none.
-WITHOUT_OUTCOME = ("duplicate", "not_victim")
-ASKED_ON_CLOSING = {
-    "reintegration_outcome": _("Say what came of it."),
-    "final_risk": _("Say which risk is left for her."),
-    "told_how_to_return": _("Say whether she was told how to come back."),
-    "closing_summary": _("Write in a few words what was done and how it ended."),
-}
 
 
 def victim_results():
@@ -111,8 +101,7 @@ class CloseForm(Form):
         typed = super().clean()
         if not self.decides or typed.get("closure_reason") in ALWAYS:
             return typed
-        without = {"reintegration_outcome"} if typed.get("closure_reason") in WITHOUT_OUTCOME else set()
-        for name, sentence in ASKED_ON_CLOSING.items():
-            if name not in without and typed.get(name) in (None, "") and name not in self.errors:
+        for name, sentence in unsaid(typed.get("closure_reason"), typed).items():
+            if name not in self.errors:
                 self.add_error(name, forms.ValidationError(sentence, code="required"))
         return typed

@@ -15,7 +15,7 @@ from cases import actions
 from cases.intake import next_page
 from cases.models import Status, Task
 from tests.cases.test_identifying import WORKED, identify, lived_through
-from tests.factories.cases import caseworker, opened_case, supervisor, working_office
+from tests.factories.cases import ENDING, caseworker, opened_case, supervisor, working_office
 from tests.factories.shelters import admitted, case_for, left, shelter_of
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_assistance_of_a_case_for_which_nobody_answers_leaves_a_task_to_say_who(
 def test_what_she_agreed_to_is_asked_anew_when_her_case_is_taken_up_again():
     office = working_office()
     case, boss = opened_case(caseworker(office)), supervisor(office)
-    actions.close_case(case, by=boss, on=ON, closure_reason="goals_met", final_risk="low")
+    actions.close_case(case, by=boss, on=ON, **ENDING)
 
     actions.reopen_case(case, by=boss, on=ON + timedelta(days=9), reason="She came back.")
 
@@ -109,10 +109,9 @@ def test_it_is_not_closed_before_she_left_the_shelter():
     for placement in case.placements.all():
         placement.until = placement.since
         placement.save()
-    ending = {"closure_reason": "goals_met", "final_risk": "low"}
 
     with pytest.raises(ValidationError) as refused:
-        actions.close_case(case, by=boss, on=datetime.date(2026, 4, 30), **ending)
+        actions.close_case(case, by=boss, on=datetime.date(2026, 4, 30), **ENDING)
 
     assert list(refused.value.error_dict) == ["on"]
     assert "until 1 May 2026" in str(refused.value)

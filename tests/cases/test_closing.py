@@ -12,16 +12,16 @@ from audit.doors import Refused
 from audit.models import Event
 from cases import actions, dependants
 from cases.models import Case, Status, StatusChange
-from tests.factories.cases import caseworker, let_in, opened_case, supervisor, working_office
+from tests.factories.cases import ENDING, caseworker, let_in, opened_case, supervisor, working_office
+from tests.shelters.conftest import program_of
 from tests.work.crowd import together
 
 ON = datetime.date(2026, 4, 1)
-REASON = "goals_met"
+REASON = ENDING["closure_reason"]
 
 
 def close(case, by, **facts):
-    usual = {"on": ON, "closure_reason": REASON, "final_risk": "low"}
-    return actions.close_case(case, by=by, **usual | facts)
+    return actions.close_case(case, by=by, **ENDING | {"on": ON} | facts)
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +60,50 @@ def test_a_supervisor_closes_a_case_with_its_reason(case, boss):
     change = case.status_changes.last()
     assert (change.before, change.after, change.on, change.reason) == ("intake", "closed", ON, REASON)
     assert Event.objects.filter(verb="case.closed", actor=boss.pk, subjects=[case.pk]).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("lacking", "sentence"),
+    [
+        ("reintegration_outcome", "Say what came of it."),
+        ("final_risk", "Say which risk is left for her."),
+        ("told_how_to_return", "Say whether she was told how to come back."),
+        ("closing_summary", "Write in a few words what was done and how it ended."),
+    ],
+)
+@pytest.mark.parametrize("empty", [None, ""])
+def test_whatever_closes_it_says_how_it_ended(case, boss, lacking, sentence, empty):
+    with pytest.raises(ValidationError) as refused:
+        close(case, boss, **{lacking: empty})
+
+    assert refused.value.message_dict == {lacking: [sentence]}
+    case.refresh_from_db()
+    assert case.is_open
+
+
+@pytest.mark.parametrize("reason", ["duplicate", "not_victim"])
+def test_what_came_of_it_is_not_asked_where_there_was_no_work_with_her(case, boss, reason):
+    case = close(case, boss, closure_reason=reason, reintegration_outcome=None)
+
+    assert (case.status, case.reintegration_outcome) == (Status.CLOSED, None)
+
+
+def test_how_a_case_ended_that_is_entered_later_may_be_known_to_nobody(case, boss):
+    unknown = dict.fromkeys(["reintegration_outcome", "final_risk", "told_how_to_return", "closing_summary"])
+
+    assert close(case, boss, entered_from="paper", **unknown).status == Status.CLOSED
+
+
+def test_a_program_that_closes_it_is_told_all_that_it_lacks(case, boss):
+    program, seen = program_of(boss), {"If-Match": f'"{case.version}"'}
+    address, body = f"/api/v1/cases/{case.number}/close/", {"on": str(ON), "closure_reason": REASON}
+
+    refused = program.post(address, body, headers=seen)
+    done = program.post(address, ENDING | body, headers=seen)
+
+    assert refused.status_code == 422
+    assert set(refused.json()["errors"]) == set(ENDING) - {"closure_reason"}
+    assert done.status_code == 200, done.content
 
 
 def test_its_worker_does_not_close_it(case):

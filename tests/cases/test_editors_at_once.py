@@ -26,7 +26,7 @@ from reintegration import actions as homes
 from shelters import actions as shelters
 from shelters.models import BedAssignment
 from tests.factories.accounts import member
-from tests.factories.cases import caseworker, opened_case, supervisor, working_office
+from tests.factories.cases import ENDING, caseworker, opened_case, supervisor, working_office
 from tests.factories.shelters import admitted, beds_of, coordinator, left, shelter_of
 from tests.work.crowd import Crossing
 from work.actions import history
@@ -76,7 +76,7 @@ def activate(at, n):
 
 def close(at, n):
     wrote = {"closure_reason": ["goals_met", "transferred"][n % 2]}
-    done = actions.close_case(again(at.case), by=at.boss, on=LATER + n * DAY, final_risk="low", **wrote)
+    done = actions.close_case(again(at.case), by=at.boss, on=LATER + n * DAY, **ENDING | wrote)
     return done, wrote | {"status": "closed", "closed_on": LATER + n * DAY}
 
 
@@ -166,7 +166,7 @@ def in_state(team, pair):
         facts = {"kind": "consent", "giver": "self_adult", "purposes": ["data_processing"], "since": CAME}
         at.ground = actions.record_ground(at.case, by=at.worker, **facts)
     if state == "closed":
-        actions.close_case(at.case, by=at.boss, on=ON, closure_reason="goals_met", final_risk="low")
+        actions.close_case(at.case, by=at.boss, on=ON, **ENDING)
     if state in ("living", "gone"):
         stay = admitted(at.shelter, by=at.head, case=at.case, on=CAME, bed=at.beds[0])
     if state == "gone":

@@ -16,7 +16,7 @@ from cases.models import Answer, Case, GroundKind, Level, Person, Service, Statu
 from cases.task_words import words_of
 from codebook import lists
 from tests.factories.accounts import member
-from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor
+from tests.factories.cases import ENDING, OPENED, caseworker, let_in, opened_case, supervisor
 from work.actions import history
 
 pytestmark = pytest.mark.django_db
@@ -76,9 +76,7 @@ def test_it_is_recorded_in_every_open_status(case, status):
 
 
 def test_on_a_closed_case_what_was_given_before_is_marked_late_and_nothing_after(case):
-    case = actions.close_case(
-        case, by=supervisor(case.office), on=ON, closure_reason="moved", final_risk="low"
-    )
+    case = actions.close_case(case, by=supervisor(case.office), on=ON, **ENDING)
 
     assert given(case).recorded_late is True
     with pytest.raises(ValidationError) as refused:

@@ -19,7 +19,7 @@ from cases.models import ORDER, Level, Task
 from cases.task_words import WORDS
 from config.my_day import notices_for
 from tests.factories.accounts import member
-from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor
+from tests.factories.cases import ENDING, OPENED, caseworker, let_in, opened_case, supervisor
 from tests.shelters.conftest import browser_of, program_of
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,8 @@ def case():
     today = timezone.localdate()
     actions.find_outside_scope(case, by=boss, on=today, population="at_risk")
     actions.activate_case(case, by=case.worker, on=today)
-    ending = {"closure_reason": "moved", "final_risk": "low", "closing_summary": "Went to her aunt"}
-    return actions.close_case(case, by=boss, on=today, reintegration_outcome="unknown", **ending)
+    ending = ENDING | {"closure_reason": "moved", "closing_summary": "Went to her aunt"}
+    return actions.close_case(case, by=boss, on=today, **ending)
 
 
 def reader(case, role, level):

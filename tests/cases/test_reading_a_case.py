@@ -9,7 +9,7 @@ from audit.models import Event
 from cases import actions
 from cases.models import Case, CaseExploitation, Exploitation, Level, Needs
 from tests.factories.accounts import member
-from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor, working_office
+from tests.factories.cases import ENDING, OPENED, caseworker, let_in, opened_case, supervisor, working_office
 from tests.factories.programmes import ComponentFactory
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +165,7 @@ def test_children_who_accompany_her_are_named_by_code_and_number(client, case):
 
 def test_a_case_that_was_closed_before_shows_how_it_had_ended(client, case):
     boss, day = supervisor(case.office), OPENED + datetime.timedelta(days=5)
-    ending = {"closure_reason": "moved", "final_risk": "low", "closing_summary": "Went to her aunt"}
+    ending = ENDING | {"closure_reason": "moved", "closing_summary": "Went to her aunt"}
     actions.close_case(case, by=boss, on=day, **ending)
     actions.reopen_case(case, by=boss, on=day, reason="She came back")
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from cases import actions
 from cases.models import Case
 from reintegration.actions import assign_follower
-from tests.factories.cases import OPENED, caseworker, opened_case, supervisor
+from tests.factories.cases import ENDING, OPENED, caseworker, opened_case, supervisor
 from tests.factories.shelters import admitted, left, shelter_of
 from tests.shelters.conftest import browser_of
 from work.asking import CHANGED
@@ -52,8 +52,9 @@ def test_handing_her_own_case_on_makes_a_supervisor_no_second_person():
     colleague = caseworker(office)
     actions.change_case(case, by=boss, worker=colleague)
 
-    with pytest.raises(ValidationError):
-        actions.close_case(Case.objects.get(pk=case.pk), by=boss, on=OPENED, closure_reason="goals_met")
+    with pytest.raises(ValidationError) as refused:
+        actions.close_case(Case.objects.get(pk=case.pk), by=boss, on=OPENED, **ENDING)
+    assert refused.value.code == "own_case"
 
 
 def test_a_service_corrected_to_a_kind_that_asks_for_consent_asks_for_it(case):

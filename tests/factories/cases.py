@@ -10,6 +10,14 @@ from tests.factories.accounts import MembershipFactory, OfficeFactory, member
 from tests.factories.programmes import ComponentFactory
 
 OPENED = datetime.date(2026, 3, 2)
+# What a supervisor says of a case when she closes it.
+ENDING = {
+    "closure_reason": "goals_met",
+    "reintegration_outcome": "progressing",
+    "final_risk": "low",
+    "told_how_to_return": True,
+    "closing_summary": "She works.",
+}
 
 
 def working_office(organisation=None, kind=ComponentKind.ASSISTANCE, **facts):

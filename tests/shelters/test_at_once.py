@@ -14,7 +14,7 @@ from audit.models import Event
 from cases import actions as cases
 from cases.models import Case, Service
 from shelters.models import BedAssignment, Stay
-from tests.factories.cases import caseworker, opened_case, supervisor, working_office
+from tests.factories.cases import ENDING, caseworker, opened_case, supervisor, working_office
 from tests.factories.shelters import admitted, beds_of, case_for, left, shelter_of, shelter_staff
 from tests.shelters.conftest import browser_of, program_of
 from tests.work.crowd import together
@@ -228,4 +228,4 @@ def test_of_four_who_close_one_case_on_its_page_one_does_and_three_read_that_it_
     assert {one for errors in told for one in errors} == {sentence}
     assert Event.objects.filter(verb="case.closed").count() == 1
     with pytest.raises(Exception, match="stands at"):
-        cases.close_case(case, by=supervisor(office), on=CLOSED, closure_reason="goals_met", final_risk="low")
+        cases.close_case(case, by=supervisor(office), on=CLOSED, **ENDING)

@@ -11,7 +11,7 @@ from accounts.models import Membership
 from cases import actions as cases
 from cases.models import Case
 from shelters import actions
-from tests.factories.cases import OPENED, opened_case, supervisor, working_office
+from tests.factories.cases import ENDING, OPENED, opened_case, supervisor, working_office
 from tests.factories.shelters import admitted, case_for, left, shelter_of, shelter_staff
 from tests.shelters.conftest import browser_of
 
@@ -37,8 +37,7 @@ def in_english():
 
 
 def closed(case):
-    how = {"closure_reason": "goals_met", "final_risk": "low"}
-    return cases.close_case(case, by=supervisor(case.office), on=TODAY, **how)
+    return cases.close_case(case, by=supervisor(case.office), on=TODAY, **ENDING)
 
 
 def in_a_shelter():
