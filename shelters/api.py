@@ -14,6 +14,7 @@ from cases.api.looking import Looking
 from cases.models import READERS
 from shelters import actions, rules
 from shelters.api_rooms import RoomRow
+from shelters.fit import waiting_misfits
 from shelters.forms import (
     ExitForm,
     LeftStayForm,
@@ -155,6 +156,19 @@ class StayRow(Row):
         return stay.withdrawn_at is not None
 
 
+class StayDetail(StayRow):
+    """One stay, with what did not fit when she came and the coordinator has not looked at yet."""
+
+    misfits = serializers.SerializerMethodField()
+
+    class Meta(StayRow.Meta):
+        fields = [*StayRow.Meta.fields, "misfits"]
+
+    def get_misfits(self, stay) -> list[str]:
+        reads = rules.can_read_stay(self.context["request"].user, stay)
+        return waiting_misfits(stay) if reads else []
+
+
 class StayFilters(django_filters.FilterSet):
     shelter = django_filters.UUIDFilter(field_name="shelter", label=_("Shelter"))
     case = CaseNumberFilter()
@@ -179,6 +193,9 @@ class StayResource(Looking, Resource):
     filterset_class = StayFilters
     lookup_url_kwarg = "stay"
     order = ("-admitted_on", "id")
+
+    def get_serializer_class(self):
+        return self.serializer_class if self.action == "list" else StayDetail
 
     def get_queryset(self):
         stays = Stay.objects.visible_to(self.request.user).with_tonight(timezone.localdate())

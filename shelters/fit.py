@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from cases.ages import ADULT
-from cases.models import CaseRole, Pregnancy
+from cases.models import CaseRole, Pregnancy, Task
 from shelters.models import Stay
 
 # Where nobody has asked how she lives it, her sex says it; of others nothing can be said.
@@ -15,6 +15,8 @@ LIVED_AS = {"trans_feminine": "feminine", "trans_masculine": "masculine"}
 NOT_SAID = {None, "", "unknown"}
 # Said on its first day, a pregnancy is over by then.
 LONGEST_PREGNANCY = timedelta(days=294)
+# The task of the coordinator who is to look at it.
+MISFIT = "shelter_misfit"
 
 
 def misfits(shelter, case, day):
@@ -27,6 +29,12 @@ def misfits(shelter, case, day):
         found += [_other_gender(shelter, person), _other_age(shelter, person, day)]
         found += [_with_children(shelter, case), _pregnant(shelter, case, day)]
     return [sentence for sentence in found if sentence]
+
+
+def waiting_misfits(stay):
+    """What did not fit on her first night, as long as the coordinator has not looked at it."""
+    waits = Task.objects.open().filter(kind=MISFIT, key=str(stay.pk)).exists()
+    return misfits(stay.shelter, stay.case, stay.admitted_on) if waits else []
 
 
 def mother_lives_there(shelter, case, day):

@@ -11,7 +11,7 @@ from cases.keeping import lock_person
 from cases.keeping import locked as locked_case
 from cases.models import AccessSource, CaseAccess, Level
 from programmes.periods import months_after
-from shelters.models import Bed, Stay
+from shelters.models import ALREADY, Bed, Stay
 from work import actions as work
 from work.errors import refusal
 
@@ -37,6 +37,15 @@ def refuse_withdrawn(stay):
     """Refuse to go on with a stay that was a mistake."""
     if stay.withdrawn_at:
         raise refusal(_("This stay was recorded by mistake and withdrawn."), code="withdrawn")
+
+
+def refuse_another_stay(stays, person, since, until, *, field):
+    """Refuse days on which she lives in a shelter by another of these stays; a stay of no night meets none.
+
+    Whoever calls holds her lock: nobody writes another meanwhile, and the database keeps it besides.
+    """
+    if since != until and stays.filter(person=person).meeting(since, until).exists():
+        raise refusal(ALREADY, code="already_lives", field=field)
 
 
 def refuse_before_arrival(left_on, admitted_on):

@@ -8,19 +8,20 @@ from django.utils import timezone
 from cases.keeping import add_task, open_once
 from cases.models import EnteredFrom, GroundKind, Status, Task
 from shelters import rules
+from shelters.fit import MISFIT
 from work import actions as work
 
 CONSENT = "shelter_entry"
 # Days in which each has to be done.
 WITHIN = {
     "shelter_consent": 3,
-    "shelter_misfit": 1,
+    MISFIT: 1,
     "shelter_unannounced": 1,
     "shelter_closed_case": 3,
     "exit_taken_back": 1,
     "exit_taken_back_here": 1,
 }
-OF_THE_SHELTER = ("shelter_consent", "shelter_misfit")
+OF_THE_SHELTER = ("shelter_consent", MISFIT)
 
 
 def ask_for_what_lacks(stay, *, by, misfit, unknown):
@@ -38,7 +39,7 @@ def ask_for_what_lacks(stay, *, by, misfit, unknown):
         _ask("shelter_consent", stay, by=by, office=office)
     # A coordinator who did not know the case was told nothing of it while she admitted her.
     if misfit and (unknown or not rules.coordinates(by, office)):
-        _ask("shelter_misfit", stay, by=by, office=office)
+        _ask(MISFIT, stay, by=by, office=office)
     if case.status == Status.CLOSED and stay.is_open:
         _ask("shelter_closed_case", stay, by=by, office=case.office, assignee=case.worker)
 

@@ -12,6 +12,7 @@ from shelters.keeping import (
     begin_what_follows,
     expected_exit,
     open_case_to,
+    refuse_another_stay,
     refuse_before_arrival,
 )
 from shelters.lacking import ask_for_what_lacks
@@ -86,6 +87,7 @@ def _refuse_impossible(shelter, case, admitted_on, left_on):
         )
     if shelter.closed_on and admitted_on >= shelter.closed_on:
         raise refusal(_("The shelter was closed on that day."), field="admitted_on")
+    refuse_another_stay(Stay.objects.all(), case.person, admitted_on, left_on, field="case")
 
 
 def _ask_why(wrong):

@@ -13,10 +13,12 @@ from shelters.keeping import (
     expected_exit,
     locked_stay,
     open_case_to,
+    refuse_another_stay,
     refuse_withdrawn,
     write,
 )
 from shelters.lacking import settle_tasks, tell_that_exit_is_taken_back
+from shelters.models import Stay
 from shelters.sleeping import end_beds, fit_beds_to
 from work.errors import refusal
 
@@ -34,6 +36,9 @@ def change_stay(stay, *, by, admitted_on, expected_exit_on, left_on=None, versio
     for field, day in (("admitted_on", admitted_on), ("left_on", left_on)):
         if day:
             refuse_future(day, field=field)
+    others, moved = Stay.objects.exclude(pk=stay.pk), admitted_on != stay.admitted_on
+    field = "admitted_on" if moved else "left_on"
+    refuse_another_stay(others, stay.case.person, admitted_on, left_on, field=field)
     if expected_exit_on != stay.expected_exit_on:
         expected_exit_on = expected_exit(stay.shelter, admitted_on, expected_exit_on)
     changes = {

@@ -21,6 +21,8 @@ from work.dates import DateRange
 from work.door_by_door import behind
 from work.models import Record, known
 
+ALREADY = _("She already lives in a shelter at that time.")
+
 
 def lately():
     """The first day on which somebody may have left whose stay is still open to those on shift."""
@@ -65,6 +67,12 @@ class StayQuerySet(ChargedQuerySet):
     def on(self, day):
         """Stays that include the night of this day."""
         return self.standing().filter(Q(left_on=None) | Q(left_on__gt=day), admitted_on__lte=day)
+
+    def meeting(self, since, until):
+        """Stays that share a night with these days; without `until` the days have no end."""
+        ends_after = Q(left_on=None) | Q(left_on__gt=since)
+        met = self.standing().filter(ends_after).exclude(left_on=F("admitted_on"))
+        return met if until is None else met.filter(admitted_on__lt=until)
 
     def open(self):
         """Stays of those who live in a shelter now, as far as it has been written."""
@@ -165,7 +173,7 @@ class Stay(Sealed, Aged, Charged, Record):
             ExclusionConstraint(
                 name="one_stay_of_a_person_at_a_time",
                 condition=Q(withdrawn_at=None),
-                violation_error_message=_("She already lives in a shelter at that time."),
+                violation_error_message=ALREADY,
                 expressions=[
                     ("person", RangeOperators.EQUAL),
                     (DateRange("admitted_on", "left_on", Value("[)")), RangeOperators.OVERLAPS),

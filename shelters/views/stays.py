@@ -15,7 +15,7 @@ from cases.models import Case, Level
 from cases.numbers import read_case_number
 from cases.rules import reads
 from shelters import actions, rules
-from shelters.fit import misfits
+from shelters.fit import misfits, waiting_misfits
 from shelters.forms import AdmitForm, ExitForm, LeftStayForm, MoveForm, PastStayForm, StayForm
 from shelters.forms.shelters import NothingForm
 from shelters.forms.stays import WithdrawForm
@@ -122,11 +122,15 @@ def stay(request, stay):
     """One person's time in the shelter: since when, where she sleeps, where she went."""
     stay = _stay(request, stay)
     user, today = request.user, timezone.localdate()
+    reads_it = rules.can_read_stay(user, stay)
+    not_fitting = waiting_misfits(stay) if reads_it else []
+    look(request, "fit", *([stay.case] if not_fitting else []))
     shown = {
         "stay": stay,
         "bed": bed_on(stay, today) if stay.is_open else None,
         "nights": stay.beds.select_related("bed__room"),
-        "reads": rules.can_read_stay(user, stay),
+        "reads": reads_it,
+        "misfits": not_fitting,
         "opens_case": Case.objects.visible_to(user).filter(pk=stay.case_id).exists(),
         "works_here": rules.looks_after(user, stay),
         "may_exit": rules.can_record_exit(user, stay),

@@ -206,7 +206,7 @@ def test_who_lives_in_a_shelter_is_not_admitted_a_second_time(shelter, case):
     admitted(shelter, case=case)
 
     assert refused(shelter_of(shelter.office.organisation), case=case) == {
-        "__all__": "She already lives in a shelter at that time."
+        "case": "She already lives in a shelter at that time."
     }
 
 
@@ -283,6 +283,15 @@ def test_a_misfit_is_said_before_and_its_reason_asked_for(head, shelter, case):
 
     assert (asked.status_code, done.status_code) == (422, 302)
     assert "Why she is admitted all the same" in asked.content.decode()
+
+
+def test_that_she_lives_in_a_shelter_already_stands_beside_her_number(desk, shelter, case):
+    admitted(shelter, case=case)
+
+    answer = desk.post(reverse("shelters:admit", args=[shelter.pk]), typed(case, once="one"))
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"case": ["She already lives in a shelter at that time."]}
 
 
 def test_the_number_may_come_in_the_address_a_name_never(desk, shelter, case):

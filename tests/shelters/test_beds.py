@@ -252,5 +252,5 @@ def test_of_eight_who_take_in_one_person_one_does_and_seven_are_told(committed_d
     answers = together(*map(take_in, beds_of(shelter)))
 
     told = [one.message_dict for one in answers if isinstance(one, ValidationError)]
-    assert told == [{"__all__": ["She already lives in a shelter at that time."]}] * 7
+    assert told == [{"case": ["She already lives in a shelter at that time."]}] * 7
     assert (Stay.objects.count(), BedAssignment.objects.count()) == (1, 1)

@@ -104,7 +104,7 @@ def test_stays_that_would_overlap_are_refused_in_a_sentence(shelter, case):
     for days in [(FIRST[0], SECOND[0] + timedelta(days=1)), (SECOND[0], SECOND[1]), (FIRST[0], THIRD[1])]:
         with pytest.raises(ValidationError) as refused:
             entered(shelter, case, days)
-        assert refused.value.messages == ["She already lives in a shelter at that time."]
+        assert refused.value.message_dict == {"case": ["She already lives in a shelter at that time."]}
     entered(shelter, case, (FIRST[0], SECOND[0]))
     assert homes(case) == [(SECOND[0], SECOND[0]), (SECOND[1], None)]
 

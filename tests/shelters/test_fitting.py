@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import translation
 
-from cases.actions import record_needs
+from cases.actions import finish_task, record_needs
 from cases.models import CaseRole, Task
 from shelters import actions
 from shelters.fit import misfits
 from tests.factories.cases import opened_case
-from tests.factories.shelters import NIGHT, admitted
+from tests.factories.shelters import NIGHT, admitted, left
+from tests.shelters.conftest import browser_of, program_of
 
 pytestmark = pytest.mark.django_db
 PREGNANT = "The shelter does not take pregnant women."
@@ -85,3 +87,33 @@ def test_who_comes_with_children_is_told_of_a_shelter_that_takes_none(shelter, h
     opened_case(case.worker, **facts)
 
     assert misfits(shelter, case, NIGHT) == told
+
+
+def test_once_she_is_in_those_on_shift_read_what_did_not_fit_until_it_is_looked_at(
+    shelter, head, staff, case
+):
+    actions.change_shelter(shelter, by=head, takes_pregnant=False)
+    record_needs(case, by=case.worker, on=NIGHT, pregnant="yes")
+    desk, program = browser_of(staff), program_of(staff)
+    body = {"shelter": str(shelter.pk), "case": case.number, "admitted_on": str(NIGHT)}
+
+    made = program.post("/api/v1/stays/", body | {"admission_reason": "emergency"}).json()
+    page = reverse("shelters:stay", args=[made["id"]])
+    at_first = desk.get(page).content.decode()
+    finish_task(Task.objects.get(kind="shelter_misfit"), by=head, outcome="A midwife comes on Mondays.")
+    looked_at = desk.get(page).content.decode()
+
+    assert made["misfits"] == [PREGNANT]
+    assert PREGNANT in at_first
+    assert PREGNANT not in looked_at
+    assert program.get(f"/api/v1/stays/{made['id']}/").json()["misfits"] == []
+
+
+def test_what_did_not_fit_is_hidden_from_who_looks_after_her_no_more(shelter, head, case):
+    actions.change_shelter(shelter, by=head, takes_pregnant=False)
+    record_needs(case, by=case.worker, on=NIGHT, pregnant="yes")
+    stay = left(admitted(shelter, case=case), on=NIGHT + timedelta(days=1))
+    Task.objects.update(done_at=None, done_by=None)
+
+    assert program_of(head).get(f"/api/v1/stays/{stay.pk}/").json()["misfits"] == []
+    assert PREGNANT not in browser_of(head).get(reverse("shelters:stay", args=[stay.pk])).content.decode()

@@ -168,6 +168,27 @@ def test_corrected_days_take_bed_age_and_placement_along(shelter, head, case):
     assert Placement.objects.get().child is True
 
 
+@pytest.mark.parametrize(
+    ("beside", "days"),
+    [
+        ("admitted_on", {"admitted_on": NIGHT + timedelta(days=20)}),
+        ("left_on", {"left_on": NIGHT + timedelta(days=70)}),
+    ],
+)
+def test_days_on_which_she_lives_elsewhere_are_refused_beside_the_one_that_moved(
+    shelter, head, case, beside, days
+):
+    _earlier, stay, _later = (
+        left(admitted(shelter, case=case, on=NIGHT + timedelta(days=first)), on=NIGHT + timedelta(days=last))
+        for first, last in [(0, 30), (30, 60), (60, 90)]
+    )
+
+    with pytest.raises(ValidationError) as refused:
+        corrected(stay, head, **days)
+
+    assert refused.value.message_dict == {beside: ["She already lives in a shelter at that time."]}
+
+
 def test_another_destination_changes_or_withdraws_the_placement(shelter, head, case):
     stay = left(admitted(shelter, case=case), on=GONE)
 
