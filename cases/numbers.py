@@ -10,9 +10,11 @@ LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 # So that the first number ever written on paper, 26-0147-K, is a right one.
 SHIFT = 15
 # With whatever a telephone puts for a dash.
-BETWEEN = r"[\s/.\-\u2010-\u2015]*"
-WRITTEN = re.compile(rf"^(\d{{2}}){BETWEEN}(\d{{4,7}}){BETWEEN}([^\W\d_])$")
-LETTER_LEFT_OUT = re.compile(rf"^(\d{{2}}){BETWEEN}(\d{{4,7}}){BETWEEN}$")
+DASH = r"[\s/.\-\u2010-\u2015]"
+# Its noughts may be left out where a dash says where the year ends.
+DIGITS = rf"^(\d{{2}})(?:{DASH}*(?=\d{{4}})|{DASH}+)(\d{{1,7}}){DASH}*"
+WRITTEN = re.compile(rf"{DIGITS}([^\W\d_])$")
+LETTER_LEFT_OUT = re.compile(rf"{DIGITS}$")
 
 
 def check_letter(year, running):

@@ -2,12 +2,13 @@
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
 from cases.forms.listing import Scope
 from cases.models import READERS, Case, Status
-from cases.numbers import read_case_number
+from cases.numbers import read_case_number, what_to_mend
 from programmes.models import Component
 
 
@@ -53,11 +54,18 @@ class CaseFilters(django_filters.FilterSet):
         return cases.mine(self.request.user) if scope == Scope.MINE else cases
 
 
+def refuse_no_number(text):
+    """Refuse what no case can have as its number; whether there is one of a number that fits is not said."""
+    if not read_case_number(text):
+        raise ValidationError(what_to_mend(text) or _("Write the number of the case as in 26-0147-K."))
+
+
 class CaseNumberFilter(django_filters.CharFilter):
-    """Rows of one case, by its number however it was written; what is no number finds nothing."""
+    """Rows of one case, by its number however it was written; another's case finds as little as none."""
 
     def __init__(self):
-        super().__init__("case__number", max_length=20, label=_("Number of the case"))
+        checked = {"max_length": 20, "validators": [refuse_no_number]}
+        super().__init__("case__number", label=_("Number of the case"), **checked)
 
     def filter(self, rows, number):
         return (

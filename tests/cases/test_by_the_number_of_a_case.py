@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from cases import actions
-from tests.factories.cases import OPENED
+from tests.factories.cases import OPENED, opened_case
 from tests.factories.shelters import admitted, left, shelter_of
 from tests.shelters.conftest import program_of
 
@@ -32,5 +32,22 @@ def test_a_list_is_narrowed_to_a_case_of_hers(listed):
         assert answer.status_code == 200, answer.content
         return {row["case"] for row in answer.json()["results"]}
 
-    assert found(hers.number) == found(hers.number.lower()) == {hers.number}
-    assert found(another.number) == found("26-9999-X") == found("nobody") == set()
+    short = hers.number.replace("-000", "-").replace("-00", "-").replace("-0", "-")
+    assert found(hers.number) == found(hers.number.lower()) == found(short) == {hers.number}
+    assert found(another.number) == found("26-9999-U") == set()
+
+
+def test_a_number_that_no_case_can_have_is_refused_in_a_sentence_whosever_it_would_be():
+    hers, another = opened_case(), opened_case()
+    program = program_of(hers.worker)
+
+    def told(number):
+        answer = program.get(f"/api/v1/services/?case={number}")
+        return answer.status_code, answer.json().get("errors")
+
+    unfit = "The letter at the end does not fit: look at the number again, its digits and its letter."
+    for case in (hers, another):
+        wrong = case.number[:-1] + ("A" if case.number[-1] != "A" else "B")
+        assert told(wrong) == (422, {"case": [unfit]})
+        assert told(case.number[:-2]) == (422, {"case": ["Write the letter at the end of the number too."]})
+    assert told("nobody") == (422, {"case": ["Write the number of the case as in 26-0147-K."]})

@@ -199,6 +199,15 @@ def without(answer, typed):
 WRONG_LETTER = "The letter at the end does not fit: look at the number again, its digits and its letter."
 
 
+@pytest.mark.parametrize("writing", ["{0}-{1}-{2}", "{0} {1} {2}", "{0}/{1}{2}"])
+def test_the_noughts_of_a_number_may_be_left_out(client, worker, case, writing):
+    year, running, letter = case.number.split("-")
+    short = writing.format(year, running.lstrip("0"), letter.lower())
+
+    assert len(short) < len(case.number)
+    assert found(signed_in(client, worker), short) == case.get_absolute_url()
+
+
 @pytest.mark.parametrize("writing", [str, str.lower, lambda number: number.replace("-", "")])
 def test_a_wrong_check_letter_is_said_of_her_own_of_anothers_and_of_nobodys(
     client, worker, case, foreign, writing
@@ -211,12 +220,13 @@ def test_a_wrong_check_letter_is_said_of_her_own_of_anothers_and_of_nobodys(
             assert found(client, writing(number[:-1] + letter)) == WRONG_LETTER
 
 
-@pytest.mark.parametrize("writing", ["{0}-{1}", "{0}{1}", "{0} {1}", "{0}-{1}-"])
+@pytest.mark.parametrize("writing", ["{0}-{1}", "{0}{1}", "{0} {1}", "{0}-{1}-", "{0}-{2}", "{0} {2}"])
 def test_a_number_without_its_letter_shows_the_case_and_does_not_open_it(client, worker, case, writing):
     client.cookies["language"] = "en"
     year, running, _letter = case.number.split("-")
+    typed = writing.format(year, running, running.lstrip("0"))
 
-    answer = signed_in(client, worker).post(reverse("cases:find"), {"known": writing.format(year, running)})
+    answer = signed_in(client, worker).post(reverse("cases:find"), {"known": typed})
 
     assert (answer.status_code, answer.context["found"].cases) == (200, [case])
     assert f'href="{case.get_absolute_url()}"' in answer.content.decode()

@@ -14,25 +14,26 @@ def test_the_number_of_the_first_paper_is_right():
 
 
 @pytest.mark.parametrize(
-    "written", ["26-0147-K", "26 0147 k", "260147k", " 26/0147/K ", "26-0147K", "26–0147–K"]
+    "written",
+    ["26-0147-K", "26 0147 k", "260147k", " 26/0147/K ", "26-0147K", "26–0147–K", "26-147-k", "26 147K"],
 )
 def test_a_number_is_read_however_it_was_written(written):
     assert read_case_number(written) == "26-0147-K"
 
 
 @pytest.mark.parametrize(
-    "written", ["", "26-0147", "26-0147-L", "26-147-K", "caso 26-0147-K", "26-0147-K\x00"]
+    "written", ["", "26-0147", "26-0147-L", "26-147-L", "26147K", "caso 26-0147-K", "26-0147-K\x00"]
 )
 def test_what_is_no_number_is_none(written):
     assert read_case_number(written) is None
 
 
-@pytest.mark.parametrize("written", ["26-0147", "260147", "26 0147 ", "26–0147-"])
+@pytest.mark.parametrize("written", ["26-0147", "260147", "26 0147 ", "26–0147-", "26-147", "26 147"])
 def test_a_number_without_its_letter_is_no_whole_one_and_is_completed(written):
     assert (read_case_number(written), complete_number(written)) == (None, "26-0147-K")
 
 
-@pytest.mark.parametrize("written", ["26-0147-K", "26-147", "5555-1234", "Ceiba", ""])
+@pytest.mark.parametrize("written", ["26-0147-K", "26147", "5555-1234", "Ceiba", ""])
 def test_what_lacks_no_letter_is_not_completed(written):
     assert complete_number(written) is None
 
