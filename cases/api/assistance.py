@@ -1,6 +1,7 @@
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 
@@ -8,14 +9,18 @@ from cases import actions
 from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
 from cases.forms import AskedServiceForm, ServiceForm, WithdrawServiceForm
-from cases.models import READERS, Service
+from cases.models import READERS, Case, Level, Service
 from codebook.forms.fields import CodeChoiceField
 from vault.keys import open_keys
 from work.api import MoneyPair, Resource, Row, changes, creates
+from work.door_by_door import door_by_door
 
 
 class ServiceRow(Row):
-    """Something that was given to or done for somebody."""
+    """Something that was given to or done for somebody.
+
+    That it comes from an old file tells of the case what only its team reads (`cases.levels`): else null.
+    """
 
     case = serializers.CharField(source="case.number", read_only=True)
     component = serializers.UUIDField(source="component_id", read_only=True)
@@ -23,6 +28,7 @@ class ServiceRow(Row):
     value = MoneyPair("value", "currency")
     detail = serializers.CharField(read_only=True, allow_null=True)
     withdrawn_reason = serializers.CharField(read_only=True, allow_null=True)
+    entered_from = serializers.SerializerMethodField()
 
     class Meta:
         model = Service
@@ -43,6 +49,20 @@ class ServiceRow(Row):
             "withdrawn_at",
             "withdrawn_reason",
         ]
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_entered_from(self, service):
+        return service.entered_from if service.case_id in self.read_in_full() else None
+
+    def read_in_full(self):
+        """Ids of the cases that she reads in full, asked once for all the rows of an answer."""
+        if "read_in_full" not in self.context:
+            rows = self.parent.instance if self.parent else [self.instance]
+            known = Case.objects.visible_to(self.context["request"].user, Level.FULL)
+            # Door by door, so that of all cases behind a door only these few are looked for.
+            doors = door_by_door(known.filter(pk__in={row.case_id for row in rows}).order_by())
+            self.context["read_in_full"] = {case.pk for door in doors for case in door.only("pk")}
+        return self.context["read_in_full"]
 
 
 class CodeFilter(django_filters.Filter):

@@ -168,6 +168,20 @@ def test_lists_of_programs_tell_what_the_lowest_level_tells(case, level):
     assert set(row) == set(TOLD[Level.REFERENCE])
 
 
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("level", [Level.ASSISTANCE, Level.FULL])
+def test_that_a_service_comes_from_an_old_file_is_told_to_who_is_told_it_of_its_case(case, role, level):
+    actions.record_service(case, by=case.worker, on=OPENED, type="food", entered_from="paper")
+    actions.record_service(case, by=case.worker, on=OPENED, type="food")
+    program = program_of(reader(case, role, level))
+
+    rows = program.get(f"/api/v1/services/?case={case.number}").json()["results"]
+    alone = [program.get(f"/api/v1/services/{row['id']}/").json() for row in rows]
+
+    told = {"", "paper"} if held(role, level) == Level.FULL else {None}
+    assert {row["entered_from"] for row in rows} == {row["entered_from"] for row in alone} == told
+
+
 @pytest.mark.parametrize("profession", ["", "psychology", "law", "medicine"])
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_text_of_a_note_goes_by_profession_beside_the_level(case, level, profession):
