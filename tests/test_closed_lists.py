@@ -91,6 +91,8 @@ def test_a_band_without_child_or_adult_and_a_currency_without_an_amount_are_refu
         (service, "service_value_with_currency", {"value": None, "currency": "GTQ"}),
         (stay, "shelters_stay_age_band", {"age_from": 25, "child": None}),
         (stay, "stay_left_age_band", {"left_age_from": 25, "left_child": None}),
+        (stay, "stay_left_age_of_who_left", {"left_age_from": 25, "left_child": False}),
+        (stay, "stay_left_age_of_who_left", {"left_child": True}),
         (row, "baseline_with_date_and_method", {"baseline": None, "baseline_on": "2011-01-01"}),
     ):
         with pytest.raises(IntegrityError, match=name):

@@ -129,7 +129,7 @@ class Task(Sealed, Record):
                 fields=["kind", "key"], condition=Q(done_at=None) & ~Q(key=""), name="open_task_once"
             ),
             models.CheckConstraint(
-                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False),
+                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
                 name="task_done_by_somebody",
             ),
         ]

@@ -170,6 +170,10 @@ class Stay(Sealed, Aged, Charged, Record):
                 ),
                 name="stay_left_age_band",
             ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=False) | Q(left_age_from=None, left_child=None),
+                name="stay_left_age_of_who_left",
+            ),
             ExclusionConstraint(
                 name="one_stay_of_a_person_at_a_time",
                 condition=Q(withdrawn_at=None),
