@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases import actions, legal
-from cases.models import Needs, Task
+from cases.models import CaseExploitation, Needs, Task
 from tests.cases.intake.conftest import TODAY, agreed, described, page, said
+from tests.factories.cases import opened_case
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +134,21 @@ def test_she_was_not_found_on_a_day_to_come(case, worker):
         actions.change_case(case, by=worker, found_on=TODAY() + timedelta(days=1))
 
     assert list(refused.value.message_dict) == ["found_on"]
+
+
+def test_what_is_said_of_one_of_those_who_lived_through_it_is_said_of_nobody_else(desk, worker, case):
+    """Two sisters were taken together: one was a child then, the other was not."""
+    sister = opened_case(worker)
+    agreed(case, worker)
+    agreed(sister, worker)
+    event = actions.record_exploitation(case, by=worker, acts=["recruitment"], was_child=True)
+    CaseExploitation.objects.create(case=sister, exploitation=event)
+    over_it = {"acts": ["recruitment"], "version": event.version, "part_version": 1}
+
+    shown = desk.get(page(sister, "exploitation")).context["form"]["was_child"].value()
+    saved = desk.post(page(sister, "exploitation"), over_it | {"was_child": "no"})
+    actions.edit_exploitation(event, by=worker, case=sister, acts=["harbouring"])
+
+    said = dict(event.links.values_list("case", "was_child"))
+    assert (shown, saved.status_code) == ("", 302)
+    assert said == {case.pk: True, sister.pk: False}
