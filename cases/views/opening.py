@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -61,9 +62,13 @@ def _open(request, shown):
 
 
 def _is_worth_keeping(request, form):
-    """What the page proposes by itself is nobody's words; a case that is open already needs no draft."""
+    """What the page proposes by itself is nobody's words; a case that is open already needs no draft.
+
+    But other words under the key of an open case are no second sending: they are a case not opened yet.
+    """
     typed = set(form.changed_data) - {"code_name"}
-    return bool(typed) and not is_saved(request.POST.get("once", ""), by=request.user)
+    others = form.has_error(NON_FIELD_ERRORS, "key_used")
+    return bool(typed) and (others or not is_saved(request.POST.get("once", ""), by=request.user))
 
 
 @require_POST

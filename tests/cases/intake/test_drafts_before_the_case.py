@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cases import actions
-from cases.models import Draft
+from cases.models import Case, Draft
 from tests.cases.intake.test_drafts import BY_ITSELF, KEEP_NEW, NEW, drafts_of, sign_in
 from tests.factories.cases import caseworker, opened_case
 
@@ -97,3 +97,34 @@ def test_typed_words_of_her_go_with_the_last_ground_and_what_she_needs_stays(des
     actions.end_ground(grounds[1], by=worker, ended_on=today)
 
     assert (with_a_ground, [draft.section for draft in Draft.objects.all()]) == (3, ["needs"])
+
+
+def test_other_words_under_the_key_of_an_open_case_wait_as_a_case_not_opened_yet(desk, worker):
+    key, office = uuid4(), worker.memberships.get().office
+    first = {
+        "draft": key, "once": uuid4(), "danger": "no", "source": "police", "found_on": "2026-03-02",
+        "sex": "F", "majority": "adult", "role": "direct_victim", "office": office.pk,
+    }  # fmt: skip
+
+    opened = desk.post(NEW, first)
+    other = desk.post(NEW, first | {"found_place": "The market"})
+    again = desk.get(f"{NEW}?draft={key}").context["form"]
+    saved = desk.post(NEW, first | {"found_place": "The market", "once": uuid4()})
+
+    assert (opened.status_code, other.status_code, again["found_place"].value()) == (302, 422, "The market")
+    assert saved.status_code == 302
+    assert [case.found_place for case in Case.objects.order_by("number")] == [None, "The market"]
+    assert Draft.objects.count() == 0
+
+
+def test_the_same_words_sent_again_leave_no_draft_behind(desk, worker):
+    key, office = uuid4(), worker.memberships.get().office
+    first = {
+        "draft": key, "once": uuid4(), "danger": "no", "source": "police", "found_on": "2026-03-02",
+        "sex": "F", "majority": "adult", "role": "direct_victim", "office": office.pk,
+    }  # fmt: skip
+
+    answers = [desk.post(NEW, first) for _time in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert (Case.objects.count(), Draft.objects.count()) == (1, 0)
