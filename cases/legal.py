@@ -33,6 +33,13 @@ REASONS = {
     "purpose_found": _("A purpose of exploitation was found."),
     "purpose_missing": _("No purpose of exploitation that this law names was recorded."),
 }
+# What is missing, and the question of the intake that asks for it.
+MISSING = {
+    "act_missing": "acts",
+    "means_missing": "means",
+    "means_or_age_missing": "means",
+    "purpose_missing": "purposes",
+}
 TITLES = {NATIONAL: _("By national law"), PALERMO: _("By the Palermo Protocol")}
 
 
@@ -197,6 +204,6 @@ def one_in_words(title, result):
         "source": rule["source"],
         "to_confirm": rule["provenance"] in TO_CONFIRM,
         "met": result.met,
-        "reasons": [(REASONS[code], code.endswith("_missing")) for code in result.reasons],
+        "reasons": [(REASONS[code], MISSING.get(code, "")) for code in result.reasons],
         "found": [word for words in found for word in words],
     }

@@ -6,12 +6,22 @@ from audit.doors import require
 from cases import actions, dependants, legal, rules
 from cases.consents import missing_for_assistance
 from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
+from cases.intake import page_of
 from cases.models import Task
 from cases.pages import address, case_page, crumbs, read_case
 from cases.task_words import DANGER, WORDS
 from work.asking import confirm, posted, unless_changed
 from work.conflicts import seen_version
 from work.door_by_door import count_up_to
+
+
+def _tests(request, case):
+    """Both legal tests, and the page where what they miss is asked, for whoever may write there."""
+    asks = rules.can_read_account(request.user, case) and not case.person.unnamed
+    return {
+        "tests": legal.in_words(legal.side_by_side(case, timezone.localdate())),
+        "ask_url": page_of(case, "exploitation") if asks else "",
+    }
 
 
 def _decide(request, case, form, action, rule, /, **words):
@@ -41,7 +51,7 @@ def case_identify(request, case_number):
         else "",
         label=_("Record the decision"),
         case=case,
-        tests=legal.in_words(legal.side_by_side(case, timezone.localdate())),
+        **_tests(request, case),
     )
 
 
@@ -62,7 +72,7 @@ def case_outside_scope(request, case_number):
         text=_("No elements of trafficking were found. She can be helped all the same."),
         label=_("Record the decision"),
         case=case,
-        tests=legal.in_words(legal.side_by_side(case, timezone.localdate())),
+        **_tests(request, case),
     )
 
 

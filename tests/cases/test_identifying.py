@@ -1,6 +1,7 @@
 """A supervisor decides whether somebody is a victim: two laws side by side, either is enough to presume."""
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -213,3 +214,27 @@ def test_back_entry_makes_no_task(case):
     case = actions.activate_case(case, by=case.worker, on=ON, entered_from="paper")
 
     assert case.tasks.count() == 0
+
+
+def test_what_is_missing_leads_to_where_it_is_asked(client, case, boss):
+    client.force_login(boss, backend="allauth.account.auth_backends.AuthenticationBackend")
+    actions.record_ground(case, by=case.worker, kind="duty_to_report", since=case.opened_on)
+    intake = f"/cases/{case.number}/intake/exploitation/"
+    links = re.compile(rf'href="({intake}(?:#(\w+))?)"')
+
+    nothing = client.get(f"/cases/{case.number}/identify/").content.decode()
+    lived_through(case, acts=["recruitment"])
+    some = client.get(f"/cases/{case.number}/identify/").content.decode()
+    asked = client.get(intake).content.decode()
+
+    assert {address for address, _question in links.findall(nothing)} == {intake}
+    questions = {question for _address, question in links.findall(some)}
+    assert questions == {"id_purposes_0", "id_means_0"}
+    assert [question for question in questions if f'id="{question}"' not in asked] == []
+
+
+def test_of_who_wants_nothing_kept_nothing_is_asked(client, case, boss):
+    client.force_login(boss, backend="allauth.account.auth_backends.AuthenticationBackend")
+    actions.keep_unnamed(case, by=case.worker)
+
+    assert "/intake/exploitation/" not in client.get(f"/cases/{case.number}/identify/").content.decode()
