@@ -1,6 +1,7 @@
 """What is refused, as a page and as problem details (RFC 9457), in the same words."""
 
 import sys
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
@@ -8,6 +9,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
@@ -28,7 +30,9 @@ class RefusalsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        known = response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.path.startswith("/api/")
+        return response if known else wrong_way(request, response)
 
     def process_exception(self, request, exception):
         if isinstance(exception, ValidationError):
@@ -47,7 +51,33 @@ def page(request, status, sentence):
     if request.path.startswith("/api/"):
         return problem(status, sentence)
     shown = {"sentence": sentence, "status": status, "texts": texts_in(request)}
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        shown["above"] = way_up(request.path)
     return render(request, "errors/refused.html", shown, status=status)
+
+
+def wrong_way(request, refused):
+    """A page in the place of an empty answer: this address is not asked so, and there is a way on from it."""
+    said = _("This address only takes what a form sends, and shows nothing by itself.")
+    if request.method not in {"GET", "HEAD"}:
+        said = _("This address only shows a page, and takes nothing that is sent to it.")
+    answer = page(request, HTTPStatus.METHOD_NOT_ALLOWED, said)
+    answer["Allow"] = refused["Allow"]
+    return answer
+
+
+def way_up(path):
+    """The way to the nearest address above this one that leads somewhere, as a page of it writes the way.
+
+    Whether it opens to her is asked there; no word of the address is repeated here.
+    """
+    parts, own = path.strip("/").split("/"), resolve(path).kwargs.items()
+    for up in range(1, len(parts)):
+        with suppress(Resolver404):
+            # A word of this address is no number of a case in the address above it.
+            if resolve(f"/{'/'.join(parts[:-up])}/").kwargs.items() <= own:
+                return "../" * up
+    return ""
 
 
 def static_page(name, status):
