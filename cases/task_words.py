@@ -15,6 +15,11 @@ DANGER = "danger"
 # danger or what the team wrote for itself: told to who reads the case in full (`cases.levels`).
 OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items"}
 
+# A child's no to what a consent was for, which its key names.
+CHILD_SAID_NO = "child_said_no"
+# So many signs of those codes does a key hold beside the consent's own.
+CODES = 40
+
 # Ends the key of what waits for the supervisors beside the same task of whoever answers for the case.
 FOR_SUPERVISORS = "supervisors"
 
@@ -34,7 +39,7 @@ WORDS = {
         "and herself"
     ),
     "consent_for_an_adult": _("Somebody else consented for her and she was an adult: ask herself"),
-    "child_said_no": _("The child does not agree: speak with her, and do not go on without her yes"),
+    CHILD_SAID_NO: _("The child does not agree: speak with her, and do not go on without her yes"),
     "identity_left": _(
         "At her own wish her name and every word of her left this case: see what has to be written again to "
         "go on helping her"
@@ -63,11 +68,27 @@ def answered_elsewhere(task):
     return task.kind in (LIKENESS, BLIND_LIKENESS)
 
 
+def sign_of(pair):
+    """Four signs by which a pair of people is told from other pairs, in the list and on its own page."""
+    return str(getattr(pair, "pk", pair))[-4:].upper()
+
+
+def key_of_no(ground):
+    """The key of the task that a child's no leaves: it names the consent, and what it was for."""
+    return f"{ground.pk}:{'+'.join(ground.purposes)[:CODES]}"
+
+
 def words_of(task):
     """What this task asks for; where two of a case would read alike, each says for whom or about what."""
     words, (_case, _colon, further) = task.words or WORDS.get(task.kind, task.kind), task.key.partition(":")
     if task.kind == "consent_to_service" and further:
         return f"{words}: {lists.get('consent_type').label(further)}"
+    if task.kind == CHILD_SAID_NO and further:
+        kinds = lists.get("consent_type")
+        return f"{words}: {', '.join(kinds.labels([code for code in further.split('+') if code in kinds]))}"
+    if answered_elsewhere(task) and task.subject:
+        # Neither case may be named to everybody who is asked: the pair has a sign of its own.
+        return gettext("%(what)s (question %(sign)s)") % {"what": words, "sign": sign_of(task.subject)}
     if further == FOR_SUPERVISORS:
         return gettext("For the supervisors, see that it is done: %(what)s") % {"what": words}
     return words

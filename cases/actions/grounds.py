@@ -20,7 +20,7 @@ from cases.grounds import (
 from cases.intake import NEEDING_GROUND
 from cases.keeping import add_task, lock_person, locked, open_once, refuse_future
 from cases.models import Answer, Assent, Draft, Ground, GroundKind, Task
-from cases.task_words import FOR_SUPERVISORS
+from cases.task_words import CHILD_SAID_NO, FOR_SUPERVISORS, key_of_no
 from work import actions as work
 from work.errors import refusal
 
@@ -90,7 +90,7 @@ def keep_ground(ground, *, by, detail):
     if over := _over_at(ground):
         work.queue(RAN_OUT, subject=ground, not_before=over, ground=ground.pk)
     if ground.kind == GroundKind.CONSENT and ground.assent == Assent.REFUSED:
-        add_task(case, "child_said_no", by=by, key=str(ground.pk))
+        add_task(case, CHILD_SAID_NO, by=by, key=key_of_no(ground))
     if ground.kind == GroundKind.CONSENT:
         _heed_the_no(ground, by=by)
     return ground

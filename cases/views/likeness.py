@@ -10,6 +10,7 @@ from cases.likeness import sides_of
 from cases.looks import look_apart
 from cases.models import Likeness
 from cases.pages import case_page
+from cases.task_words import sign_of
 from work.asking import confirm, own, posted
 from work.forms import Form
 
@@ -24,6 +25,7 @@ def likeness(request, likeness):
     look_apart(request, *(side["case"] for side in sides if side["case"]))
     shown = {
         "pair": pair,
+        "sign": sign_of(pair),
         "sides": sides,
         "title": _("One person with two cases?"),
         "crumbs": [(_("Tasks"), reverse("tasks:tasks"))],

@@ -12,6 +12,8 @@ from cases import actions, legal
 from cases.actions.grounds import RAN_OUT, let_ground_run_out
 from cases.grounds import in_force, lets_keep
 from cases.models import Draft, Ground, Service, Task
+from cases.task_words import words_of
+from codebook import lists
 from tests.cases.intake.conftest import INVOLVED, TODAY, agreed, page, said, states
 from tests.factories.cases import opened_case
 from work.models import OutboxRow
@@ -189,3 +191,27 @@ def test_nothing_of_a_consent_is_chosen_before_she_answers(desk, case, child):
     for whose in (case, child):
         text = desk.get(page(whose, "ground/consent")).content.decode()
         assert "checked" not in text
+
+
+def test_two_things_to_which_a_child_said_no_are_told_apart(child, worker):
+    for purpose in ("medical_exam", "shelter_entry"):
+        facts = {"giver": "state_guardian", "purposes": [purpose], "assent": "refused"}
+        agreed(child, worker, **facts)
+
+    told = {str(words_of(task)) for task in Task.objects.open().filter(kind="child_said_no")}
+
+    kinds = lists.get("consent_type")
+    assert {words.rpartition(": ")[2] for words in told} == {
+        kinds.label("medical_exam"), kinds.label("shelter_entry")
+    }  # fmt: skip
+
+
+def test_a_no_to_much_at_once_is_told_as_far_as_it_is_known(child, worker):
+    facts = {"giver": "state_guardian", "assent": "refused"}
+    agreed(child, worker, purposes=["medical_exam", "shelter_entry", "data_processing"], **facts)
+
+    words = str(words_of(Task.objects.get(kind="child_said_no")))
+
+    kinds = lists.get("consent_type")
+    assert [code for code in ("medical_exam", "shelter_entry") if kinds.label(code) not in words] == []
+    assert "data_proc" not in words
