@@ -196,7 +196,9 @@ FORMER_RESIDENT_DAYS = env.int("FORMER_RESIDENT_DAYS", default=30)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=20 * 60)
 SESSION_LONGEST_SECONDS = 12 * 60 * 60
-SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS
+# An ended session opens nothing, but tells for a weekend whose it was: what she sends after her computer
+# slept is kept for her (accounts.unsent).
+SESSION_COOKIE_AGE = 3 * 24 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

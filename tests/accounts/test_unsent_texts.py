@@ -54,6 +54,36 @@ def test_a_form_sent_too_late_is_offered_again_after_signing_in(client, clock, a
     assert "What you had written at" in client.get("/").text
 
 
+@pytest.mark.parametrize("hours", [13, 71])
+def test_a_form_sent_after_the_computer_slept_is_kept_and_opens_nothing(client, clock, hours):  # noqa: F811
+    clock(hours=hours)
+
+    answer = client.post(NEW, TYPED)
+
+    assert answer.url == f"/accounts/login/?next=/accounts/unsent/{UnsentText.objects.get().pk}/"
+    assert Organisation.objects.filter(name="Casa de la Esperanza").count() == 0
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("hours", [13, 71])
+def test_a_page_that_was_open_while_the_computer_slept_keeps_what_was_typed(client, clock, hours):  # noqa: F811
+    clock(hours=hours)
+
+    client.post(KEEP, TYPED | {"unsent_path": NEW}, headers=BACKGROUND)
+
+    assert UnsentText.objects.get().path == NEW
+    assert client.get("/").status_code == 302
+
+
+def test_after_three_days_nobody_is_known_any_more(client, clock):  # noqa: F811
+    clock(hours=73)
+
+    answer = client.post(NEW, TYPED)
+
+    assert "was not saved" in client.get(answer.url).text
+    assert UnsentText.objects.count() == 0
+
+
 def test_sent_again_it_is_saved_and_kept_no_longer(client, clock, administrator):  # noqa: F811
     came_too_late(client, clock)
     client.force_login(administrator, backend=BACKEND)
