@@ -43,7 +43,7 @@ def test_another_row_and_none_are_answered_alike():
         for number in (case.number, foreign.number, "26-9999-U")
     ]
 
-    assert len({page.count(SAYS) for page in pages}) == 1
+    assert {page.count(SAYS) for page in pages} == {1}
     assert len({page.count("<a ") for page in pages}) == 1
     assert desk.post(reverse("cases:case-reveal", args=[foreign.number])).status_code == 404
 

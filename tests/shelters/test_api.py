@@ -58,6 +58,7 @@ def test_somebody_is_admitted_once_for_each_key(program, shelter, case):
         "code_name": case.code_name, "admitted_on": "2026-03-02", "admission_reason": "emergency",
         "expected_exit_on": "2026-09-02", "bed": str(beds_of(shelter)[1].pk), "left_on": None,
         "exit_reason": None, "exit_decided_by": "", "withdrawn": False, "entered_from": "",
+        "misfits": [],
     }  # fmt: skip
 
 
