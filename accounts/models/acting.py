@@ -14,7 +14,7 @@ class Acting:
     @cached_property
     def memberships_in_force(self):
         """Read once for each user object, that is, once a request."""
-        return list(self.memberships.in_force().select_related("office", "organisation"))
+        return list(self.memberships.in_force().with_offices().select_related("office", "organisation"))
 
     @property
     def roles_held(self):
@@ -75,6 +75,14 @@ class Acting:
     def office_ids(self, *roles):
         """Ids of the offices in which she acts (in one of these roles)."""
         return {membership.office_id for membership in self._acting(roles) if membership.office_id}
+
+    def offices_within(self, *roles):
+        """Ids of all offices of the organisations in which she acts (in one of these roles).
+
+        Conditions name these few ids instead of joining the offices: joined, PostgreSQL read the cases of
+        every office before it looked whose they were.
+        """
+        return {office for membership in self._acting(roles) for office in membership.offices}
 
     def leads(self, *roles):
         """Does she act in one of these roles in the lead organisation?"""

@@ -1,7 +1,8 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,11 @@ class MembershipQuerySet(models.QuerySet):
         """Memberships that hold on this local date (by default today)."""
         day = day or timezone.localdate()
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+    def with_offices(self):
+        """With the ids of all offices of their organisations as `offices`."""
+        offices = Office.objects.filter(organisation=OuterRef("organisation")).order_by()
+        return self.annotate(offices=ArraySubquery(offices.values("pk")))
 
     def in_force_or_later(self, day=None):
         """Memberships that hold on this local date or will hold after it."""

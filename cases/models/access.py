@@ -50,7 +50,7 @@ class CaseAccessQuerySet(models.QuerySet):
 
     def held_by(self, user, roles):
         """Her own rows that hold: she acts so in the case's organisation, or it was handed over."""
-        own = Q(case__office__organisation__in=sorted(user.organisation_ids(*roles)))
+        own = Q(case__office__in=sorted(user.offices_within(*roles)))
         return self.for_user(user).filter(own | Q(source__in=ACROSS))
 
     def for_offices(self, offices):

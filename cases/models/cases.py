@@ -101,8 +101,8 @@ class CaseQuerySet(ChargedQuerySet):
         if not user.has_role(*(TEAM if least == Level.FULL else READERS)):
             return []
         doors = self.let_in(user, least)
-        if teams := user.organisation_ids(*TEAM):
-            doors.append(Case.objects.filter(worker=user.pk, office__organisation__in=sorted(teams)))
+        if offices := user.offices_within(*TEAM):
+            doors.append(Case.objects.filter(worker=user.pk, office__in=sorted(offices)))
         if supervised := user.office_ids(Role.SUPERVISOR):
             doors.append(Case.objects.filter(office__in=sorted(supervised)))
         return doors

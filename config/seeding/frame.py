@@ -18,7 +18,10 @@ OFFICES = [
     ("Oficina de Occidente", "office", "GT-09", "assistance"),
     ("Casa de medición", "shelter", "GT-01", "shelter"),
 ]
-WORKERS, FOLLOWERS, ROOMS, BEDS_IN_A_ROOM = 20, 5, 10, 8
+ROOMS, BEDS_IN_A_ROOM = 10, 8
+# A programme ten times as large has ten times as many people, each with as many cases in her years of work.
+CASES_OF_A_WORKER, CASES_OF_A_FOLLOWER = 1_667, 20_000
+WORKERS, FOLLOWERS = 20, 5  # at the least
 AWARDS = ("MEDIDA-1", "MEDIDA-2")
 
 
@@ -55,6 +58,18 @@ def found(organisation):
     return frame
 
 
+def with_people_for(frame, cases):
+    """The frame with people enough for so many cases; those who are there already stay."""
+    for office in frame.offices:
+        wanted = max(WORKERS, cases // (len(frame.offices) * CASES_OF_A_WORKER))
+        for number in range(len(frame.workers[office.pk]), wanted):
+            name = f"{office.kind}.{department_of(office)}.{number}"
+            person(frame.organisation, office, Role.CASEWORKER, name)
+    for number in range(len(frame.followers), max(FOLLOWERS, cases // CASES_OF_A_FOLLOWER)):
+        person(frame.organisation, frame.offices[0], Role.REINTEGRATION_WORKER, f"reintegra.{number}")
+    return found(frame.organisation)
+
+
 def free_beds(frame):
     """{bed: the night from which nobody sleeps in it}; those in which somebody sleeps now are left out."""
     free = {bed.pk: BEGAN for bed in frame.beds}
@@ -76,11 +91,7 @@ def made():
         programmes.create_component(
             by=manager, organisation=organisation, name=name, kind=line, serves=["victims"], offices=[office]
         )
-        for number in range(WORKERS):
-            person(organisation, office, Role.CASEWORKER, f"{office.kind}.{department_of(office)}.{number}")
         person(organisation, office, Role.SUPERVISOR, f"super.{office.kind}.{department_of(office)}")
-    for number in range(FOLLOWERS):
-        person(organisation, offices[0], Role.REINTEGRATION_WORKER, f"reintegra.{number}")
     person(organisation, offices[2], Role.SHELTER_STAFF, "turno")
     two_awards(organisation, manager)
     a_shelter(offices[2], Component.objects.get(organisation=organisation, kind="shelter"))

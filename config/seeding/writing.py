@@ -24,7 +24,7 @@ BATCH = 2_000
 def seed(count, *, say, today=None, chance=1):
     """Write so many cases; answers how many rows each table got."""
     today = today or timezone.localdate()
-    frame = frames.made_or_found()
+    frame = frames.with_people_for(frames.made_or_found(), Case.objects.count() + count)
     frame.began, frame.words = frames.BEGAN, neutral_words()
     written, beds = Counter(), homes.Beds(frames.free_beds(frame))
     numbers = running_numbers()
