@@ -139,3 +139,21 @@ UNION ALL
 SELECT 'SVC-PER', CASE WHEN GROUPING(kind) = 0 THEN 'service_type' ELSE 'service_type:code' END,
     coalesce(kind, type), count(DISTINCT person_id), NULL, NULL
 FROM given_as GROUP BY GROUPING SETS ((kind), (type))
+UNION ALL
+SELECT code, 'form_rollup', word, count(*), NULL, NULL
+FROM (
+    SELECT code, id, CASE
+        WHEN bool_or(form_group = 'sexual_exploitation')
+            AND bool_or(form_group IN ('labour_exploitation', 'domestic_servitude')) THEN 'both'
+        WHEN bool_or(form_group = 'sexual_exploitation') THEN 'sexual'
+        WHEN bool_or(form_group IN ('labour_exploitation', 'domestic_servitude')) THEN 'labour'
+        WHEN bool_or(form_group IS NOT NULL) THEN 'other' ELSE 'not_determined'
+    END AS word
+    FROM formed GROUP BY code, id
+) AS rolled
+GROUP BY code, word
+UNION ALL
+SELECT 'VIC-TOT', 'status_new_continuing', CASE WHEN as_victim IS NULL THEN 'new' ELSE 'continuing' END,
+    count(*), NULL, NULL
+FROM first_of_victim_in_quarter LEFT JOIN before USING (person_id)
+GROUP BY as_victim IS NULL

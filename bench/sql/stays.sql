@@ -172,3 +172,16 @@ FROM counted WHERE is_sealed GROUP BY code, person_id, "on"
 UNION ALL
 SELECT 'SHL-OCC', '', '', 100 * used / nullif(able, 0), used, able
 FROM (SELECT coalesce(sum(after - first), 0)::numeric AS used FROM nights) AS slept, beds
+UNION ALL
+SELECT code, 'form_rollup', word, count(*), NULL, NULL
+FROM (
+    SELECT code, id, CASE
+        WHEN bool_or(form_group = 'sexual_exploitation')
+            AND bool_or(form_group IN ('labour_exploitation', 'domestic_servitude')) THEN 'both'
+        WHEN bool_or(form_group = 'sexual_exploitation') THEN 'sexual'
+        WHEN bool_or(form_group IN ('labour_exploitation', 'domestic_servitude')) THEN 'labour'
+        WHEN bool_or(form_group IS NOT NULL) THEN 'other' ELSE 'not_determined'
+    END AS word
+    FROM formed GROUP BY code, id
+) AS rolled
+GROUP BY code, word

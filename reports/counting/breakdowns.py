@@ -12,6 +12,8 @@ from reports.counting.dimensions import Places, birth, expression, groups_of, ov
 
 FORM = "trafficking_form"
 AGE = "age_band:"
+# Told of a picked row by its period: was there nothing earlier that counts?
+STATUS = "status_new_continuing"
 
 
 def refuse_unknown(definition, by):
@@ -74,12 +76,12 @@ def single(definition, by, *, events_too=False):
 def is_own(at, name):
     """Does the row itself tell this category, and not the case or the person?"""
     kind = name.partition(":")[0]
-    return bool(at.age) if kind == "age_band" else at.of(kind) is not None
+    return name == STATUS or (bool(at.age) if kind == "age_band" else at.of(kind) is not None)
 
 
 def own_categories(at, names):
     """The columns of those of these breakdowns that rows tell themselves."""
-    return {column_of(name): expression(name, at) for name in names if is_own(at, name)}
+    return {column_of(name): expression(name, at) for name in names if is_own(at, name) and name != STATUS}
 
 
 def case_categories(at, names):

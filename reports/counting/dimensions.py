@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from django.db.models import BooleanField, Case, CharField, F, Func, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, Exists, F, Func, OuterRef, Q, Value, When
 from django.utils.translation import get_language, gettext_lazy
 
+from cases.models import CaseExploitation
 from codebook import lists, places
 from work.dates import Precision
 
@@ -35,12 +36,16 @@ NAMES = {
     "department": gettext_lazy("Department of the office"),
     "trafficking_form": gettext_lazy("Form of trafficking"),
     "trafficking_form:code": gettext_lazy("Form of trafficking (code list)"),
+    "form_rollup": gettext_lazy("Form of trafficking, each person once"),
+    "status_new_continuing": gettext_lazy("New or continuing"),
     "service_type": gettext_lazy("Kind of service"),
     "service_type:code": gettext_lazy("Service (code list)"),
     "exit_type": gettext_lazy("Kind of exit"),
     "placement": gettext_lazy("Kind of placement"),
     "identified_by": gettext_lazy("Who identified her"),
 }
+# Which groups of forms are exploitation of labour, where one word must do.
+LABOUR = ("labour_exploitation", "domestic_servitude")
 # Bands that were recalled and not read at their source (indicators.yaml): to be confirmed with the award.
 RECALLED = {"age_band:unhcr", "age_band:usaid_youth"}
 
@@ -148,7 +153,34 @@ def department(case):
     return Case(When(**{path: ""}, then=Value(NOT_RECORDED)), default=F(path), output_field=CharField())
 
 
+def form_rollup(case):
+    """Of the forms that a case lived through one word: sexual, labour, both, or only others."""
+    sexual = groups_of("trafficking_form")["sexual_exploitation"]
+    labour = [code for group in LABOUR for code in groups_of("trafficking_form")[group]]
+    known = [
+        code
+        for group, codes in groups_of("trafficking_form").items()
+        for code in codes
+        if group != "not_determined"
+    ]
+    return Case(
+        When(lived_through(case, sexual) & lived_through(case, labour), then=Value("both")),
+        When(lived_through(case, sexual), then=Value("sexual")),
+        When(lived_through(case, labour), then=Value("labour")),
+        When(lived_through(case, known), then=Value("other")),
+        default=Value("not_determined"),
+        output_field=CharField(),
+    )
+
+
+def lived_through(case, codes):
+    """Is one of these purposes among those of the case's exploitation?"""
+    rows = CaseExploitation.objects.filter(case=OuterRef(f"{case}pk"), exploitation__purposes__overlap=codes)
+    return Q(Exists(rows))
+
+
 PERSONAL = {
+    "form_rollup": form_rollup,
     "sex": lambda case: F(f"{case}person__sex"),
     "nationality_group": nationality,
     "population_type": lambda case: mapped("population_type", f"{case}population"),

@@ -7,7 +7,7 @@ from django.db.models import Case, F, Value, When
 from programmes.models import charges
 from programmes.periods import FISCAL_MONTH
 from reports.counting import statements
-from reports.counting.breakdowns import column_of, is_by_event, own_categories, single
+from reports.counting.breakdowns import STATUS, column_of, is_by_event, own_categories, single
 from reports.counting.tally import count_picked, rows_of
 
 
@@ -15,7 +15,13 @@ def count_events(definition, source, scope, periods, by, found):
     """Fill in the figures of what happens."""
     rows = counted_rows(definition, source, scope, periods, by)
     if rows is not None:
-        count_picked(definition, source, statements.picked(definition.rule, rows, periods), by, found)
+        count_picked(definition, source, picks_of(definition, rows, periods, by), by, found)
+
+
+def picks_of(definition, rows, periods, by):
+    """The rows that count, with whether each is of somebody new where that is asked for."""
+    status = column_of(STATUS) if STATUS in single(definition, by) else ""
+    return statements.picked(definition.rule, rows, periods, status)
 
 
 def counted_rows(definition, source, scope, periods, by, only=None):
@@ -23,16 +29,17 @@ def counted_rows(definition, source, scope, periods, by, only=None):
 
     `only` narrows them to events of these categories before anything is picked.
     """
-    rows, counts = of_periods(definition, source, scope, periods)
+    names = single(definition, by, events_too=True)
+    rows, counts = of_periods(definition, source, scope, periods, earlier=STATUS in names)
     facts = columns_of(source) | {"r_counts": counts}
-    facts |= own_categories(source.places, single(definition, by, events_too=True))
+    facts |= own_categories(source.places, names)
     rows = rows.order_by().annotate(**facts)
     for name, category in (only or {}).items():
         rows = rows.filter(**{column_of(name): category})
     return statements.compiled(rows.values(*facts))
 
 
-def of_periods(definition, source, scope, periods):
+def of_periods(definition, source, scope, periods, *, earlier=False):
     """The rows, and what says of each whether it counts; first events are looked for in earlier rows too."""
     since, until = min(period.start for period in periods), max(period.until for period in periods)
     rows, counts = scope.events(source.rows, source.on, until), Value(True)
@@ -40,7 +47,8 @@ def of_periods(definition, source, scope, periods):
         rows = scope.everything(source.rows).filter(**{f"{source.on}__lt": until})
         counts = charged_expression(scope, source.on, until)
     inside = rows.filter(**{f"{source.on}__gte": since})
-    if definition.rule not in statements.FIRSTS or begins_with_them(definition, scope, since):
+    looks_back = earlier or definition.rule in statements.FIRSTS
+    if not looks_back or begins_with_them(definition, scope, since):
         return inside, counts
     # Nobody can be new in these periods who has no row in them; a fiscal year knows of none before it.
     if definition.rule == "first_in_fy":
@@ -84,5 +92,5 @@ def events_behind(definition, source, scope, period, where, limit, offset):
     rows = counted_rows(definition, source, scope, [period], list(where), only=by_event)
     if rows is None:
         return []
-    picks = statements.picked(definition.rule, rows, [period])
+    picks = picks_of(definition, rows, [period], list(where))
     return rows_of(definition, source, picks, where, limit, offset)

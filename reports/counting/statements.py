@@ -76,16 +76,23 @@ def periods_as(periods):
     return values(lines, ("int", "date", "date"))
 
 
-def picked(rule, rows, periods):
-    """The rows that count by this rule, once for each period in which they do, as WITH … `picked`."""
+def picked(rule, rows, periods, status=""):
+    """The rows that count by this rule, once for each period in which they do, as WITH … `picked`.
+
+    `status` is the column that says whether whoever counts is new in the period; `rows` then hold what is
+    earlier too.
+    """
     listed = periods_as(periods)
     source = f"({FIRSTS[rule]})" if rule in FIRSTS else "rows"
+    told = "p_number, r.*"
+    if status:
+        source = f"(SELECT *, min(r_on) OVER (PARTITION BY r_entity) AS r_first FROM {source} AS all_rows)"
+        told += f", CASE WHEN r_first >= p_since THEN 'new' ELSE 'continuing' END AS {status}"
     joined = f"FROM {source} AS r JOIN periods ON r_on BETWEEN p_since AND p_until WHERE r_counts"
-    pick = f"SELECT p_number, r.* {joined}"
+    pick = f"SELECT {told} {joined}"
     if rule in ONCE_A_PERIOD:
         pick = (
-            f"SELECT DISTINCT ON (p_number, r_entity) p_number, r.* {joined} "
-            f"ORDER BY p_number, r_entity, {IN_ORDER}"
+            f"SELECT DISTINCT ON (p_number, r_entity) {told} {joined} ORDER BY p_number, r_entity, {IN_ORDER}"
         )
     text = (
         f"WITH rows AS ({rows.text}), periods (p_number, p_since, p_until) AS (VALUES {listed.text}), "

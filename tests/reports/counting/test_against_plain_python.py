@@ -30,6 +30,7 @@ FORMS = {"sexual": "sexual_exploitation", "forced_labour": "labour_exploitation"
 EXITS = {
     "family": "planned_reintegration", "left_without_notice": "unplanned_left", "other_shelter": "transfer",
 }  # fmt: skip
+SEXUAL, LABOUR = {"sexual"}, {"forced_labour"}
 POPULATIONS = {"victim_of_trafficking": "victim_of_trafficking", "at_risk": "other", "returnee": "returnee"}
 
 
@@ -59,12 +60,13 @@ def nationality(codes):
     return "stateless" if codes == ["XX-STATELESS"] else "foreign"
 
 
-def category(name, row, day):
-    """The category of a row by hand; of forms of trafficking a set of them."""
+def category(name, row, day, new):
+    """The category of a row by hand; of forms of trafficking a set of them; `new` are people."""
     case = row["case"]
     if name.startswith("age_band:"):
         return age_band(name.split(":")[1], case["person"], day)
     by_hand = {
+        "status_new_continuing": lambda: "new" if case["person"] in new else "continuing",
         "sex": lambda: case["person"].sex,
         "nationality_group": lambda: nationality(case["person"].nationalities),
         "population_type": lambda: POPULATIONS[case["row"].population],
@@ -78,12 +80,27 @@ def category(name, row, day):
         "trafficking_form:code": lambda: (
             {one for one in case["purposes"] if one in FORMS} or {"not_determined"}
         ),
+        "form_rollup": lambda: one_word(set(case["purposes"])),
         "service_type": lambda: GROUPS[row["type"]],
         "service_type:code": lambda: row["type"],
         "exit_type": lambda: EXITS[row["exit"]],
         "placement": lambda: row["kind"],
     }
     return by_hand[name]()
+
+
+def one_word(purposes):
+    """What somebody lived through, in one word, by hand."""
+    if SEXUAL & purposes:
+        return "both" if LABOUR & purposes else "sexual"
+    if LABOUR & purposes:
+        return "labour"
+    return "other" if purposes & set(FORMS) else "not_determined"
+
+
+def new_ones(everything, award, period):
+    """The people of VIC-NEW: whoever else is counted in VIC-TOT came before."""
+    return {row["case"]["person"] for row, _day in plain.counted(everything, "VIC-NEW", award, period)}
 
 
 @pytest.fixture(scope="module")
@@ -108,9 +125,15 @@ def test_engine_and_plain_python_agree(built, code, named):
             assert (one.total.numerator, one.total.denominator) == expected, (SEED, period.label)
             continue
         assert one.total.value == expected, (SEED, period.label)
+        new = new_ones(everything, award, period)
         for name in counting.by:
             cells = {key[0]: cell.value for key, cell in one.breakdowns[name].items()}
             by_hand = plain.broken_down(
-                everything, code, award, period, name, lambda row, day, name=name: category(name, row, day)
+                everything,
+                code,
+                award,
+                period,
+                name,
+                lambda row, day, name=name, new=new: category(name, row, day, new),
             )
             assert cells == by_hand, (SEED, period.label, name)
