@@ -17,7 +17,7 @@ from codebook.api import ListResource
 from config import docs
 from programmes.api import AwardResource
 from reintegration.api import PlacementResource
-from reports.api import IndicatorResource, ReportResource
+from reports.api import DeviationResource, IndicatorResource, ReportResource, ScheduleResource
 from shelters.api import ShelterResource, StayResource
 from shelters.api_rooms import BedResource, RoomResource
 
@@ -38,6 +38,8 @@ router.register("beds", BedResource, "api-bed")
 router.register("stays", StayResource, "api-stay")
 router.register("placements", PlacementResource, "api-placement")
 router.register("indicators", IndicatorResource, "api-indicator")
+router.register("deviations", DeviationResource, "api-deviation")
+router.register("reports/schedules", ScheduleResource, "api-schedule")
 router.register("reports", ReportResource, "api-report")
 router.register("lists", ListResource, "api-list")
 

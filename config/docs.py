@@ -83,11 +83,11 @@ def operation(schema, path, method, said):
 
 
 def answer_of(said):
-    """The schema of the answer when all goes well, that of one row for a list."""
+    """The schema of the answer when all goes well, that of one row for a list; a file has none."""
     content = next(
         (said["responses"][code].get("content") for code in ("200", "201") if code in said["responses"]), None
     )
-    return content["application/json"]["schema"] if content else {}
+    return content.get("application/json", {}).get("schema", {}) if content else {}
 
 
 def lines(schema, part):

@@ -32,6 +32,7 @@ def run(report, scope, figures):
         residents_come_out(report, scope, figures),
         categories_come_to_total(figures),
         quarters_come_to_life(figures),
+        new_are_within_total(figures),
         nothing_after_the_end(figures),
         targets_are_there(report, figures),
         likenesses_are_examined(report),
@@ -71,6 +72,17 @@ def quarters_come_to_life(figures):
     life = {one.code: one.value for one in additive if one.stretch == Stretch.LIFE}
     wrong = [f"{code}: {quarters[code]} ≠ {value}" for code, value in life.items() if quarters[code] != value]
     return Finding("quarters", not wrong, facts={"wrong": sorted(wrong)[:SHOWN]})
+
+
+def new_are_within_total(figures):
+    """Nobody is new in a period who is not among all that were helped in it."""
+    told = {(one.code, one.stretch, one.period): one.value for one in totals(figures)}
+    wrong = []
+    for (code, stretch, period), value in told.items():
+        whole = told.get(("VIC-TOT", stretch, period))
+        if code == "VIC-NEW" and whole is not None and value > whole:
+            wrong.append(f"{period}: {value} > {whole}")
+    return Finding("new", not wrong, facts={"wrong": sorted(wrong)[:SHOWN]})
 
 
 def nothing_after_the_end(figures):
@@ -120,3 +132,8 @@ def stopping(found):
 def warning(found):
     """The checks that do not hold and must be confirmed."""
     return [one for one in found if not one["holds"] and not one["stops"]]
+
+
+def without_target(found):
+    """Codes of the indicators that need a target and have none."""
+    return {code for one in found if one["check"] == "targets" for code in one["facts"]["lacking"]}

@@ -1,6 +1,7 @@
 """What several verbs of reports share; each is called inside their transaction."""
 
 from reports.models import IndicatorVersion, Report
+from work.actions import once
 
 
 def locked(report):
@@ -13,3 +14,8 @@ def kept(counting):
     """The version of this definition, kept for as long as a figure rests on it."""
     says = counting.as_said()
     return IndicatorVersion.objects.keep(counting.digest, code=counting.code, says=says)
+
+
+def made_once(key, by, verb, make, get):
+    """Make it once; asked again, what was made then."""
+    return get(pk=once(key, by=by, verb=verb, make=make))

@@ -28,16 +28,22 @@ def named(report):
     return f"{report.award.number} · {report.period_words}"
 
 
-def work_of(report):
-    """How far the worker is with it, for `components/progress.html`; None once nothing is under way."""
+def progress_of(report):
+    """How far the worker is with it; None once nothing is under way."""
     row = report.asked_of
     if row is None or row.done_at:
         return None
     progress = Progress.objects.filter(pk=row.pk).first()
-    return {
-        "state": row.state,
-        "done": progress.done if progress else 0,
-        "total": progress.total if progress else 0,
+    done, total = (progress.done, progress.total) if progress else (0, 0)
+    return {"state": row.state, "done": done, "total": total}
+
+
+def work_of(report):
+    """The same for `components/progress.html`."""
+    progress = progress_of(report)
+    if progress is None:
+        return None
+    return progress | {
         "uid": "making",
         "label": _("The figures are being counted."),
         "poll_url": reverse("reports:report-progress", args=[report.pk]),

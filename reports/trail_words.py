@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 TITLE = _("Reports")
 WORDS = {
+    "deviation.changed": _("Changed what was said of a figure"),
     "deviation.explained": _("Explained a figure of a report"),
     "figure.opened": _("Opened the cases behind a figure"),
     "report.approved": _("Approved a report"),

@@ -1,6 +1,6 @@
 """What is done about reports: have them made, explain them, approve them."""
 
-from reports.actions.approving import approve_report, explain_deviation
+from reports.actions.approving import approve_report
 from reports.actions.asking import (
     ask_for_due_reports,
     ask_for_report,
@@ -8,6 +8,7 @@ from reports.actions.asking import (
     new_report,
     schedule_reports,
 )
+from reports.actions.explaining import change_explanation, explain_deviation
 from reports.actions.making import LANGUAGES, make_files, make_report
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "approve_report",
     "ask_for_due_reports",
     "ask_for_report",
+    "change_explanation",
     "end_schedule",
     "explain_deviation",
     "make_files",

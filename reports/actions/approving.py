@@ -6,8 +6,8 @@ from audit.doors import require
 from reports import checks, rules
 from reports.fingerprints import fingerprint_of
 from reports.keeping import locked
-from reports.models import Deviation, ReportStatus
-from work.actions import create, queue, write
+from reports.models import ReportStatus
+from work.actions import queue, write
 from work.errors import refusal
 
 SAID = (
@@ -44,16 +44,3 @@ def _fingerprint(report):
     """One value that differs whenever a figure, its definition or the template differs."""
     ordered = report.figures.order_by("code", "stretch", "start", "dimension", "category")
     return fingerprint_of([report.template.digest, *map(list, ordered.values_list(*SAID))])
-
-
-@transaction.atomic
-def explain_deviation(report, *, by, code, version=None, **facts):
-    """Say why an indicator is far from its target; once approved, what was said stays."""
-    require(rules.can_explain_deviation, by, report)
-    report = locked(report)
-    if report.is_approved:
-        raise refusal(_("This report is approved: what it says does not change any more."), code="status")
-    known = Deviation.objects.filter(report=report, code=code).first()
-    if known is None:
-        return create(Deviation(report=report, code=code, **facts), by=by, verb="deviation.explained")
-    return write(known, by=by, verb="deviation.explained", changes=facts, version=version)

@@ -6,8 +6,9 @@ from audit.doors import require
 from programmes.models import Award, windows_of
 from programmes.periods import DAY, quarters_of
 from reports import rules
+from reports.keeping import made_once
 from reports.models import Report, Schedule
-from work.actions import create, due_once, once, queue, write
+from work.actions import create, due_once, queue, write
 from work.errors import refusal
 
 # What fell due longer ago is made when somebody asks for it.
@@ -18,7 +19,9 @@ LONGEST_AGO = 400 * DAY
 def schedule_reports(award, *, by, template, once=""):
     """Have a report of this kind made for every period of the award, the morning after it ends."""
     require(rules.can_make_reports, by, award)
-    return _once(once, by, "schedule.created", lambda: _scheduled(award, template, by), Schedule.objects.get)
+    return made_once(
+        once, by, "schedule.created", lambda: _scheduled(award, template, by), Schedule.objects.get
+    )
 
 
 def _scheduled(award, template, by):
@@ -27,15 +30,13 @@ def _scheduled(award, template, by):
     return schedule
 
 
-def _once(key, by, verb, make, get):
-    """Make it once; answered again, what was made then."""
-    return get(pk=once(key, by=by, verb=verb, make=make))
-
-
 @transaction.atomic
 def end_schedule(schedule, *, by, version=None):
     """Make no more reports by themselves; those made stay."""
     require(rules.can_make_reports, by, schedule.award)
+    schedule = Schedule.objects.select_for_update(of=("self",), no_key=True).get(pk=schedule.pk)
+    if schedule.ended_on:
+        raise refusal(_("This report is made no more by itself already."), code="ended")
     changes = {"ended_on": timezone.localdate()}
     return write(schedule, by=by, verb="schedule.ended", changes=changes, version=version)
 
@@ -46,7 +47,9 @@ def ask_for_report(award, *, by, template, period, once=""):
     require(rules.can_make_reports, by, award)
     if period.end >= timezone.localdate():
         raise refusal(_("This period is not over yet: its figures would change."), field="period")
-    return _once(once, by, "report.asked", lambda: _asked(award, template, period, by=by), Report.objects.get)
+    return made_once(
+        once, by, "report.asked", lambda: _asked(award, template, period, by=by), Report.objects.get
+    )
 
 
 def _asked(award, template, period, *, by):

@@ -93,7 +93,9 @@ class ConfirmForm(Form):
     """What is lacking, each to be confirmed as read before the report is approved."""
 
     confirmed = forms.MultipleChoiceField(
-        label=_("I have read what is lacking"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("I have read what is lacking"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Confirm that you have read what is lacking.")},
     )
 
     def __init__(self, *args, report, **kwargs):

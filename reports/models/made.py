@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.roles import Role
 from programmes.periods import Period, words_of
 from reports.models.schedules import OfManagedAward
 from reports.models.versions import IndicatorVersion, TemplateVersion
@@ -96,6 +97,14 @@ class Report(Record):
     def is_approved(self):
         return self.status == ReportStatus.APPROVED
 
+    @property
+    def latest_files(self):
+        """The newest file of each language; files of a draft are kept but not handed out any more."""
+        found = {}
+        for one in self.files.select_related("file"):
+            found.setdefault(one.language, one)
+        return [found[language] for language in sorted(found, reverse=True)]
+
 
 class Stretch(models.TextChoices):
     """Which column of the table a figure stands in; those to date end with the report's period."""
@@ -159,6 +168,16 @@ class Figure(models.Model):
     def __str__(self):
         return f"{self.code} {self.period} {self.dimension}={self.category}"
 
+    @property
+    def days(self):
+        """The days of the figure under its label."""
+        return Period(self.period, self.start, self.end)
+
+    @property
+    def where(self):
+        """{breakdown: category} of a category; of a total, nothing."""
+        return {self.dimension: self.category} if self.dimension else {}
+
 
 class Cause(models.TextChoices):
     """Why a figure is far from its target."""
@@ -171,8 +190,17 @@ class Cause(models.TextChoices):
     CORRECTION = "data_correction", _("Figures were corrected")
 
 
+class DeviationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of reports of the organisations whose programme she manages."""
+        managed = user.organisation_ids(Role.PROGRAMME_MANAGER)
+        return self.filter(report__award__organisation__in=managed)
+
+
 class Deviation(Record):
     """Why a figure is far from its target, what is done about it, and who does it (by post, not name)."""
+
+    told_with = ("report_id",)
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="deviations")
     code = models.CharField(max_length=40, editable=False)
@@ -185,6 +213,8 @@ class Deviation(Record):
     owner = models.CharField(_("who answers for it (post, not name)"), max_length=120, blank=True)
     due_on = models.DateField(_("until when"), null=True, blank=True)
 
+    objects = DeviationQuerySet.as_manager()
+
     class Meta:
         ordering = ["code"]
         constraints = [
@@ -194,6 +224,9 @@ class Deviation(Record):
 
     def __str__(self):
         return self.code
+
+    def locked_after(self):
+        return (self.report,)
 
 
 class ReportFile(models.Model):

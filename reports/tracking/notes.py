@@ -1,6 +1,7 @@
 """The words of the workbook: what is far from its target, and how everything was counted."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Office
 from reports.checks import warning
@@ -8,6 +9,8 @@ from reports.counting.dimensions import NAMES, RECALLED
 from reports.kinds import kinds
 from reports.restating import restated
 from reports.tracking.table import deviating
+
+OUR_OWN = "Custom to this project"
 
 
 def deviation_rows(report, lines):
@@ -41,8 +44,14 @@ def note_rows(report, lines):
         counting = line.counting
         rows.append([counting.code, f"{counting.words} {provenance_words(counting.provenance)}"])
         version = _("Definition, version %(version)s.") % {"version": versions.get(counting.code, 1)}
-        rows.append([counting.code, f"{version} {'; '.join(counting.sources)}"])
+        rows.append([counting.code, " ".join([version, *sources_of(counting)])])
     return rows
+
+
+def sources_of(counting):
+    """Where the definition comes from; that it is our own is said already."""
+    found = [one for one in counting.sources if one != OUR_OWN]
+    return [_("Sources: %(sources)s.") % {"sources": "; ".join(found)}] if found else []
 
 
 def general(report):
@@ -123,6 +132,7 @@ def check_words(one):
         ),
         "categories": (_("Breakdowns"), _("Every breakdown without overlap comes to its total.")),
         "quarters": (_("Quarters"), _("Quarters come to the award so far, where they must.")),
+        "new": (_("New people"), _("Nobody is new who is not in the total of people helped.")),
         "after_the_end": (_("Dates"), _("Nothing is counted that happened after the period.")),
         "targets": (_("Targets"), _("Every indicator that needs a target has one.")),
         "likenesses": (_("Possible duplicates"), _("None is waiting to be examined.")),
@@ -138,7 +148,11 @@ def failing_words(check, facts):
     if check == "targets":
         return _("No target is set for: %(codes)s.") % {"codes": ", ".join(facts["lacking"])}
     if check == "likenesses":
-        pairs = _("%(pairs)s possible duplicates are not yet examined. Cases: %(cases)s.")
+        pairs = ngettext(
+            "%(pairs)s possible duplicate is not yet examined. Cases: %(cases)s.",
+            "%(pairs)s possible duplicates are not yet examined. Cases: %(cases)s.",
+            facts["pairs"],
+        )
         return pairs % {"pairs": facts["pairs"], "cases": ", ".join(facts["cases"])}
     if check == "residents":
         return None

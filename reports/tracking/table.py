@@ -44,6 +44,7 @@ class YearBlock:
 
     year: Pair
     quarters: list = field(default_factory=list)
+    is_over: bool = False
 
 
 @dataclass
@@ -79,7 +80,7 @@ class Line:
 
     def judged(self):
         """The narrowest pair that has a target: the quarter's, or the year's once it is over."""
-        pairs = [self.own, *(block.year for block in self.years[-1:])]
+        pairs = [self.own, *(block.year for block in self.years[-1:] if block.is_over)]
         return next((one for one in pairs if one and one.target is not None and one.actual is not None), None)
 
 
@@ -136,6 +137,7 @@ class Facts:
         return YearBlock(
             self.pair(key, Stretch.YEAR, year.label, baseline),
             [self.pair(key, Stretch.QUARTER, one.label, baseline) for one in quarters],
+            is_over=year.end <= self.report.end,
         )
 
     def pair(self, key, stretch, period, baseline):

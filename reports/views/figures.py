@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from audit.actions import record
-from programmes.periods import Period
 from reports.counting import Scope, definition, definitions, rows_behind
 from reports.counting.breakdowns import is_overlapping
+from reports.counting.cells import SHARES
 from reports.counting.dimensions import NAMES, RECALLED, categories, label
 from reports.numbers import with_numbers
 from reports.pages import crumbs, manager_page, named, own_report
@@ -22,10 +22,8 @@ def figure(request, report, figure):
     report = own_report(request, report)
     figure = get_object_or_404(report.figures.select_related("indicator"), pk=figure)
     counting, skipped = definition(figure.code), _skip(request)
-    where = {figure.dimension: figure.category} if figure.dimension else {}
-    period = figure_period(figure)
     scope = Scope.of_award(report.award)
-    rows = rows_behind(counting, scope, period, where, limit=AT_ONCE + 1, offset=skipped)
+    rows = rows_behind(counting, scope, figure.days, figure.where, limit=AT_ONCE + 1, offset=skipped)
     record("figure.opened", report, by=request.user, detail=[figure.code, figure.period])
     shown = {
         "report": report,
@@ -34,6 +32,7 @@ def figure(request, report, figure):
         "category": label(figure.dimension, figure.category) if figure.dimension else "",
         "dimension": NAMES.get(figure.dimension, ""),
         "rows": with_numbers(rows[:AT_ONCE], request.user),
+        "rows_now": rows_now(figure, counting, rows, skipped),
         "more": skipped + AT_ONCE if len(rows) > AT_ONCE else None,
         "skipped": skipped,
         "provenance": provenance_words(counting.provenance),
@@ -44,9 +43,10 @@ def figure(request, report, figure):
     return render(request, "reports/figure.html", shown)
 
 
-def figure_period(figure):
-    """The days of a figure under its label."""
-    return Period(figure.period, figure.start, figure.end)
+def rows_now(figure, counting, rows, skipped):
+    """How many rows are counted now, where all are shown and they are not as many as in the report."""
+    whole = not skipped and len(rows) <= AT_ONCE and counting.rule not in SHARES
+    return len(rows) if whole and len(rows) != figure.n else None
 
 
 def _skip(request):

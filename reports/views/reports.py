@@ -1,22 +1,25 @@
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from audit.actions import record
 from audit.doors import require
+from programmes.periods import words_of
 from reports import actions, checks, rules
 from reports.forms import ChoosePeriodForm, ConfirmForm, DeviationForm, ReportFilterForm
+from reports.handing_out import hand_out
 from reports.kinds import kinds
 from reports.models import Deviation, Report
 from reports.pages import crumbs, manager_page, named, own_report, work_of
 from reports.restating import restated
 from reports.tracking.notes import check_words
 from reports.tracking.table import deviating, table
-from work import files
 from work.asking import change, confirm, make, posted
 from work.pages import Column, cursor
 
@@ -66,26 +69,20 @@ def report(request, report):
     """One report: its figures beside their targets, what the checks say, its files."""
     report = own_report(request, report)
     shown = {"report": report, "crumbs": crumbs(), "named": named(report), "work": work_of(report)}
+    shown["kind"] = kinds()[report.kind].name
     if report.counted_at:
         lines = table(report)
         shown |= {
             "totals": [line for line in lines if not line.dimension],
             "checks": [(one, *check_words(one)) for one in report.checks],
             "stops": checks.stopping(report.checks),
+            "without_target": checks.without_target(report.checks),
             "deviating": deviating(report, lines),
             "explained": {one.code: one for one in report.deviations.all()},
             "restated": restated(report),
-            "files": latest_files(report),
+            "files": report.latest_files,
         }
     return render(request, "reports/report.html", shown)
-
-
-def latest_files(report):
-    """The newest file of each language; files of a draft are kept but not handed out any more."""
-    found = {}
-    for one in report.files.all():
-        found.setdefault(one.language, one)
-    return [found[language] for language in sorted(found, reverse=True)]
 
 
 @require_GET
@@ -139,33 +136,40 @@ def report_approve(request, report):
 def report_explain(request, report, indicator_code):
     """Say why an indicator is far from its target."""
     report = own_report(request, report)
-    if indicator_code not in {line.counting.code for line, _pair in deviating(report)}:
+    far = {line.counting.code: (line, pair) for line, pair in deviating(report)}
+    if indicator_code not in far:
         raise Http404
     require(rules.can_explain_deviation, request.user, report)
     about = {
+        "intro": in_words(*far[indicator_code]),
         "done": _("The explanation is saved."),
-        "to": report.get_absolute_url(),
+        "to": lambda _said: report.get_absolute_url(),
         "title": _("Explain %(code)s") % {"code": indicator_code},
         "crumbs": crumbs(report),
         "back_url": report.get_absolute_url(),
     }
-
-    def say(target, *, by, once="", **facts):
-        return actions.explain_deviation(report, by=by, code=indicator_code, **facts)
-
     known = Deviation.objects.filter(report=report, code=indicator_code).first()
     if known is None:
-        about["to"] = lambda _made: report.get_absolute_url()
+        say = partial(actions.explain_deviation, code=indicator_code)
         return make(request, DeviationForm(posted(request)), say, report, **about)
-    return change(request, known, lambda data, row: DeviationForm(data, instance=row), say, **about)
+    return change(
+        request,
+        known,
+        lambda data, row: DeviationForm(data, instance=row),
+        actions.change_explanation,
+        **about,
+    )
+
+
+def in_words(line, pair):
+    """What is to be explained: the figure beside what was promised."""
+    numbers = {"name": line.counting.name, "period": words_of(pair.label)}
+    numbers |= {"actual": number_format(pair.actual, 0), "target": number_format(pair.target, 0)}
+    return _("%(name)s, %(period)s: %(actual)s where %(target)s was promised.") % numbers
 
 
 @require_GET
 @manager_page
 def report_file(request, report, language):
-    """The workbook in this language; its name tells the award and the period, nothing else."""
-    report = own_report(request, report)
-    one = get_object_or_404(report.files.filter(language=language).select_related("file")[:1])
-    record("report.file_taken", report, by=request.user, detail=[language, one.format])
-    name = f"{report.award.number}_{report.kind}_{report.end.isoformat()}_{language}.{one.format}"
-    return files.answer(one.file, name)
+    """The workbook in this language."""
+    return hand_out(own_report(request, report), language, by=request.user)

@@ -5,7 +5,7 @@ from django.urls import get_resolver
 
 from tests.matrix.addresses import named_addresses
 
-ROOMS = ("cases:", "tasks:", "shelters:", "reintegration:")
+ROOMS = ("cases:", "tasks:", "shelters:", "reintegration:", "reports:")
 # page: (method, address of the API)
 COUNTERPARTS = {
     "cases:cases": ("get", "api-case-list"),
@@ -65,9 +65,24 @@ COUNTERPARTS = {
     "reintegration:placement-change": ("patch", "api-placement-detail"),
     "reintegration:placement-end": ("post", "api-placement-end"),
     "reintegration:placement-assign": ("post", "api-placement-assign"),
+    "reports:reports": ("get", "api-report-list"),
+    "reports:report": ("get", "api-report-detail"),
+    "reports:report-progress": ("get", "api-report-detail"),
+    "reports:report-ask": ("post", "api-report-list"),
+    "reports:report-make-again": ("post", "api-report-list"),
+    "reports:report-approve": ("post", "api-report-approve"),
+    "reports:report-file": ("get", "api-report-file"),
+    "reports:explain": ("post", "api-report-explain"),
+    "reports:figure": ("get", "api-report-figure-rows"),
+    "reports:indicators": ("get", "api-indicator-list"),
+    "reports:indicator": ("get", "api-indicator-detail"),
+    "reports:schedules": ("get", "api-schedule-list"),
+    "reports:schedule-create": ("post", "api-schedule-list"),
+    "reports:schedule-end": ("post", "api-schedule-end"),
 }
 # Where somebody can be found is read by people, for half a minute, and kept by no program.
 SECRET_PLACE = "A secret of the second ring: shown to a person for half a minute, and to no program."
+OF_THE_HOUSE = "Whoever tends the house reads why work failed, and mends it, before it is tried again."
 OF_A_PAGE = "What is typed into a page and not saved yet belongs to that page."
 PEOPLE_ONLY = {
     "cases:find": "A program would try telephones and documents one after the other; it knows the number.",
@@ -80,6 +95,9 @@ PEOPLE_ONLY = {
     "shelters:address-write": SECRET_PLACE,
     "shelters:residents": "A list of names is opened by a person and closes after ten idle minutes.",
     "reintegration:whereabouts": SECRET_PLACE,
+    "reports:trail": "Who read and wrote what is read by people; no program copies who works with whom.",
+    "reports:given-up": OF_THE_HOUSE,
+    "reports:try-again": OF_THE_HOUSE,
 }
 
 

@@ -9,7 +9,7 @@ from programmes.targets import present_targets
 from reports import actions, making
 from reports.counting import definitions
 from reports.counting.cells import Counted, nothing
-from reports.models import Schedule
+from reports.models import Deviation, Schedule
 from tests.factories.programmes import TargetFactory, programme_manager
 
 KIND = "usaid_tracking"
@@ -49,6 +49,11 @@ class Reported:
         return self.report.figures.of_period(self.report).totals().get(code="VIC-NEW")
 
     @cached_property
+    def deviation(self):
+        facts = {"code": "VIC-TOT", "cause": "access", "explanation": "The road was closed."}
+        return Deviation.objects.create(report=self.report, **facts)
+
+    @cached_property
     def report_schedule(self):
         return Schedule.objects.create(award=self.programme.award, template=KIND)
 
@@ -62,7 +67,7 @@ def of_reports(name):
     return pair
 
 
-REPORTED = {name: of_reports(name) for name in ("report", "figure", "report_schedule")} | {
+REPORTED = {name: of_reports(name) for name in ("report", "figure", "deviation", "report_schedule")} | {
     "indicator_code": lambda world: ("VIC-NEW", None),
     "language": lambda world: ("es", None),
 }

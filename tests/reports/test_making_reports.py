@@ -16,7 +16,8 @@ from programmes.periods import parse
 from reports import actions
 from reports.models import Figure, ReportStatus
 from reports.restating import restated
-from tests.factories.programmes import programme_manager
+from reports.tracking.table import deviating
+from tests.factories.programmes import AwardIndicatorFactory, TargetFactory, programme_manager
 from work.files import read_file
 from work.models import OutboxRow
 
@@ -170,6 +171,43 @@ def test_she_opens_a_figure_down_to_the_numbers_of_its_cases(helped, made, desk)
     assert page.status_code == 200
     assert case.number in page.text
     assert case.code_name not in page.text
+
+
+def test_a_figure_that_would_be_counted_otherwise_now_says_so(helped, made, manager, desk):
+    case = helped(date(2010, 11, 2))
+    report = actions.approve_report(made(), by=manager, confirmed=CONFIRMED)
+    figure = report.figures.of_period(report).totals().get(code="SVC-EVT")
+    address = reverse("reports:figure", args=[report.pk, figure.pk])
+    before = desk.get(address).text
+    Service.objects.create(case=case, component=case.component, on=date(2010, 12, 1), type="food")
+
+    said = "The report keeps what was counted then: 1. With what was written since, 2 are counted today."
+    assert (said in before, said in desk.get(address).text) == (False, True)
+
+
+def test_a_year_that_is_not_over_is_not_held_against_its_target(award, helped, made):
+    helped(date(2010, 11, 2))
+    TargetFactory(row=AwardIndicatorFactory(award=award, indicator="VIC-NEW"), period="FY2011", value=10)
+
+    assert deviating(made("FY2011-Q3")) == []
+    [(line, pair)] = deviating(made("FY2011-Q4"))
+    assert (line.counting.code, pair.label, pair.actual, pair.target) == ("VIC-NEW", "FY2011", 1, 10)
+
+
+def test_what_is_to_be_explained_is_said_and_saved_once(award, helped, made, desk):
+    helped(date(2010, 11, 2))
+    TargetFactory(row=AwardIndicatorFactory(award=award, indicator="VIC-NEW"), period="FY2011-Q1", value=10)
+    report = made()
+    address = reverse("reports:explain", args=[report.pk, "VIC-NEW"])
+    typed = {"cause": "access", "explanation": "The road was closed.", "once": "7f2c"}
+
+    page = desk.get(address).text
+    sent = [desk.post(address, typed).status_code for _twice in range(2)]
+    changed = desk.post(address, typed | {"version": 1, "explanation": "The bridge fell."})
+
+    assert "1 where 10 was promised" in page
+    assert (sent[0], changed.status_code) == (302, 302)
+    assert [one.explanation for one in report.deviations.all()] == ["The bridge fell."]
 
 
 def test_the_report_page_shows_figures_checks_and_files(helped, made, desk):

@@ -1,13 +1,11 @@
-"""What programs may ask of figures and reports: definitions, values of any period, and the reports made."""
-
-from decimal import Decimal
+"""What programs may ask of indicators: what each counts, its value over a period, and the rows behind it."""
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.helpers import forced_singular_serializer
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -15,19 +13,15 @@ from rest_framework.reverse import reverse
 
 from accounts.roles import Role
 from audit.actions import record
-from audit.doors import require
 from programmes.models import Award
 from programmes.periods import parse
 from programmes.targets import present_targets
-from reports import actions, rules
-from reports.counting import Scope, count, definitions, rows_behind
-from reports.forms import AskForm, ConfirmForm
-from reports.models import Figure, Report
-from reports.numbers import with_numbers
-from work.api import Resource, Row, changes, creates, takes
+from reports.api.behind import BehindRow, behind
+from reports.api.rows import plain
+from reports.counting import Scope, count, definitions
+from reports.counting.dimensions import categories
+from work.api import Resource, takes
 from work.api_input import Unreadable
-
-AT_ONCE = 100
 
 
 class IndicatorRow(serializers.Serializer):
@@ -75,18 +69,15 @@ class ValueRow(serializers.Serializer):
     rows = serializers.URLField()
 
 
-class BehindRow(serializers.Serializer):
-    """One counted row: a case of her own organisations by its number, another's without."""
-
-    case = serializers.CharField(allow_blank=True)
-    office = serializers.CharField(allow_blank=True)
-    on = serializers.DateField()
-
-
 ASKED = [
     OpenApiParameter("award", str, description="Number of an award; without it the organisation's own."),
     OpenApiParameter("period", str, required=True, description="FY2011-Q2, FY2011, AQ1, AY1, LOA, 2011-Q1 …"),
     OpenApiParameter("by", str, many=True, description="sex, age_band:child_adult, sex*department …"),
+]
+OF_A_CATEGORY = [
+    *ASKED,
+    OpenApiParameter("category", str, description="Of the one breakdown in by: F, or F*GT-01 of a cross."),
+    OpenApiParameter("from", int, description="How many rows were told before."),
 ]
 
 
@@ -101,7 +92,7 @@ class IndicatorResource(Resource):
     lookup_value_converter = "text"
     pagination_class = None
     filter_backends = ()
-    asks = {"value": ("award", "period", "by"), "rows": ("award", "period", "by", "from")}
+    asks = {"value": ("award", "period", "by"), "rows": ("award", "period", "by", "category", "from")}
 
     def get_object(self):
         try:
@@ -125,24 +116,35 @@ class IndicatorResource(Resource):
         counted = told(lambda: count(counting, scope, [period], by)[0], "by")
         return Response(self.said(counting, scope, period, by, counted))
 
-    @extend_schema(parameters=ASKED, responses=BehindRow(many=True))
+    @extend_schema(parameters=OF_A_CATEGORY, responses=BehindRow(many=True))
     @action(detail=True, methods=["get"])
-    @takes(says=gettext_lazy("Lists the rows behind a figure, a hundred at a time."))
+    @takes(says=gettext_lazy("Lists the rows behind a figure or a category of it, a hundred at a time."))
     def rows(self, request, indicator_code):
         """The rows behind the figure, a hundred at a time: case numbers of her own organisations."""
         counting = self.get_object()
         scope, period = self.asked()
-        skipped = request.query_params.get("from", "0")
-        skipped = int(skipped) if skipped.isascii() and skipped.isdigit() and len(skipped) < 8 else 0
-        found = rows_behind(counting, scope, period, limit=AT_ONCE, offset=skipped)
+        answer = told(lambda: behind(request, counting, scope, period, self.where(counting)), "by")
         record(
             "figure.opened", by=request.user, kind="reports.indicator", detail=[counting.code, period.label]
         )
-        shown = [
-            {"case": number, "office": office, "on": on}
-            for number, office, on in with_numbers(found, request.user)
-        ]
-        return Response(BehindRow(shown, many=True).data)
+        return answer
+
+    def where(self, counting):
+        """{breakdown: category} of the category that is asked for; of a total, nothing."""
+        category = self.request.query_params.get("category")
+        if category is None:
+            return {}
+        by = [name for name in self.request.query_params.getlist("by") if name]
+        if len(by) != 1:
+            raise Unreadable({"by": [_("Name the one breakdown of which this is a category.")]})
+        names, asked = by[0].split("*"), category.split("*")
+        if len(names) != len(asked):
+            raise Unreadable({"category": [_("A cross has a category of each of its breakdowns.")]})
+        where = dict(zip(names, asked, strict=True))
+        unknown = [one for name, one in where.items() if is_unknown(counting, name, one)]
+        if unknown:
+            raise Unreadable({"category": [_("There is no such category.")]})
+        return where
 
     def asked(self):
         """Whose work and which days the address names; what it cannot be is refused by its name."""
@@ -181,6 +183,12 @@ class IndicatorResource(Resource):
         return answer | ({"breakdowns": listed} if by else {})
 
 
+def is_unknown(counting, name, category):
+    """Is this none of the categories of a breakdown of which all are known?"""
+    known = categories(name) if name in counting.by else ()
+    return bool(known) and category not in known
+
+
 def told(ask, field):
     """What the question answers; one that cannot be asked is refused beside its parameter."""
     try:
@@ -196,72 +204,3 @@ def cells_of(asked, cells):
         {**dict(zip(names, categories, strict=True)), "value": plain(cell.value)}
         for categories, cell in sorted(cells.items(), key=lambda pair: [str(one) for one in pair[0]])
     ]
-
-
-def plain(value):
-    """A whole number as one, anything else to four places; nothing where there is nothing to say."""
-    if value is None:
-        return None
-    value = Decimal(value)
-    return int(value) if value == value.to_integral_value() else float(round(value, 4))
-
-
-class FigureRow(Row):
-    class Meta:
-        model = Figure
-        fields = [
-            "code", "stretch", "period", "start", "end", "dimension", "category", "value", "n", "numerator",
-            "denominator", "low", "high", "target",
-        ]  # fmt: skip
-
-
-class ReportRow(Row):
-    """A report; its totals and breakdowns stand under `figures`."""
-
-    award = serializers.CharField(source="award.number", read_only=True)
-
-    class Meta:
-        model = Report
-        fields = [
-            "id", "version", "award", "kind", "period", "start", "end", "status", "counted_at", "approved_at",
-            "digest", "checks",
-        ]  # fmt: skip
-
-
-class WholeReportRow(ReportRow):
-    """A report with its figures."""
-
-    figures = serializers.SerializerMethodField()
-
-    class Meta(ReportRow.Meta):
-        fields = [*ReportRow.Meta.fields, "figures"]
-
-    @extend_schema_field(FigureRow(many=True))
-    def get_figures(self, report):
-        return FigureRow(report.figures.all(), many=True).data
-
-
-class ReportResource(Resource):
-    """The reports of her awards."""
-
-    title = gettext_lazy("Reports")
-    roles = (Role.PROGRAMME_MANAGER,)
-    lookup_url_kwarg = "report"
-    order = ("-end", "id")
-
-    def get_serializer_class(self):
-        return ReportRow if self.action == "list" else WholeReportRow
-
-    def get_queryset(self):
-        return Report.objects.visible_to(self.request.user).select_related("award")
-
-    @creates(AskForm, says=gettext_lazy("Has the report of a period that is over made by a worker."))
-    def create(self, request):
-        return self.make(actions.ask_for_report, user=request.user)
-
-    @action(detail=True, methods=["post"])
-    @changes(ConfirmForm, says=gettext_lazy("Approves a report: its figures never change again."))
-    def approve(self, request, report):
-        found = self.get_object()
-        require(rules.can_approve_report, request.user, found)
-        return self.change(found, actions.approve_report, report=found)
