@@ -1,5 +1,11 @@
 """How cells of the workbook look and are written."""
 
+from math import ceil
+
+LINE = 15
+# A bold letter of the heading is wider than those by which a column's width is told.
+BOLD = 1.2
+
 
 def looks_of(book):
     """The few looks that cells have."""
@@ -31,3 +37,17 @@ def write(sheet, looks, row, column, value, look=None):
     else:
         whole = value == int(value)
         sheet.write_number(row, column, float(value), look or looks["whole" if whole else "number"])
+
+
+def make_room(sheet, row, texts, widths, bold=0):
+    """Make a row as high as its longest text needs: not every program works that out by itself.
+
+    `bold` is how many of the first texts are.
+    """
+    lines = [
+        ceil(len(text) * (BOLD if place < bold else 1) / width)
+        for place, (text, width) in enumerate(zip(texts, widths, strict=False))
+        if isinstance(text, str)
+    ]
+    if max(lines, default=1) > 1:
+        sheet.set_row(row, LINE * max(lines))

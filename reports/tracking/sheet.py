@@ -1,16 +1,18 @@
 """The sheet PITT: columns A to N, then a block for each year of the award, then what is said of each line."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reports.kinds import kinds
-from reports.tracking.cells import write
+from reports.tracking.cells import make_room, write
 from reports.tracking.table import NOT_APPLICABLE, deviates, is_on_track
 
 HEAD_ROW = 6
 FIRST_ROW = HEAD_ROW + 1
 FROZEN_COLUMNS = 10
 DIRECTIONS = {"increase": "+", "decrease": "-"}
-WIDTHS = [10, 24, 5, 11, 38, 10, 10, 9, 12, 28]
+# Columns A to J, those of figures, and the last four: on track, deviation, comment, data source.
+WIDTHS, NUMBER, LAST = [9, 14, 4, 12, 26, 9, 10, 9, 11, 30], 10, [9, 10, 30, 84]
 
 
 def add_table(book, looks, report, lines):
@@ -19,16 +21,25 @@ def add_table(book, looks, report, lines):
     for row, words in enumerate(titles(report)):
         sheet.write_string(row, 0, words, looks["title"] if row == 0 else None)
     heads = headings(report, lines)
+    widths = [*WIDTHS, *[NUMBER] * (len(heads) - len(WIDTHS) - len(LAST)), *LAST]
     for column, words in enumerate(heads):
         sheet.write_string(HEAD_ROW, column, words, looks["head"])
-        sheet.set_column(column, column, WIDTHS[column] if column < len(WIDTHS) else 11)
+        sheet.set_column(column, column, widths[column])
+    make_room(sheet, HEAD_ROW, heads, widths, bold=len(heads))
     group_older_years(sheet, lines)
     for at, line in enumerate(lines, FIRST_ROW):
-        for column, (value, look) in enumerate(cells(report, line)):
+        row = list(cells(report, line))
+        make_room(
+            sheet, at, [value for value, _look in row], widths, bold=0 if line.dimension else len(WIDTHS)
+        )
+        for column, (value, look) in enumerate(row):
             write(sheet, looks, at, column, value, looks.get(look))
     sheet.freeze_panes(FIRST_ROW, FROZEN_COLUMNS)
     sheet.repeat_rows(HEAD_ROW)
     sheet.autofilter(HEAD_ROW, 0, FIRST_ROW + len(lines) - 1, len(heads) - 1)
+    # Thirty columns on one page could not be read: code to breakdown stand again on the second.
+    sheet.repeat_columns(3, 9)
+    sheet.fit_to_pages(2, 0)
     return sheet
 
 
@@ -74,7 +85,7 @@ def cells(report, line):
     text = "indented" if line.dimension else "total"
     counting, agreed = line.counting, line.agreed
     objective = getattr(agreed, "objective", None)
-    yield (counting.level if not line.dimension else ""), text
+    yield (level_words(counting.level) if not line.dimension else ""), text
     yield (str(objective) if objective and not line.dimension else ""), text
     yield (line.number if not line.dimension else None), None
     yield counting.code, text
@@ -133,6 +144,11 @@ def source_of(counting):
 
 def aggregation_words(aggregation):
     return _("recomputed") if aggregation == "recomputed" else aggregation
+
+
+def level_words(level):
+    """Of which level of results an indicator is, in words."""
+    return {"output": pgettext("level", "output"), "outcome": pgettext("level", "outcome")}.get(level, level)
 
 
 def unit_words(unit):

@@ -6,7 +6,7 @@ import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from reports.tracking.cells import looks_of, write
+from reports.tracking.cells import looks_of, make_room, write
 from reports.tracking.charts import add_charts
 from reports.tracking.notes import deviation_rows, note_rows
 from reports.tracking.sheet import add_table
@@ -14,6 +14,7 @@ from reports.tracking.table import table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LETTER = 1
+NARROWEST, WIDEST = 10, 90
 
 
 def workbook(report, language):
@@ -31,21 +32,27 @@ def workbook(report, language):
         for sheet in book.worksheets():
             sheet.set_paper(LETTER)
             sheet.set_landscape()
-            sheet.fit_to_pages(1, 0)
+            sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
             sheet.set_footer(f"&L{footer}&R&P / &N")
     return stream.getvalue()
 
 
 def add_rows(book, looks, name, rows):
-    """A plain sheet: its first row are headings, its first column is wide enough to be read."""
+    """A plain sheet: its first row are headings, its columns are wide enough to be read."""
     sheet = book.add_worksheet(name)
-    widths = [
-        max((len(str(row[place])) for row in rows if place < len(row)), default=0) for place in range(10)
-    ]
+    widths = widths_of(rows)
     for place, width in enumerate(widths):
-        sheet.set_column(place, place, max(10, min(width + 2, 60)))
+        sheet.set_column(place, place, width)
     for at, row in enumerate(rows):
+        make_room(sheet, at, row, widths, bold=0 if at else len(row))
         for place, value in enumerate(row):
             write(sheet, looks, at, place, value, looks["head"] if at == 0 else None)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
+
+
+def widths_of(rows):
+    """Wide enough for what stands in each column, up to what is read well in one line."""
+    longest = [max(len(str(row[place])) for row in rows) for place in range(len(rows[0]))]
+    return [max(NARROWEST, min(width + 2, WIDEST)) for width in longest]
