@@ -31,6 +31,19 @@ def at_work(folder):
             child.stop()
 
 
+@contextmanager
+def one_more_beat(folder):
+    """Another beat beside that of `at_work`, as when somebody starts a second machine by mistake."""
+    folder.mkdir()
+    command = programs.beat(folder)
+    beat = Child("second-beat", command, environment=os.environ.copy(), log=folder / "beat.log")
+    beat.start()
+    try:
+        yield beat
+    finally:
+        beat.stop()
+
+
 def let_leases_run_out():
     """What was leased before this moment is taken for lost, as it is after a minute."""
     OutboxRow.objects.open().filter(leased_until__isnull=False).update(

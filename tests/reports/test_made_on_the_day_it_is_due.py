@@ -16,7 +16,7 @@ from tests.factories.accounts import OrganisationFactory
 from tests.factories.cases import working_office
 from tests.factories.programmes import AwardFactory, DonorFactory, FundingFactory, programme_manager
 from tests.work.crowd import together
-from tests.workers import at_work, let_leases_run_out, wait_until
+from tests.workers import at_work, let_leases_run_out, one_more_beat, wait_until
 from work.models import OutboxRow, Receipt
 
 KIND = "usaid_tracking"
@@ -99,12 +99,14 @@ def test_a_worker_killed_over_a_report_leaves_it_made_once_and_whole(broker, com
 
 
 @pytest.mark.services
-def test_what_fell_due_while_beat_stood_still_is_made_once_it_runs(broker, committed_db, tmp_path):
+def test_what_fell_due_while_beat_stood_still_is_made_once_even_by_two_beats(broker, committed_db, tmp_path):
     Schedule.objects.create(award=paid_award(timezone.localdate(), months_ago=4), template=KIND)
-    with at_work(tmp_path):
+    with at_work(tmp_path), one_more_beat(tmp_path / "second"):
         wait_until(lambda: Report.objects.filter(status=ReportStatus.DRAFT).exists())
 
-    assert (Report.objects.count(), asked().count()) == (1, 1)
+    report = Report.objects.get()
+    assert (asked().count(), report.files.count()) == (1, 2)
+    assert Receipt.objects.filter(row__in=asked()).count() == 1
 
 
 def test_an_ended_schedule_asks_for_nothing(committed_db):
