@@ -12,7 +12,7 @@ FIRST_ROW = HEAD_ROW + 1
 FROZEN_COLUMNS = 10
 DIRECTIONS = {"increase": "+", "decrease": "-"}
 # Columns A to J, those of figures, and the last four: on track, deviation, comment, data source.
-WIDTHS, NUMBER, LAST = [9, 14, 4, 12, 26, 9, 10, 9, 11, 30], 10, [9, 10, 30, 84]
+WIDTHS, NUMBER, LAST = [9, 14, 4, 12, 26, 9, 10, 9, 11, 35], 10, [9, 10, 30, 84]
 
 
 def add_table(book, looks, report, lines):
