@@ -14,7 +14,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 
 from tests.canaries import day as pages
-from tests.canaries import mistakes, opening, places, programs
+from tests.canaries import figures, mistakes, opening, places, programs
 from tests.canaries.day import Day
 from tests.canaries.words import Canaries, caught, found
 from tests.conftest import own_database
@@ -41,6 +41,7 @@ def evening(django_db_setup, django_db_blocker):
         day = Day()
         case = pages.works_by_pages(day)
         programs.works_through_the_api(day)
+        told = figures.are_told(day)
         opened = opening.opens_everything(day, case)
         refused = mistakes.sends_nonsense(day)
         mistakes.sends_nonsense_to_the_api(day)
@@ -49,6 +50,8 @@ def evening(django_db_setup, django_db_blocker):
         effects = mistakes.works_behind_the_page()
         yield SimpleNamespace(
             day=day,
+            case=case,
+            told=told,
             opened=opened,
             refused=refused,
             effects=effects,
@@ -94,6 +97,8 @@ def as_text(value):
     """As the canaries were typed."""
     if isinstance(value, datetime.date):
         return value.strftime("%d/%m/%Y")
+    if isinstance(value, bytes):
+        return value.hex()
     return value if isinstance(value, str) else DjangoJSONEncoder(ensure_ascii=False).encode(value)
 
 
@@ -126,6 +131,17 @@ def test_the_thief_had_something_to_look_at(evening):
     assert set(empty) <= {"mails", "cache"}
     assert evening.refused > 15
     assert evening.effects
+
+
+@pytest.mark.parametrize("place", ["pages", "answers", "files"])
+def test_a_report_of_the_day_tells_of_nobody(place, evening):
+    assert caught(evening.day.canaries, evening.told[place]) == []
+
+
+def test_it_counted_her_all_the_same(evening):
+    assert evening.case.number.encode() in evening.told["pages"]
+    assert evening.case.number.encode() in evening.told["answers"]
+    assert b"SVC-EVT" in evening.told["files"]
 
 
 def test_every_page_and_every_verb_was_opened_with_the_rows_of_the_day(evening):
