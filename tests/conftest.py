@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -180,12 +181,29 @@ def pytest_sessionfinish(session):
 
 
 def pytest_collection_modifyitems(items):
-    """A test that asks for a page is a browser test, without having to say so."""
+    """A test that asks for a page is a browser test, without having to say so; the long ones come first."""
+    items[:] = long_ones_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed (package chromium)"))
+
+
+def long_ones_first(items, processes):
+    """The order in which each process begins with its share of the long tests, and none ends alone with one.
+
+    pytest-xdist gives every process an equal stretch of the list, before they take from each other's end.
+    Those that wait for a clock stand together: they fall to one process, and the others have the cores.
+    """
+    long = [item for item in items if item.get_closest_marker("long")]
+    rest = iter([item for item in items if not item.get_closest_marker("long")])
+    order = []
+    for process in range(processes):
+        stretch = (len(items) - len(order)) // (processes - process)
+        share = long[len(long) * process // processes : len(long) * (process + 1) // processes]
+        order += [*share, *islice(rest, max(0, stretch - len(share)))]
+    return order
 
 
 @pytest.fixture(scope="session")

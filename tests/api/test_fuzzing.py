@@ -45,6 +45,7 @@ def rows_of(world):
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", [*Role.values, LEAD])
 def test_no_role_can_make_the_api_fail_or_say_what_it_does_not_say(live_server, world, role):
     token, _row = issue(world.users[role])

@@ -183,6 +183,7 @@ def as_it_stands(at):
     return at
 
 
+@pytest.mark.long
 def test_every_pair_of_verbs_crossed_loses_nothing_and_leaves_one_line_for_each(team):
     chance, done = Random(SEED), Counter()
     for number in range(CROSSINGS // 2):

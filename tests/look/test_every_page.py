@@ -33,6 +33,7 @@ def test_every_page_can_be_read_and_used_by_whoever_may_open_it(part, live_serve
     assert visit.problems == []
 
 
+@pytest.mark.long
 def test_the_pages_about_the_api_can_be_read_on_a_phone(live_server, page):
     visit = Visit(page, live_server.url, "es")
     come_as(visit, Visitor("caseworker", World(), Client()))

@@ -78,6 +78,7 @@ def test_two_that_ask_at_once_have_it_made_once(committed_db):
     assert (Report.objects.count(), asked().count()) == (2, 2)
 
 
+@pytest.mark.long
 @pytest.mark.services
 def test_a_worker_killed_over_a_report_leaves_it_made_once_and_whole(broker, committed_db, tmp_path):
     award = paid_award(timezone.localdate(), months_ago=4)
@@ -98,6 +99,7 @@ def test_a_worker_killed_over_a_report_leaves_it_made_once_and_whole(broker, com
     assert Receipt.objects.filter(row__in=asked()).count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.services
 def test_what_fell_due_while_beat_stood_still_is_made_once_even_by_two_beats(broker, committed_db, tmp_path):
     Schedule.objects.create(award=paid_award(timezone.localdate(), months_ago=4), template=KIND)

@@ -23,6 +23,7 @@ def demo(home):
         demo.end()
 
 
+@pytest.mark.long
 def test_it_runs_is_killed_finds_its_keys_again_and_ends_with_ctrl_c_leaving_no_process(demo):
     """One story, for its first start loads the people of the demonstration."""
     demo.start()
@@ -78,6 +79,7 @@ def after_a_kill_the_next_start_ends_what_was_left(demo):
     assert (demo.directory / "secrets.json").read_text() == keys
 
 
+@pytest.mark.long
 @pytest.mark.services
 def test_it_runs_on_a_database_and_a_redis_of_ones_own(demo, committed_db, redis):
     for name in ("DATABASE_URL", "AMPARO_OWNER_DATABASE_URL"):

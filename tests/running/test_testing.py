@@ -96,6 +96,33 @@ def test_a_test_with_a_page_is_skipped_by_name_without_chromium(request, monkeyp
     assert bool(item.get_closest_marker("skip")) is skipped
 
 
+class Item:
+    """A test that was collected."""
+
+    def __init__(self, number, is_long):
+        self.number, self.is_long = number, is_long
+
+    def get_closest_marker(self, name):
+        return name == "long" and self.is_long
+
+
+def test_each_process_begins_with_its_share_of_the_long_tests_and_none_is_left_out():
+    items = [Item(number, number in {1, 8, 9, 11}) for number in range(12)]
+
+    ordered = [item.number for item in conftest.long_ones_first(items, 3)]
+
+    assert ordered == [1, 0, 2, 3, 8, 4, 5, 6, 9, 11, 7, 10]
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 8])
+def test_no_test_is_left_out_when_long_ones_come_first(processes):
+    items = [Item(number, number > 1) for number in range(6)]
+
+    ordered = [item.number for item in conftest.long_ones_first(items, processes)]
+
+    assert sorted(ordered) == [0, 1, 2, 3, 4, 5]
+
+
 @pytest.mark.parametrize(("option", "code"), [((), 0), (("--no-skips",), 1)])
 def test_where_everything_is_installed_a_skipped_test_fails_the_run(another_run, tmp_path, option, code):
     (tmp_path / "test_x.py").write_text("import pytest\ndef test_x(): pytest.skip('not here')\n")
