@@ -5,8 +5,10 @@ import time
 from contextlib import contextmanager
 from datetime import timedelta
 
+from celery.beat import PersistentScheduler
 from django.utils import timezone
 
+from config.celery import app
 from demo import programs
 from demo.children import Child
 from work.models import OutboxRow
@@ -34,7 +36,7 @@ def at_work(folder):
 @contextmanager
 def one_more_beat(folder):
     """Another beat beside that of `at_work`, as when somebody starts a second machine by mistake."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     command = programs.beat(folder)
     beat = Child("second-beat", command, environment=os.environ.copy(), log=folder / "beat.log")
     beat.start()
@@ -42,6 +44,15 @@ def one_more_beat(folder):
         yield beat
     finally:
         beat.stop()
+
+
+def stood_still(folder, since):
+    """Leave the notes of a beat that asked for everything at this moment and has not run from then on."""
+    folder.mkdir(exist_ok=True)
+    notes = PersistentScheduler(app, schedule_filename=str(folder / "schedule"))
+    for entry in notes.schedule.values():
+        entry.last_run_at = since
+    notes.close()
 
 
 def let_leases_run_out():

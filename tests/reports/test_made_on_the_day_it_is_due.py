@@ -16,7 +16,7 @@ from tests.factories.accounts import OrganisationFactory
 from tests.factories.cases import working_office
 from tests.factories.programmes import AwardFactory, DonorFactory, FundingFactory, programme_manager
 from tests.work.crowd import together
-from tests.workers import at_work, let_leases_run_out, one_more_beat, wait_until
+from tests.workers import at_work, let_leases_run_out, one_more_beat, stood_still, wait_until
 from work.models import OutboxRow, Receipt
 
 KIND = "usaid_tracking"
@@ -103,7 +103,10 @@ def test_a_worker_killed_over_a_report_leaves_it_made_once_and_whole(broker, com
 @pytest.mark.services
 def test_what_fell_due_while_beat_stood_still_is_made_once_even_by_two_beats(broker, committed_db, tmp_path):
     Schedule.objects.create(award=paid_award(timezone.localdate(), months_ago=4), template=KIND)
-    with at_work(tmp_path), one_more_beat(tmp_path / "second"):
+    second = tmp_path / "second"
+    for folder in (tmp_path, second):
+        stood_still(folder, since=timezone.now() - timedelta(hours=1))
+    with at_work(tmp_path), one_more_beat(second):
         wait_until(lambda: Report.objects.filter(status=ReportStatus.DRAFT).exists())
 
     report = Report.objects.get()
