@@ -33,6 +33,8 @@ def main(name, *command):
     os.close(directory)
     path = os.pathsep.join([str(VENV / "bin"), os.environ.get("PATH", os.defpath)])
     os.environ.update(PATH=path, VIRTUAL_ENV=str(VENV), PYTHONUTF8="1")
+    # Where it is set, each of the programs that demo and tests start compiles everything anew: seconds each.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.execvp(command[0], command)  # noqa: S606
 
 
