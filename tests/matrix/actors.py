@@ -9,7 +9,7 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from accounts.doors import CONFIRMED
-from accounts.middleware import BEGAN, SEEN
+from accounts.middleware import BEGAN, HAS_FACTOR, SEEN
 from accounts.roles import Role
 from accounts.tokens import issue
 from tests.factories.accounts import MembershipFactory, OfficeFactory, OrganisationFactory, UserFactory
@@ -22,6 +22,8 @@ LENGTH_OF_A_RUN = timedelta(hours=6)
 # Whoever is let in by such a thing sees more than the table says of the others: only where it is asked for.
 LETTING_IN = {"placement"}
 ACTORS = [ANONYMOUS, DEACTIVATED, *Role.values, LEAD]
+# What is said about the API opens for a browser too; all else of it is asked as a program asks.
+FOR_BROWSERS = {"/api/v1/docs/", "/api/v1/schema/"}
 
 
 class World:
@@ -71,9 +73,10 @@ HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 
 def begin(client):
-    """Her session has begun, so that no request writes it anew; she has just proved who she is, so that pages
-    behind that question are tried too. Both hold as long as a run of the tests."""
+    """Her session has begun and knows of her second factor, so that no request writes it anew; she has just
+    proved who she is, so that pages behind that question are tried too. All holds as long as a run."""
     session = client.session
+    session[HAS_FACTOR] = True
     session[CONFIRMED] = time.time() + LENGTH_OF_A_RUN.total_seconds()
     session[BEGAN] = timezone.now().isoformat()
     session[SEEN] = (timezone.now() + LENGTH_OF_A_RUN).isoformat()
@@ -85,7 +88,8 @@ class Visitor:
 
     def __init__(self, name, world, client):
         self.name, self.client, self.token = name, client, None
-        client.handler = HANDLER
+        self.program = Client()
+        client.handler = self.program.handler = HANDLER
         if user := world.users.get(name):
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
             begin(client)
@@ -103,11 +107,10 @@ class Visitor:
         return other
 
     def ask(self, method, url):
-        """The answer of one request that leaves nothing behind."""
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token and url.startswith("/api/") else {}
-        body = (
-            {"content_type": "application/json", "data": "{}"}
-            if url.startswith("/api/") and method != "GET"
-            else {}
-        )
-        return self.client.generic(method, url, headers=headers, **body)
+        """The answer to a request that leaves nothing behind: of a browser, or of a program with a token."""
+        if not url.startswith("/api/"):
+            return self.client.generic(method, url)
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        body = {} if method == "GET" else {"content_type": "application/json", "data": "{}"}
+        asking = self.client if url in FOR_BROWSERS else self.program
+        return asking.generic(method, url, headers=headers, **body)
