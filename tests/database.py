@@ -51,7 +51,7 @@ def set_environment(process):
         os.environ.pop(name, None)
     os.environ |= (new_secrets() if process == "main" else {}) | {
         "AMPARO_EXTRA_APPS": "tests.testrooms",
-        "DATABASE_CONN_MAX_AGE": "0",
+        "DATABASE_CONN_MAX_AGE": "60",  # to connect anew for each request takes longer than most answers
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's event loop runs beside the ORM
         "HTTPS": "off",
     }

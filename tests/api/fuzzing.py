@@ -14,6 +14,7 @@ import schemathesis
 from schemathesis.engine import Status, events, from_schema
 
 SCHEMA, TOKENS = "/api/v1/schema/", "/api/v1/auth/token/"
+PATIENCE = 60  # a machine that runs other tests beside this one
 REFUSED = ["400", "401", "403", "404", "405", "406", "412", "413", "415", "422", "428", "429"]
 CHECKS = {
     "positive_data_acceptance": {
@@ -69,9 +70,10 @@ def fuzz(server, token, *, examples, phases, known=None, tokens=False, without=(
             "generation": {"max-examples": examples, "database": "none"},
             "checks": CHECKS,
             "continue-on-failure": True,
+            "request-timeout": PATIENCE,
         }
     )
-    schema = schemathesis.openapi.from_url(server + SCHEMA, headers=headers, config=config)
+    schema = schemathesis.openapi.from_url(server + SCHEMA, headers=headers, config=config, timeout=PATIENCE)
     chosen = schema.include(path=TOKENS) if tokens else schema.exclude(path=TOKENS)
     for address in without:
         chosen = chosen.exclude(path_regex=f"^{address}")
