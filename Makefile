@@ -15,7 +15,7 @@ demo: ## Amparo with invented people on http://127.0.0.1:8000; PORT=8001, RESET=
 	$(WITH_DEMO) python -m demo
 
 test: ## every test, on a PostgreSQL of its own; ARGS="tests/running -x" for some
-	$(WITH_TESTS) python -m pytest -n 2 --dist worksteal $(ARGS)
+	$(WITH_TESTS) python -m pytest -n 3 --dist worksteal $(ARGS)
 
 test-services: ## the tests marked `services` on the PostgreSQL that this machine has installed
 	$(WITH_TESTS) python -m scripts.on_installed_postgres $(ARGS)
