@@ -135,10 +135,23 @@ class Task(Sealed, Record):
         ]
         indexes = [
             models.Index(fields=["assignee", "due_on"], condition=Q(done_at=None), name="task_of_person"),
-            models.Index(fields=["office", "due_on"], condition=Q(done_at=None), name="task_of_office"),
+            models.Index(
+                fields=["office", "due_on", "created_at", "id"],
+                condition=Q(done_at=None),
+                name="task_of_office_next",
+            ),
+            models.Index(
+                fields=["office", "due_on", "created_at", "id"],
+                condition=Q(case=None, done_at=None),
+                name="task_blind_next",
+            ),
             models.Index(fields=["case"], condition=Q(done_at=None), name="task_of_case"),
             # Of these there are few, and who may see each of them is looked for by itself.
-            models.Index(fields=["case"], condition=Q(kind=LIKENESS), name="task_of_likeness"),
+            models.Index(
+                fields=["office", "case"],
+                condition=Q(kind=LIKENESS, done_at=None),
+                name="task_of_likeness_of_office",
+            ),
             models.Index(fields=["due_on", "created_at", "id"], condition=Q(done_at=None), name="task_next"),
             models.Index(
                 fields=["-done_at", "-id"], condition=Q(done_at__isnull=False), name="task_done_last"
