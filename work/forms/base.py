@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import ErrorDict
+from django.forms.utils import ErrorDict, flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from work.forms import fields
@@ -98,6 +99,32 @@ class Renderer(TemplatesSetting):
     field_template_name = "forms/field.html"
     formset_template_name = "forms/rows.html"
     bound_field_class = BoundField
+
+    def render(self, template_name, context, request=None):
+        if template_name == forms.Select.template_name:
+            return select(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def select(widget):
+    """Django's own drawing of a list to choose from, written here: of hundreds of workers, each took it two
+    templates, and the whole list a tenth of a second.
+    """
+    groups = [(name, options_of(found)) for name, found, _index in widget["optgroups"]]
+    drawn = format_html_join(
+        "", "{}", [(group(name, options) if name else options,) for name, options in groups]
+    )
+    name, attrs = widget["name"], flatatt(widget["attrs"])
+    return format_html('<select name="{}"{}>{}</select>', name, attrs, drawn)
+
+
+def group(name, options):
+    return format_html('<optgroup label="{}">{}</optgroup>', name, options)
+
+
+def options_of(found):
+    each = [(str(option["value"]), flatatt(option["attrs"]), option["label"]) for option in found]
+    return format_html_join("", '<option value="{}"{}>{}</option>', each)
 
 
 # What is said of a field that was left empty, instead of "This field is required".
