@@ -38,6 +38,11 @@ class UserQuerySet(models.QuerySet):
         memberships = self.model._meta.get_field("memberships").related_model.objects
         return self.filter(pk__in=memberships.filter(organisation__in=organisations).values("user"))
 
+    def of_offices(self, offices):
+        """Who works or ever worked in one of these offices (their ids)."""
+        memberships = self.model._meta.get_field("memberships").related_model.objects
+        return self.filter(pk__in=memberships.filter(office__in=sorted(offices)).values("user"))
+
     def in_state(self, state):
         """Who may sign in (`active`), has set no password yet (`waiting`), or may not any more (`ended`)."""
         without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)

@@ -60,7 +60,9 @@ class CaseFilterForm(ScopedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         organisations = self.user.organisation_ids(*READERS)
-        self.fields["worker"].queryset = User.objects.of_organisations(organisations)
+        # Of a large organisation not everybody: those beside whom she works.
+        offices = self.user.office_ids(*READERS) or self.user.offices_within(*READERS)
+        self.fields["worker"].queryset = User.objects.of_offices(offices)
         self.fields["component"].queryset = Component.objects.filter(organisation__in=organisations)
 
     def clean(self):
