@@ -19,7 +19,7 @@ from work.door_by_door import door_by_door
 class ServiceRow(Row):
     """Something that was given to or done for somebody.
 
-    That it comes from an old file tells of the case what only its team reads (`cases.levels`): else null.
+    From which old file it comes is told to those who read the case in full; to others it is null.
     """
 
     case = serializers.CharField(source="case.number", read_only=True)
