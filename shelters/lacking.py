@@ -39,7 +39,7 @@ def ask_for_what_lacks(stay, *, by, misfit, unknown):
         _ask("shelter_consent", stay, by=by, office=office)
     # A coordinator who did not know the case was told nothing of it while she admitted her.
     if misfit and (unknown or not rules.coordinates(by, office)):
-        _ask(MISFIT, stay, by=by, office=office)
+        _ask("shelter_misfit", stay, by=by, office=office)
     if case.status == Status.CLOSED and stay.is_open:
         _ask("shelter_closed_case", stay, by=by, office=case.office, assignee=case.worker)
 
