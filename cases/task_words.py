@@ -49,12 +49,13 @@ WORDS = {
 }
 
 
-def add(words):
+def add(words, of_the_team=()):
     """A room above adds the words of its own kinds of task, when the programme starts.
 
-    They speak of stays and placements, which whoever looks after her is told.
+    They speak of stays and placements, which whoever looks after her is told; a few her team alone.
     """
     WORDS.update(words)
+    WORDS.update(of_the_team)
     OF_WHOEVER_HELPS.update(words)
 
 

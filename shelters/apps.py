@@ -9,6 +9,18 @@ TASKS = {
     "shelter_closed_case": _("She lives in a shelter and her case is closed: decide about reopening it"),
     "exit_taken_back": _("Her exit from the shelter was taken back: see where she is, and who was told"),
     "exit_taken_back_here": _("An exit was taken back, and her case is open to the shelter again: see to it"),
+    "exit_by_arrival_here": _(
+        "An exit was written because she was received elsewhere: look among the last who left your shelter, "
+        "and check the day and where she went"
+    ),
+    "shelter_was_closed": _(
+        "Somebody was received while the shelter admits nobody: see that she is looked after, and whether "
+        "the day of closing is right"
+    ),
+}
+# Told to the team of the case alone: whoever receives her is not told by it where she was.
+TASKS_OF_THE_TEAM = {
+    "exit_by_arrival": _("Her exit was written with her arrival elsewhere: check the day and where she went"),
 }
 
 
@@ -20,7 +32,7 @@ class SheltersConfig(AppConfig):
         from cases import dependants, looks, task_words
         from shelters import for_cases
 
-        task_words.add(TASKS)
+        task_words.add(TASKS, TASKS_OF_THE_TEAM)
         looks.add({"stay": _("her stay in a shelter"), "fit": _("whether she fits a shelter")})
         dependants.add(
             "shelters",

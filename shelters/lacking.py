@@ -20,19 +20,25 @@ WITHIN = {
     "shelter_closed_case": 3,
     "exit_taken_back": 1,
     "exit_taken_back_here": 1,
+    "exit_by_arrival": 3,
+    "exit_by_arrival_here": 3,
+    "shelter_was_closed": 1,
 }
-OF_THE_SHELTER = ("shelter_consent", MISFIT)
+OF_THE_SHELTER = ("shelter_consent", MISFIT, "exit_by_arrival_here", "shelter_was_closed")
 
 
 def ask_for_what_lacks(stay, *, by, misfit, unknown):
     """Make a task of each thing that was missing when she came.
 
-    Of what is entered later only whoever answers for a case that the shelter did not know is told: what was
-    missing then is asked of nobody any more, but her life after the shelter may read otherwise now.
+    Of what is entered later only whoever answers for a case that the shelter did not know is told, and the
+    coordinator of one that was closed: what was missing then is asked of nobody any more, but her life after
+    the shelter may read otherwise now, and one of two days is wrong.
     """
-    case, office = stay.case, stay.shelter.office
-    if unknown and stay.entered_from != EnteredFrom.DEMO:
+    case, office, demo = stay.case, stay.shelter.office, stay.entered_from == EnteredFrom.DEMO
+    if unknown and not demo:
         _ask("shelter_unannounced", stay, by=by, office=case.office, assignee=case.worker)
+    if stay.shelter.admits_nobody_on(stay.admitted_on) and not demo:
+        _ask_coordinator("shelter_was_closed", stay, by=by)
     if stay.entered_from:
         return
     if stay.is_open and not may_live_there(case, stay.admitted_on):
@@ -70,6 +76,24 @@ def tell_that_exit_is_taken_back(stay, *, by):
         due_on = timezone.localdate() + timedelta(days=WITHIN["shelter_closed_case"])
         facts = {"kind": "shelter_closed_case", "key": str(stay.pk), "due_on": due_on}
         open_once(Task(case=case, office=case.office, **facts), by=by)
+
+
+def ask_to_check_exit(stay, *, by):
+    """Her exit was written with her arrival elsewhere: the coordinator and whoever answers for her check it.
+
+    The second is told to the team of her case alone: the shelter in which she is now reads nothing by it.
+    """
+    _ask("exit_by_arrival", stay, by=by, office=stay.case.office, assignee=stay.case.worker)
+    _ask_coordinator("exit_by_arrival_here", stay, by=by)
+
+
+def _ask_coordinator(kind, stay, *, by):
+    """Ask the shelter's coordinator; where her case is closed to it the task does not say of whom."""
+    if stay.is_open:
+        _ask(kind, stay, by=by, office=stay.shelter.office)
+        return
+    due_on = timezone.localdate() + timedelta(days=WITHIN[kind])
+    open_once(Task(kind=kind, key=str(stay.pk), office=stay.shelter.office, due_on=due_on), by=by)
 
 
 def _ask(kind, stay, *, by, office, assignee=None):

@@ -3,9 +3,10 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import dependants
-from cases.keeping import lock_person, refuse_future
+from cases.keeping import lock_cases_of, lock_person, refuse_future
 from cases.keeping import locked as locked_case
 from shelters import rules
+from shelters.actions.leaving import leave_for_another
 from shelters.fit import misfits
 from shelters.keeping import (
     ages_at_exit,
@@ -29,7 +30,11 @@ def admit_person(shelter, *, by, case, admitted_on, once=None, **facts):
     Nothing that lacks stops it: a misfit asks whoever knows her case for a reason, missing consent becomes a
     task. Sent again with the same key it answers the stay made before. Entered later, with the day on which
     she left and where she went, the stay is over: it opens nothing, and whoever followed her begins.
+    Where another shelter has not written yet that she left it, she left it on the day on which she came here.
     """
+    # All hers, in their order: the stay that ends by her coming may be of another case.
+    lock_cases_of(case.person_id)
+    case, shelter = locked_case(case), Shelter.objects.select_related("office").get(pk=shelter.pk)
     require(rules.can_admit, by, shelter)
     if not rules.works_in(by, shelter):
         require(rules.can_bring, by, case)
@@ -42,14 +47,16 @@ def admit_person(shelter, *, by, case, admitted_on, once=None, **facts):
 
 def _admit(shelter, case, admitted_on, *, by, bed=None, left_on=None, **facts):
     """The new stay, and all that follows from it on its first night and, when it is over, from its exit."""
-    case, shelter = locked_case(case), Shelter.objects.select_related("office").get(pk=shelter.pk)
     unknown = not rules.can_bring(by, case)
     lock_person(case)
-    _refuse_impossible(shelter, case, admitted_on, left_on)
+    elsewhere = None if left_on else _lives_elsewhere(shelter, case.person, admitted_on)
+    _refuse_impossible(shelter, case, admitted_on, left_on, but=elsewhere)
     wrong = misfits(shelter, case, admitted_on)
     # Whoever does not read the case learns nothing of her from a number: the coordinator's task carries it.
     if wrong and not (unknown or facts.get("not_fitting") or facts.get("entered_from")):
         _ask_why(wrong)
+    if elsewhere:
+        leave_for_another(elsewhere, admitted_on, by=by, entered_from=facts.get("entered_from", ""))
     stay = _new_stay(shelter, case, admitted_on, left_on, by=by, **facts)
     verb = "stay.entered" if left_on else "stay.begun"
     work.create(stay, by=by, verb=verb, office=shelter.office)
@@ -76,7 +83,13 @@ def _new_stay(shelter, case, admitted_on, left_on, *, by, expected_exit_on=None,
     return stay
 
 
-def _refuse_impossible(shelter, case, admitted_on, left_on):
+def _lives_elsewhere(shelter, person, day):
+    """The stay in another shelter that goes on, as far as is written, since this day or before; or None."""
+    others = Stay.objects.open().exclude(shelter=shelter).select_related("case")
+    return others.filter(person=person, admitted_on__lte=day).first()
+
+
+def _refuse_impossible(shelter, case, admitted_on, left_on, *, but):
     refuse_future(admitted_on, field="admitted_on")
     if left_on:
         refuse_future(left_on, field="left_on")
@@ -85,9 +98,8 @@ def _refuse_impossible(shelter, case, admitted_on, left_on):
         raise refusal(
             _("This case belongs to another organisation: a referral brings her here."), field="case"
         )
-    if shelter.closed_on and admitted_on >= shelter.closed_on:
-        raise refusal(_("The shelter was closed on that day."), field="admitted_on")
-    refuse_another_stay(Stay.objects.all(), case.person, admitted_on, left_on, field="case")
+    others = Stay.objects.exclude(pk=but and but.pk)
+    refuse_another_stay(others, case.person, admitted_on, left_on, field="case")
 
 
 def _ask_why(wrong):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases.keeping import refuse_future
+from cases.models import EnteredFrom
 from shelters import rules
 from shelters.keeping import (
     ages_at_exit,
@@ -14,9 +15,12 @@ from shelters.keeping import (
     refuse_withdrawn,
     write,
 )
-from shelters.lacking import settle_tasks
+from shelters.lacking import ask_to_check_exit, settle_tasks
+from shelters.models import DecidedBy
 from shelters.sleeping import end_beds
 from work.errors import refusal
+
+TO_ANOTHER_SHELTER = "other_shelter"
 
 
 @transaction.atomic
@@ -40,9 +44,26 @@ def record_exit(
         "exit_reason": exit_reason,
         "exit_decided_by": exit_decided_by,
         "exit_details": exit_details or None,
-        **ages_at_exit(stay, left_on),
     }
-    stay = write(stay, "stay.ended", changes, by=by, version=version)
+    return _ended(stay, changes, by=by, version=version, entered_from=entered_from)
+
+
+def leave_for_another(stay, on, *, by, entered_from=""):
+    """She came to live in another shelter, and nobody has written that she left this one: that is written.
+
+    Called by her arrival, which has asked whether it may: who saw her come records it. Whoever knows this
+    shelter and her case is asked to check the day and where she went.
+    """
+    facts = {"exit_reason": TO_ANOTHER_SHELTER, "exit_decided_by": DecidedBy.UNKNOWN, "exit_details": None}
+    stay = _ended(locked_stay(stay), {"left_on": on, **facts}, by=by, entered_from=entered_from)
+    if entered_from != EnteredFrom.DEMO:
+        ask_to_check_exit(stay, by=by)
+
+
+def _ended(stay, changes, *, by, version=None, entered_from=""):
+    """The stay that is over, and all that follows from it; its case, its person and itself are locked."""
+    left_on = changes["left_on"]
+    stay = write(stay, "stay.ended", changes | ages_at_exit(stay, left_on), by=by, version=version)
     end_beds(stay, left_on, by=by)
     settle_tasks(stay, by=by)
     close_case_to(stay, by=by)

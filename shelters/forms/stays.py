@@ -101,7 +101,7 @@ class NewStayForm(AdmitForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
-        offer_shelters(self, Shelter.objects.visible_to(user).open())
+        offer_shelters(self, Shelter.objects.visible_to(user))
 
 
 def offer_shelters(form, shelters):

@@ -91,6 +91,10 @@ class Shelter(Sealed, Record):
     def __str__(self):
         return self.office.name
 
+    def admits_nobody_on(self, day):
+        """Was it closed on this day? Who is taken in all the same is recorded, and its coordinator asked."""
+        return self.closed_on is not None and day >= self.closed_on
+
 
 class RoomQuerySet(models.QuerySet):
     def visible_to(self, user):

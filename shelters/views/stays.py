@@ -74,6 +74,7 @@ def admit(request, shelter):
         template="shelters/admit.html",
         shelter=shelter,
         case=case,
+        admits_nobody=shelter.admits_nobody_on(timezone.localdate()),
         warnings=misfits(shelter, case, timezone.localdate()) if case else [],
         crumbs=crumbs(shelter),
         back_url=page_of(shelter),

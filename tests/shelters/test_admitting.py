@@ -202,10 +202,10 @@ def test_a_case_that_a_caseworker_does_not_read_answers_as_one_that_is_not_there
     assert not Event.objects.filter(verb="admission.looked_up").exists()
 
 
-def test_who_lives_in_a_shelter_is_not_admitted_a_second_time(shelter, case):
+def test_who_lives_in_a_shelter_is_not_admitted_there_a_second_time(shelter, case):
     admitted(shelter, case=case)
 
-    assert refused(shelter_of(shelter.office.organisation), case=case) == {
+    assert refused(shelter, case=case, on=date(2026, 3, 9)) == {
         "case": "She already lives in a shelter at that time."
     }
 
