@@ -101,7 +101,7 @@ def can_record_exit(user, stay):
 
 @rule(_("A stay is corrected by those who work in the shelter or by the team of the case."))
 def can_correct_stay(user, stay):
-    return can_record_exit(user, stay)
+    return looks_after(user, stay) or can_change_case(user, stay.case)
 
 
 @rule(
@@ -113,7 +113,7 @@ def can_correct_stay(user, stay):
 def can_take_back_exit(user, stay):
     if coordinates(user, stay.shelter.office_id):
         return True
-    if not (can_correct_stay(user, stay) and recorded_lately(user, stay)):
+    if not (can_record_exit(user, stay) and recorded_lately(user, stay)):
         return False
     return not dependants.resting_on_exit(stay.case, stay.left_on)
 

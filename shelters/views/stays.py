@@ -135,6 +135,7 @@ def stay(request, stay):
         "opens_case": Case.objects.visible_to(user).filter(pk=stay.case_id).exists(),
         "works_here": rules.looks_after(user, stay),
         "may_exit": rules.can_record_exit(user, stay),
+        "may_correct": rules.can_correct_stay(user, stay),
         "may_take_back": bool(stay.left_on) and rules.can_take_back_exit(user, stay),
         **_children(user, stay, today),
         "children_here": _children_here(request, stay) if stay.left_on else [],
