@@ -17,14 +17,18 @@ from work.models import Revision
 
 
 def locked_placement(placement):
-    """The placement as it stands now, locked after its case and its person; refused when it never was."""
+    """The placement as it stands now, locked after its case and its person."""
     case = locked(placement.case)
     lock_person(case)
     found = Placement.objects.select_for_update(of=("self",), no_key=True).get(pk=placement.pk)
     found.case = case
-    if found.withdrawn_at:
-        raise refusal(_("This placement followed an exit that was taken back."), code="withdrawn")
     return found
+
+
+def refuse_withdrawn(placement):
+    """Refuse to go on with a placement that never was."""
+    if placement.withdrawn_at:
+        raise refusal(_("This placement followed an exit that was taken back."), code="withdrawn")
 
 
 def component_of(case):

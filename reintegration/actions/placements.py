@@ -15,6 +15,7 @@ from reintegration.keeping import (
     end_before,
     ending,
     locked_placement,
+    refuse_withdrawn,
     write,
 )
 from reintegration.models import Placement
@@ -46,8 +47,9 @@ def begin_placement(case, *, by, kind, since, entered_from=""):
 @transaction.atomic
 def change_placement(placement, *, by, version=None, whereabouts="", **facts):
     """Correct how and where somebody lives; an empty box for where she lives leaves what stands there."""
-    require(rules.can_change_placement, by, placement)
     placement = locked_placement(placement)
+    require(rules.can_change_placement, by, placement)
+    refuse_withdrawn(placement)
     if whereabouts:
         facts["whereabouts"] = whereabouts
     return write(placement, "placement.changed", facts, by=by, version=version)
@@ -56,8 +58,9 @@ def change_placement(placement, *, by, version=None, whereabouts="", **facts):
 @transaction.atomic
 def end_placement(placement, *, by, until, end_reason, version=None):
     """Record that she lives so no more, from a day on."""
-    require(rules.can_change_placement, by, placement)
     placement = locked_placement(placement)
+    require(rules.can_change_placement, by, placement)
+    refuse_withdrawn(placement)
     if placement.until:
         words = _("It is already written that it ended on %(day)s.")
         raise refusal(words % {"day": date_format(placement.until)}, code="ended")
@@ -80,9 +83,10 @@ def open_whereabouts(placement, *, by):
 @transaction.atomic
 def assign_follower(placement, *, by, worker=None):
     """Say who follows her home; the case opens for that worker and closes for who followed before."""
-    require(rules.can_assign_follower, by, placement)
     placement = locked_placement(placement)
-    if worker and (placement.until or placement.withdrawn_at):
+    require(rules.can_assign_follower, by, placement)
+    refuse_withdrawn(placement)
+    if worker and placement.until:
         raise refusal(_("This is over: nobody follows her from here any more."), code="over")
     _refuse_stranger(worker, placement.case.office)
     held = CaseAccess.objects.filter(case=placement.case, source=AccessSource.PLACEMENT, ended_at=None)

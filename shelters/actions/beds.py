@@ -14,10 +14,11 @@ from work.errors import refusal
 @transaction.atomic
 def move_bed(stay, *, by, since, bed=None, once=None):
     """From this night on she sleeps in another bed, in her first one, or in none of the shelter's."""
-    require(rules.can_give_bed, by, stay)
+    held = locked_stay(stay)
+    require(rules.can_give_bed, by, held)
 
     def make():
-        return _move(locked_stay(stay), bed, since, by=by)
+        return _move(held, bed, since, by=by)
 
     work.once(once, by=by, verb="bed.given", make=make)
     stay.refresh_from_db()

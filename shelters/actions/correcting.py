@@ -26,8 +26,8 @@ from work.errors import refusal
 @transaction.atomic
 def change_stay(stay, *, by, admitted_on, expected_exit_on, left_on=None, version=None, **facts):
     """Correct what was written of a stay; beds, age bands and what followed an exit move with its days."""
-    require(rules.can_correct_stay, by, stay)
     stay = locked_stay(stay)
+    require(rules.can_correct_stay, by, stay)
     refuse_withdrawn(stay)
     _refuse_change_of_state(stay, left_on)
     if facts.get("exit_reason", stay.exit_reason) != stay.exit_reason:
@@ -80,8 +80,8 @@ def take_back_exit(stay, *, by):
 
     It opens her case to the shelter again: whoever answers for the case and the coordinator are told.
     """
-    require(rules.can_correct_stay, by, stay)
     stay = locked_stay(stay)
+    require(rules.can_record_exit, by, stay)
     refuse_withdrawn(stay)
     if stay.left_on is None:
         raise refusal(_("No exit is written of this stay."), code="not_left")
@@ -100,8 +100,8 @@ def take_back_exit(stay, *, by):
 @transaction.atomic
 def withdraw_stay(stay, *, by, reason):
     """Take back a stay that never was, such as one of the wrong person; it counts nowhere."""
-    require(rules.can_correct_stay, by, stay)
     stay = locked_stay(stay)
+    require(rules.can_correct_stay, by, stay)
     refuse_withdrawn(stay)
     if stay.left_on:
         require(rules.can_undo_what_followed, by, stay)

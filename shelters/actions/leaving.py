@@ -31,8 +31,8 @@ def record_exit(
 
     Whoever follows her from here begins in the same transaction (`cases.dependants.after_exit`).
     """
-    require(rules.can_record_exit, by, stay)
     stay = locked_stay(stay)
+    require(rules.can_record_exit, by, stay)
     refuse_withdrawn(stay)
     if stay.left_on:
         words = _("It is already written that she left on %(day)s. Correct the stay if that is wrong.")
