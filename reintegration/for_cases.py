@@ -13,9 +13,10 @@ from cases.models import AccessSource, CaseAccess
 from cases.timelines import Entry
 from reintegration import rules
 from reintegration.actions import begin_placement
-from reintegration.keeping import ages, close_to_follower, end_before, ending, let_go_on, write
+from reintegration.keeping import ASSIGNED, ages, close_to_follower, end_before, ending, let_go_on, write
 from reintegration.models import BEGUN_BY_EXIT, Placement
 from work.actions import written_at
+from work.models import Revision
 
 
 def stages_of(case_ids):
@@ -139,5 +140,5 @@ def resting_on(placement):
     follows = CaseAccess.objects.live().filter(case=placement.case_id, source=AccessSource.PLACEMENT)
     if follows.exists():
         yield _("Somebody follows her home already.")
-    if placement.version > 1:
+    if Revision.objects.of(placement).exclude(verb=ASSIGNED).exists():
         yield _("Something has been written since of how she lives.")

@@ -15,6 +15,9 @@ from work import actions as work
 from work.errors import refusal
 from work.models import Revision
 
+# How a placement is raised where nothing is written of it but who follows her home.
+ASSIGNED = "placement.assigned"
+
 
 def locked_placement(placement):
     """The placement as it stands now, locked after its case and its person."""

@@ -59,16 +59,24 @@ def confirm(request, form, action, row, *, done, to, template=CONFIRM, **shown):
 
 
 def unless_changed(action, version):
-    """The same action, refused where somebody changed the row since the page was shown."""
+    """The same action, refused where somebody changed the row since the page was shown.
+
+    The row is locked after those that come before it wherever both are, as by the action itself.
+    """
 
     def act(row, **typed):
         with transaction.atomic():
-            rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)
-            if version is not None and rows.get(pk=row.pk).version != version:
+            *_before, held = [_held(one) for one in (*row.locked_after(), row)]
+            if version is not None and getattr(held, "version", None) != version:
                 raise refusal(CHANGED, code="stale")
             return action(row, **typed)
 
     return act
+
+
+def _held(row):
+    rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)
+    return rows.filter(pk=row.pk).first()
 
 
 def posted(request):

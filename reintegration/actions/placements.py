@@ -10,6 +10,7 @@ from cases.keeping import lock_person, locked, refuse_future
 from cases.models import AccessSource, CaseAccess, Level
 from reintegration import rules
 from reintegration.keeping import (
+    ASSIGNED,
     close_to_follower,
     component_of,
     end_before,
@@ -82,7 +83,10 @@ def open_whereabouts(placement, *, by):
 
 @transaction.atomic
 def assign_follower(placement, *, by, worker=None):
-    """Say who follows her home; the case opens for that worker and closes for who followed before."""
+    """Say who follows her home; the case opens for that worker and closes for who followed before.
+
+    The placement has another version then: who had it open before says nothing of it unseen.
+    """
     placement = locked_placement(placement)
     require(rules.can_assign_follower, by, placement)
     refuse_withdrawn(placement)
@@ -91,12 +95,16 @@ def assign_follower(placement, *, by, worker=None):
     _refuse_stranger(worker, placement.case.office)
     held = CaseAccess.objects.filter(case=placement.case, source=AccessSource.PLACEMENT, ended_at=None)
     facts = {"by": by, "office": placement.case.office}
-    for access in held.select_for_update(of=("self",), no_key=True).exclude(user=worker):
+    ended = list(held.select_for_update(of=("self",), no_key=True).exclude(user=worker))
+    for access in ended:
         work.write(access, verb="access.ended", changes={"ended_at": timezone.now()}, **facts)
-    if worker and not held.filter(user=worker).exists():
+    begins = worker and not held.filter(user=worker).exists()
+    if begins:
         access = CaseAccess(case=placement.case, user=worker, level=Level.ASSISTANCE)
         access.source = AccessSource.PLACEMENT
         work.create(access, verb="access.opened", detail=["placement"], **facts)
+    if ended or begins:
+        work.write(placement, verb=ASSIGNED, changes={}, beside=True, **facts)
     return placement
 
 

@@ -11,7 +11,8 @@ from cases.models import AccessSource, CaseAccess
 from reintegration import actions, rules
 from reintegration.forms import EndPlacementForm, FollowerForm, PlacementFilterForm, PlacementForm
 from reintegration.models import FOLLOWERS, Placement
-from work.asking import change, confirm, own, posted
+from work.asking import change, confirm, own, posted, unless_changed
+from work.conflicts import seen_version
 from work.pages import Column, cursor, sorted_by
 
 follower_page = watched(for_roles(*FOLLOWERS))
@@ -136,8 +137,9 @@ def placement_assign(request, placement):
     return confirm(
         request,
         FollowerForm(posted(request), placement=placement),
-        actions.assign_follower,
+        unless_changed(actions.assign_follower, seen_version(request.POST)),
         placement,
+        version=placement.version,
         done=_("It is written who follows her home."),
         to=_page_of(placement),
         title=_("Who follows %(who)s home?") % {"who": placement.case.code_name},

@@ -13,7 +13,8 @@ from shelters.forms.shelters import offices_to_set_up
 from shelters.models import Shelter
 from shelters.occupancy import board_of, occupancy_of
 from shelters.pages import crumbs, page_of, seer_page, setting_page, staff_page
-from work.asking import change, confirm, make, own, posted
+from work.asking import change, confirm, make, own, posted, unless_changed
+from work.conflicts import seen_version
 from work.pages import Column, cursor, sorted_by
 
 COLUMNS = [
@@ -120,8 +121,9 @@ def address_write(request, shelter):
     return confirm(
         request,
         AddressForm(posted(request)),
-        actions.write_address,
+        unless_changed(actions.write_address, seen_version(request.POST)),
         shelter,
+        version=shelter.version,
         done=_("The address is written down."),
         to=page_of(shelter),
         title=_("Where the shelter stands"),

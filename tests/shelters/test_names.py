@@ -148,6 +148,20 @@ def test_only_the_coordinator_writes_the_address_and_nobody_reads_it_there(shelt
     assert browser_of(staff).get(url).status_code == 403
 
 
+def test_the_second_of_two_who_write_the_address_sees_that_it_was_changed(shelter, head):
+    url = reverse("shelters:address-write", args=[shelter.pk])
+    version = browser_of(head).get(url).context["version"]
+    typed = [{"address": ADDRESS, "version": version}, {"address": "Another street 5", "version": version}]
+
+    answers = [browser_of(coordinator(shelter)).post(url, one) for one in typed]
+
+    assert [one.status_code for one in answers] == [302, 422]
+    assert answers[1].context["form"].non_field_errors() == [
+        "This was changed after you opened the page. Look at what stands now, then decide again."
+    ]
+    assert Shelter.objects.get(pk=shelter.pk).address == ADDRESS
+
+
 def test_names_hide_by_themselves_after_ten_idle_minutes(page, live_server, context):
     shelter = shelter_of(beds=1)
     stays, person = named(shelter, 1), coordinator(shelter)
