@@ -55,9 +55,14 @@ def refuse_before_arrival(left_on, admitted_on):
         raise refusal(words % {"day": date_format(admitted_on)}, field="left_on")
 
 
+def latest_exit(shelter, admitted_on):
+    """The day until which the shelter keeps somebody who came on this one."""
+    return months_after(admitted_on, shelter.longest_months)
+
+
 def expected_exit(shelter, admitted_on, wished=None, *, back_entry=False, field="expected_exit_on"):
     """The day on which she is expected to leave; a plan beyond what the shelter allows is refused."""
-    last = months_after(admitted_on, shelter.longest_months)
+    last = latest_exit(shelter, admitted_on)
     if wished and wished > last and not back_entry:
         words = _("A stay here lasts at most %(months)d months. Plan her exit within them.")
         raise refusal(words % {"months": shelter.longest_months}, field=field)

@@ -11,6 +11,7 @@ from shelters.keeping import (
     ages_at_exit,
     close_case_to,
     expected_exit,
+    latest_exit,
     locked_stay,
     open_case_to,
     refuse_another_stay,
@@ -41,6 +42,9 @@ def change_stay(stay, *, by, admitted_on, expected_exit_on, left_on=None, versio
     refuse_another_stay(others, stay.case.person, admitted_on, left_on, field=field)
     if expected_exit_on != stay.expected_exit_on:
         expected_exit_on = expected_exit(stay.shelter, admitted_on, expected_exit_on)
+    elif moved and not stay.entered_from:
+        # The plan as it stood refuses no record of when she came: it ends with the longest stay.
+        expected_exit_on = min(expected_exit_on, latest_exit(stay.shelter, admitted_on))
     changes = {
         "admitted_on": admitted_on,
         "expected_exit_on": expected_exit_on,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,6 +20,7 @@ from shelters.fit import misfits, waiting_misfits
 from shelters.forms import AdmitForm, ExitForm, LeftStayForm, MoveForm, PastStayForm, StayForm
 from shelters.forms.shelters import NothingForm
 from shelters.forms.stays import WithdrawForm
+from shelters.keeping import latest_exit
 from shelters.models import Shelter, Stay
 from shelters.pages import bringing_page, crumbs, page_of, reader_page, staff_page, stay_crumbs
 from shelters.sleeping import bed_on
@@ -52,6 +54,16 @@ def _lives_on(request, stay):
             request, _("She has no bed tonight: she had none, or somebody else sleeps in it now.")
         )
     return page_of(stay, "stay")
+
+
+def _corrected(request, planned, stay):
+    """The page of a corrected stay; that its plan was too long for the other first night is said."""
+    last = latest_exit(stay.shelter, stay.admitted_on)
+    if planned > last == stay.expected_exit_on:
+        words = _("A stay here lasts at most %(months)d months: she is expected to leave on %(day)s now.")
+        said = {"months": stay.shelter.longest_months, "day": date_format(last)}
+        messages.warning(request, words % said)
+    return _after(request.user, stay)
 
 
 @require_http_methods(["GET", "POST"])
@@ -228,7 +240,7 @@ def stay_change(request, stay):
         lambda data, row: kind(data, instance=row, reads=rules.can_read_stay(request.user, row)),
         actions.change_stay,
         done=_("The stay is corrected."),
-        to=partial(_after, request.user),
+        to=partial(_corrected, request, stay.expected_exit_on),
         title=_("Correct the stay"),
         crumbs=stay_crumbs(stay),
         back_url=page_of(stay, "stay"),
