@@ -76,6 +76,16 @@ def can_record_service(user, case):
     return reads(user, case, Level.ASSISTANCE)
 
 
+@rule(_("A service in her legal matters is corrected by the team of the case."))
+def can_change_service(user, service):
+    return can_record_service(user, service.case) and reads_detail(user, service)
+
+
+def reads_detail(user, service):
+    """May she read the details: of a service in her legal matters who reads the case in full (design §3)."""
+    return not service.is_legal or reads(user, service.case, Level.FULL)
+
+
 @rule(_("Notes are written by those who look after her."))
 def can_write_note(user, case):
     return reads(user, case, Level.ASSISTANCE)
@@ -91,7 +101,7 @@ def can_see_readers(user, case):
     return reads(user, case, Level.FULL) and user.has_role(*TEAM)
 
 
-@rule(_("This note is for those of its profession; you see that it exists, when it was written and by whom."))
+@rule(_("This note is not for you to read; you see that it exists, when it was written and by whom."))
 def can_read_note(user, note):
     return reads_note(user, note)
 
@@ -105,17 +115,25 @@ def note_classes_read(user, case):
     """Classes of notes whose text she reads in this case, whoever wrote them."""
     if not reads(user, case, Level.ASSISTANCE):
         return set()
+    open_to_her = {NoteClass.CARE, NoteClass.TEAM} if reads(user, case, Level.FULL) else {NoteClass.CARE}
     held = {membership.profession for membership in user.acting_memberships}
-    return {NoteClass.TEAM} | {one for one, profession in PROFESSION_OF.items() if profession in held}
+    return open_to_her | {one for one, profession in PROFESSION_OF.items() if profession in held}
 
 
 def reads_note(user, note):
-    """May she read the text: of a team note those who look after her, of another one its own profession.
+    """May she read the text: of a note about her care whoever looks after her, of one for the team who reads
+    the case in full, of another one its own profession.
 
-    A supervisor sees that such a note exists, its date and its author, not its text (design §3). Whoever
-    wrote a note reads it.
+    What the team writes may hold the account or the legal file, which shelter staff never read. A supervisor
+    sees that a note of a profession exists, its date and its author, not its text (design §3). Whoever wrote
+    a note reads it.
     """
     return note.author_id == user.pk or note.note_class in note_classes_read(user, note.case)
+
+
+def usual_note_class(user, case):
+    """Who reads a note of hers unless she says otherwise: those who read of the case as much as she does."""
+    return NoteClass.TEAM if reads(user, case, Level.FULL) else NoteClass.CARE
 
 
 @rule(_("Tasks are added by those who look after her."))

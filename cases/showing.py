@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 
 from cases import dependants, legal, levels, rules
 from cases.likeness import likeness_of
-from cases.models import OPEN, Case, Status
+from cases.models import OPEN, PROFESSION_OF, Case, Status
 from cases.pages import address, address_if_any
 from cases.task_words import DANGER, LIKENESS, answered_elsewhere, words_of
 from cases.timelines import MOST, timeline, written
@@ -130,11 +130,11 @@ def number_of(case, services):
 
 
 def readable(user, case, notes):
-    """Each note with its text for whoever of the team reads it; of a reserved one only that it exists."""
+    """Each note with its text for who may read it at once; of a reserved one only that it exists."""
     classes = rules.note_classes_read(user, case)
     for note in notes:
-        note.reserved = note.note_class != "team"
         note.opens = note.note_class in classes or note.author_id == user.pk
+        note.reserved = not note.opens or note.note_class in PROFESSION_OF
     return notes
 
 

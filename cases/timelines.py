@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from cases import dependants
-from cases.models import Answer, GroundKind, NoteClass, Status
+from cases.models import PROFESSION_OF, Answer, GroundKind, Status
 from codebook import lists
 from work.actions import written_at
 from work.dates import Precision
@@ -110,7 +110,7 @@ def service_entries(services):
 def note_entries(notes):
     """That a note was written, never what it says."""
     for note in notes:
-        reserved = note.note_class != NoteClass.TEAM
+        reserved = note.note_class in PROFESSION_OF
         title = _("Reserved note") if reserved else _("Note")
         icon = "lock" if reserved else "file-text"
         by = str(note.author or "")

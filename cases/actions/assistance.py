@@ -93,6 +93,7 @@ def _keep_consent(service, *, by, consent, giver="", giver_involved=False, assen
 def change_service(service, *, by, version=None, **facts):
     """Correct a service; what it was before stays readable."""
     service = _locked_service(service, by=by)
+    require(rules.can_change_service, by, service)
     was = service.type
     if facts.get("on", service.on) != service.on:
         moved = Service(case=service.case, on=facts["on"])

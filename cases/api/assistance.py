@@ -5,7 +5,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from cases import actions
+from audit.doors import require
+from cases import actions, rules
 from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
 from cases.forms import AskedServiceForm, ServiceForm, WithdrawServiceForm
@@ -19,14 +20,15 @@ from work.door_by_door import door_by_door
 class ServiceRow(Row):
     """Something that was given to or done for somebody.
 
-    From which old file it comes is told to those who read the case in full; to others it is null.
+    From which old file it comes is told to those who read the case in full, and so are the details of what was
+    done in her legal matters; to others they are null.
     """
 
     case = serializers.CharField(source="case.number", read_only=True)
     component = serializers.UUIDField(source="component_id", read_only=True)
     given_by = serializers.UUIDField(source="given_by_id", read_only=True, allow_null=True)
     value = MoneyPair("value", "currency")
-    detail = serializers.CharField(read_only=True, allow_null=True)
+    detail = serializers.SerializerMethodField()
     withdrawn_reason = serializers.CharField(read_only=True, allow_null=True)
     entered_from = serializers.SerializerMethodField()
 
@@ -53,6 +55,10 @@ class ServiceRow(Row):
     @extend_schema_field({"type": ["string", "null"]})
     def get_entered_from(self, service):
         return service.entered_from if service.case_id in self.read_in_full() else None
+
+    def get_detail(self, service) -> str | None:
+        hidden = service.is_legal and service.case_id not in self.read_in_full()
+        return None if hidden else service.detail
 
     def read_in_full(self):
         """Ids of the cases that she reads in full, asked once for all the rows of an answer."""
@@ -109,6 +115,7 @@ class ServiceResource(Looking, Resource):
     @changes(ServiceForm, says=_("Corrects a service; what it was stays readable."))
     def partial_update(self, request, service):
         found = self.get_object()
+        require(rules.can_change_service, request.user, found)
         return self.change(found, actions.change_service, instance=found, case=found.case)
 
     @action(detail=True, methods=["post"])

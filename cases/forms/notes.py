@@ -6,6 +6,10 @@ from cases.models import Case, Level, Note
 from programmes.forms.records import RecordForm
 
 TEXT = {"rows": 8, "data-private": ""}
+WHO_READS = _(
+    "Whoever looks after her: her team and the shelter where she lives. The team: nobody of the shelter. The "
+    "others: those of that profession. What you write you can always read."
+)
 
 
 class NoteForm(RecordForm):
@@ -19,6 +23,7 @@ class NoteForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         only_happened(self, "on")
+        self.fields["note_class"].help_text = WHO_READS
 
 
 class AskedNoteForm(NoteForm):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.access import Level
 from cases.models.cases import EnteredFrom
 from cases.models.people import Aged
+from codebook import lists
 from codebook.fields import CodeField
 from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
@@ -92,6 +93,12 @@ class Service(Sealed, Aged, Charged, Record):
             models.Index(fields=["case", "-on", "id"], name="service_of_case"),
             models.Index(fields=["-on", "id"], name="service_by_day"),
         ]
+
+    @property
+    def is_legal(self):
+        """Was it given in her legal matters?"""
+        code = lists.get("service_type").find(self.type)
+        return bool(code) and code.extra.get("group") == "legal"
 
     def sealing_subject(self):
         return self.case.person_id

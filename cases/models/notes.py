@@ -14,8 +14,9 @@ from work.models import Record, known
 
 
 class NoteClass(models.TextChoices):
-    """Who reads a note: the team of the case, or only those of the profession."""
+    """Who reads a note: whoever looks after her, the team of the case alone, or those of the profession."""
 
+    CARE = "care", pgettext_lazy("class of a note", "For whoever looks after her")
     TEAM = "team", pgettext_lazy("class of a note", "For the team")
     PSYCHOLOGICAL = "psychological", pgettext_lazy("class of a note", "Psychological")
     LEGAL = "legal", pgettext_lazy("class of a note", "Legal")

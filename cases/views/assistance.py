@@ -34,6 +34,9 @@ def services(request, case_number):
     filters = ServiceFilterForm(request.GET)
     rows = filters.narrow(case.services.for_list())
     page = cursor(rows, request, order=ORDER, columns=COLUMNS)
+    for service in page.rows:
+        service.case = case
+        service.opens = rules.reads_detail(request.user, service)
     shown = {**about(request, case, "services"), "page": page, "filters": filters, "crumbs": crumbs(case)}
     return render(request, "cases/services.html", shown)
 
@@ -94,6 +97,7 @@ def way(case):
 def service_change(request, case_number, service):
     """Correct a service; what it was stays readable."""
     case, service = _service_of(request, case_number, service)
+    require(rules.can_change_service, request.user, service)
     return change(
         request,
         service,

@@ -45,7 +45,7 @@ def note_create(request, case_number):
         request,
         case,
         NOTE.name,
-        lambda data, row: NoteForm(data),
+        lambda data, row: NoteForm(data, initial={"note_class": rules.usual_note_class(request.user, case)}),
         None,
         save=actions.write_note,
         done=_("The note is kept."),
@@ -69,7 +69,6 @@ def _note_of(request, case_number, note):
 def note(request, case_number, note):
     """One note and what it amends; opening a reserved one is kept in the trail."""
     case, note = _note_of(request, case_number, note)
-    note.reserved = note.note_class != "team"
     actions.open_note(note, by=request.user)
     later = getattr(note, "amendment", None)
     shown = {"case": case, "note": note, "later": later, "earlier": note.amends, "crumbs": way(case)}

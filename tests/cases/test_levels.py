@@ -189,7 +189,9 @@ def test_the_text_of_a_note_goes_by_profession_beside_the_level(case, level, pro
     let_in(person, case, level)
     of = {"psychology": "psychological", "law": "legal", "medicine": "medical"}
 
-    expected = set() if level == Level.REFERENCE else {"team", *filter(None, [of.get(profession)])}
+    read_at = {Level.REFERENCE: set(), Level.ASSISTANCE: {"care"}, Level.FULL: {"care", "team"}}
+    own = set() if level == Level.REFERENCE else set(filter(None, [of.get(profession)]))
+    expected = read_at[level] | own
     assert {str(one) for one in rules.note_classes_read(person, case)} == expected
 
 

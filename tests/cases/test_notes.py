@@ -76,12 +76,13 @@ def test_a_reserved_note_is_opened_by_its_profession_and_that_is_kept(client, ca
         ("medicine", "medical", True),
         ("social_work", "medical", False),
         ("social_work", "team", True),
+        ("social_work", "care", True),
     ],
 )
 def test_each_profession_opens_its_own_notes(client, case, profession, note_class, reads):
     written = note(case, case.worker, note_class=note_class)
     helper = caseworker(case.office, profession=profession)
-    let_in(helper, case)
+    let_in(helper, case, Level.FULL)
 
     assert page(client, helper, case, f"{written.pk}/").status_code == (200 if reads else 403)
 

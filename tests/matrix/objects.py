@@ -140,7 +140,8 @@ class Casework:
 
     @cached_property
     def note(self):
-        return write_note(self.case, by=self.worker, on=self.case.opened_on, text="Called.")
+        words = {"text": "Called.", "note_class": "care"}
+        return write_note(self.case, by=self.worker, on=self.case.opened_on, **words)
 
 
 def of_case(name, key="pk"):
