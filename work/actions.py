@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from vault.errors import Erased
+from vault.lookup import LookupField
 from work import effects
 from work.asked import Once, fingerprints
 from work.errors import Stale
@@ -58,6 +59,25 @@ def write(row, *, by, verb, changes, version=None, detail=(), office=None, about
     for field in (*before, stored._meta.get_field("version")):
         setattr(row, field.attname, getattr(stored, field.attname))
     return stored
+
+
+@transaction.atomic
+def remove(row, *, by, verb, detail=(), office=None, about=()):
+    """Take out a record that the caller has locked: what stood in it is kept, as of any change.
+
+    It goes with the key of its subject, as all that was replaced does. What finds a sealed value again is
+    made of that value, and not kept beside it.
+    """
+    found_by = {
+        "id",
+        "version",
+        *(field.name for field in row._meta.fields if isinstance(field, LookupField)),
+    }
+    fields = [field for field in row._meta.concrete_fields if field.name not in found_by]
+    before = {field: field.value_from_object(row) for field in fields}
+    revision_of(row, before, by=by, verb=verb).save(force_insert=True)
+    record(verb, *_told(row, about), by=by, detail=detail, office=office)
+    return bool(row.delete())
 
 
 def _clean(row):

@@ -4,7 +4,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audit.actions import record
 from audit.doors import require
 from cases import dependants, rules
 from cases.actions.grounds import weigh_consents
@@ -162,5 +161,4 @@ def _keep_row(model, person, row, *, by, case):
         facts = {"by": by, "office": case.office, "about": [case]}
         before = kept.version
         return work.write(kept, verb=f"{name}.changed", changes=row, **facts).version != before
-    record(f"{name}.removed", person, case, by=by, office=case.office)
-    return bool(kept.delete())
+    return work.remove(kept, by=by, verb=f"{name}.removed", office=case.office, about=[person, case])
