@@ -20,8 +20,8 @@ from work.door_by_door import door_by_door
 class ServiceRow(Row):
     """Something that was given to or done for somebody.
 
-    From which old file it comes is told to those who read the case in full, and so are the details of what was
-    done in her legal matters; to others they are null.
+    From which old file it comes is told to those who read the case in full, and so are the details of what
+    was done in her legal matters; to others they are null.
     """
 
     case = serializers.CharField(source="case.number", read_only=True)
