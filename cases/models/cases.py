@@ -214,7 +214,12 @@ FOUND_BY = [
         name="open_case_of_office",
     ),
     models.Index(fields=["code_name", "id"], name="case_code_name"),
-    models.Index(OpClass(Upper("code_name"), "text_pattern_ops"), name="case_code_name_begins"),
+    # With the name as it is written, so that those from the list are passed over without opening the cases.
+    models.Index(
+        OpClass(Upper("code_name"), "text_pattern_ops"),
+        name="case_code_name_begins_so",
+        include=["code_name", "id"],
+    ),
 ]
 
 
