@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from audit.doors import rule
-from cases.models import ORDER, PROFESSION_OF, READERS, TEAM, CaseAccess, Level, NoteClass
-from cases.task_words import for_whoever_helps
+from cases.models import ORDER, PROFESSION_OF, READERS, TEAM, CaseAccess, Level, Likeness, NoteClass
+from cases.task_words import LIKENESS, for_whoever_helps
 
 
 def level_of(user, case):
@@ -146,6 +146,16 @@ def can_do_task(user, task):
     if task.case is None:
         return user.has_role(Role.SUPERVISOR) and task.office_id in user.office_ids(Role.SUPERVISOR)
     return told_of_task(user, task.case, task.kind, given=task.assignee_id == user.pk)
+
+
+def sees_task(user, task):
+    """Would she find this task in her list, were it given to her: what one never sees one does not do.
+
+    Whether two people are one she sees who may answer it; what names no case, the supervisors of its office.
+    """
+    if task.case is None or not told_of_task(user, task.case, task.kind):
+        return task.case is None and can_do_task(user, task)
+    return task.kind != LIKENESS or Likeness.objects.visible_to(user).filter(pk=task.subject).exists()
 
 
 def told_of_task(user, case, kind, *, given=True):

@@ -6,7 +6,7 @@ from audit.doors import require
 from cases import rules
 from cases.keeping import locked
 from cases.models import Task
-from cases.task_words import BY_HAND, answered_elsewhere
+from cases.task_words import BY_HAND, LIKENESS, answered_elsewhere
 from work import actions as work
 from work.errors import refusal
 
@@ -17,11 +17,10 @@ def plan_task(case, *, by, words, due_on, assignee=None, once=None):
     case = locked(case)
     require(rules.can_add_task, by, case)
     _refuse_past(due_on)
-    _refuse_who_cannot(assignee, case, BY_HAND)
-    facts = {"kind": BY_HAND, "words": words, "due_on": due_on, "assignee": assignee}
+    task = Task(case=case, office=case.office, kind=BY_HAND, words=words, due_on=due_on, assignee=assignee)
+    _refuse_who_cannot(assignee, task)
 
     def make():
-        task = Task(case=case, office=case.office, **facts)
         return work.create(task, by=by, verb="task.added", office=case.office, detail=[BY_HAND])
 
     return Task.objects.get(pk=work.once(once, by=by, verb="task.added", make=make))
@@ -43,8 +42,8 @@ def change_task(task, *, by, due_on, assignee=None, version=None):
     task = _waiting(task, by)
     if due_on != task.due_on:
         _refuse_past(due_on)
-    if task.case and assignee != task.assignee:
-        _refuse_who_cannot(assignee, task.case, task.kind)
+    if assignee != task.assignee:
+        _refuse_who_cannot(assignee, task)
     changes = {"due_on": due_on, "assignee": assignee}
     return work.write(task, by=by, verb="task.changed", changes=changes, version=version, office=task.office)
 
@@ -67,11 +66,17 @@ def _refuse_past(day):
         raise refusal(_("This day is over. Choose today or a day to come."), field="due_on")
 
 
-def _refuse_who_cannot(assignee, case, kind):
-    """Refuse to give a task to somebody who is not told such tasks of the case: she would never see it."""
-    if assignee is None or rules.told_of_task(assignee, case, kind):
+def _refuse_who_cannot(assignee, task):
+    """Refuse to give a task to somebody who would never see it."""
+    if assignee is None or rules.sees_task(assignee, task):
         return
     words = _("%(who)s cannot open this case. Choose somebody of its team.")
-    if rules.can_add_task(assignee, case):
+    if task.case is None:
+        words = _(
+            "%(who)s does not supervise the office for which this waits. Choose one of its supervisors."
+        )
+    elif task.kind == LIKENESS and rules.told_of_task(assignee, task.case, task.kind):
+        words = _("%(who)s does not help both. Choose somebody who does, or a supervisor.")
+    elif rules.can_add_task(assignee, task.case):
         words = _("%(who)s does not read of this case what this task is about. Choose somebody of its team.")
     raise refusal(words % {"who": assignee.full_name}, field="assignee")

@@ -90,7 +90,7 @@ class TaskResource(Looking, Resource):
     def partial_update(self, request, task):
         found = self.allowed()
         given = {"due_on": found.due_on, "assignee": found.assignee_id}
-        return self.change(found, actions.change_task, office=found.office_id, initial=given)
+        return self.change(found, actions.change_task, user=request.user, task=found, initial=given)
 
     @action(detail=True, methods=["post"])
     @changes(DoneForm, says=_("Says that a task is done, and what came of it."))

@@ -5,12 +5,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
-from cases.models import READERS, Case, Level, LikenessAnswer
+from accounts.models import Office, User
+from accounts.roles import Role
+from cases import rules
+from cases.models import READERS, Case, CaseAccess, Level, LikenessAnswer, Task
+from cases.task_words import BY_HAND, LIKENESS
 from work.forms import DateField, Form
 
 WEEK = timedelta(days=7)
 WHOEVER = _("Whoever of the office can")
+ONLY_YOUR_OWN = _(
+    "You find this task again only if you do it yourself: what is given to somebody else, or to whoever can, "
+    "is seen by that person and by the team of the case."
+)
 
 
 class DoneForm(Form):
@@ -24,6 +31,25 @@ class DoneForm(Form):
     )
 
 
+def who_may_do(task, user):
+    """Who is offered for a task: of its office, of offices to which its case is open, who asks, who has it.
+
+    To which offices else it is open is the team's to know. A question about two people, and a task that names
+    no case, are offered to those alone who would see it.
+    """
+    if task.case is None:
+        return User.objects.working(office=task.office_id, role=Role.SUPERVISOR)
+    offices = {task.office_id, task.case.office_id}
+    rows = CaseAccess.objects.live().of_case(task.case).exclude(office=None)
+    opened = set(rows.values_list("office", flat=True))
+    offices |= opened if rules.reads(user, task.case, Level.FULL) else opened & user.office_ids(*READERS)
+    named = User.objects.filter(pk__in=[user.pk, task.assignee_id])
+    offered = User.objects.working(office__in=offices, role__in=READERS) | named
+    if task.kind != LIKENESS:
+        return offered
+    return User.objects.filter(pk__in=[one.pk for one in offered if rules.sees_task(one, task)])
+
+
 class GivenForm(Form):
     """By when something has to be done, and by whom."""
 
@@ -32,9 +58,11 @@ class GivenForm(Form):
         User.objects.none(), label=_("Who does it"), required=False, empty_label=WHOEVER
     )
 
-    def __init__(self, *args, office, **kwargs):
+    def __init__(self, *args, user, task, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = User.objects.working(office=office, role__in=READERS)
+        self.fields["assignee"].queryset = who_may_do(task, user)
+        if task.kind == BY_HAND and task.case and rules.level_of(user, task.case) != Level.FULL:
+            self.fields["assignee"].help_text = ONLY_YOUR_OWN
 
 
 class TaskForm(GivenForm):
@@ -48,6 +76,9 @@ class TaskForm(GivenForm):
         widget=forms.TextInput({"data-private": ""}),
     )
 
+    def __init__(self, *args, user, case, **kwargs):
+        super().__init__(*args, user=user, task=Task(kind=BY_HAND, case=case, office=case.office), **kwargs)
+
 
 class AskedTaskForm(TaskForm):
     """A task as a program writes it: it names the case by its number."""
@@ -59,7 +90,7 @@ class AskedTaskForm(TaskForm):
         known = Case.objects.visible_to(user, Level.ASSISTANCE).select_related("office", "person")
         number = (data or {}).get("case")
         named = known.filter(number=number).first() if isinstance(number, str) else None
-        super().__init__(data, *args, office=named and named.office_id, **kwargs)
+        super().__init__(data, *args, user=user, case=named or Case(office=Office()), **kwargs)
         self.fields["case"].queryset = known
 
 

@@ -9,7 +9,7 @@ from audit.doors import require
 from cases import actions, rules
 from cases.forms import DoneForm, GivenForm, TaskFilterForm, TaskForm
 from cases.looks import look
-from cases.models import Task
+from cases.models import Level, Task
 from cases.pages import address, case_page, crumbs, read_case
 from cases.task_words import answered_elsewhere, words_of
 from vault.keys import open_keys
@@ -72,7 +72,7 @@ def task_change(request, task):
     return change(
         request,
         task,
-        lambda data, row: GivenForm(data, office=row.office_id, initial=as_given(row)),
+        lambda data, row: GivenForm(data, user=request.user, task=row, initial=as_given(row)),
         actions.change_task,
         done=_("The task is changed."),
         to=reverse("tasks:tasks"),
@@ -88,7 +88,7 @@ def task_create(request, case_number):
     require(rules.can_add_task, request.user, case)
     return make(
         request,
-        TaskForm(posted(request), office=case.office_id, initial={"assignee": case.worker_id}),
+        TaskForm(posted(request), user=request.user, case=case, initial=usual(request.user, case)),
         actions.plan_task,
         case,
         done=_("The task is written down."),
@@ -98,6 +98,11 @@ def task_create(request, case_number):
         crumbs=crumbs(case),
         back_url=address(case),
     )
+
+
+def usual(user, case):
+    """Who does it unless it is said: whoever answers for the case, or she herself who might not see it."""
+    return {"assignee": case.worker_id if rules.reads(user, case, Level.FULL) else user.pk}
 
 
 def as_given(task):
