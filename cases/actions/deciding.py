@@ -103,6 +103,8 @@ def activate_case(case, *, by, on, entered_from=""):
     """Begin or take up the assistance. Nothing that is missing stops it: it becomes a task."""
     case = locked(case)
     require(rules.can_change_case, by, case)
+    if not case.is_open:
+        raise refusal(_("This case is closed. Take it up again first."), code="transition")
     refuse_future(on, "on")
     refuse_before_opening(case, on)
     case = move_to(case, Status.ACTIVE, by=by, on=on, verb="case.activated", entered_from=entered_from)

@@ -183,6 +183,21 @@ def test_only_a_closed_case_is_taken_up_again(case, boss):
     assert refused.value.code == "transition"
 
 
+def test_of_a_closed_case_no_assistance_begins_before_it_is_taken_up_again(client, case, boss):
+    case = close(case, boss)
+    client.force_login(case.worker)
+
+    answer = client.post(f"/cases/{case.number}/activate/", {"on": timezone.localdate().isoformat()})
+
+    with pytest.raises(ValidationError) as refused:
+        actions.activate_case(case, by=case.worker, on=timezone.localdate())
+    assert (refused.value.code, refused.value.messages) == (
+        "transition",
+        ["This case is closed. Take it up again first."],
+    )
+    assert (answer.status_code, Case.objects.get(pk=case.pk).status) == (422, Status.CLOSED)
+
+
 def test_it_is_not_taken_up_before_it_was_closed(case, boss):
     close(case, boss)
 
