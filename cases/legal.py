@@ -4,6 +4,7 @@ The rules are data, by country and day (`data/legal_tests.yaml`). The two result
 is enough to presume that she is a victim. Nothing here decides: a supervisor does (`actions.identify_case`).
 """
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -167,6 +168,12 @@ def presumes(results):
 def kept(results):
     """The results as the case keeps them, in JSON."""
     return {law: result and json.loads(json.dumps(asdict(result))) for law, result in results.items()}
+
+
+def digest(results):
+    """A short sign of what the two tests say: another one once they say something else."""
+    told = json.dumps(kept(results), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def bare(stored):

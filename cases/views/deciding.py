@@ -7,21 +7,40 @@ from cases import actions, dependants, legal, rules
 from cases.consents import missing_for_assistance
 from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
 from cases.intake import page_of
+from cases.keeping import locked
 from cases.models import Task
 from cases.pages import address, case_page, crumbs, read_case
 from cases.task_words import DANGER, WORDS
-from work.asking import confirm, posted, unless_changed
+from work.asking import CHANGED, confirm, posted, unless_changed
 from work.conflicts import seen_version
 from work.door_by_door import count_up_to
+from work.errors import refusal
 
 
 def _tests(request, case):
     """Both legal tests, and the page where what they miss is asked, for whoever may write there."""
     asks = rules.can_read_account(request.user, case) and not case.person.unnamed
+    results = legal.side_by_side(case, timezone.localdate())
     return {
-        "tests": legal.in_words(legal.side_by_side(case, timezone.localdate())),
+        "tests": legal.in_words(results),
+        "tests_seen": legal.digest(results),
         "ask_url": page_of(case, "exploitation") if asks else "",
     }
+
+
+def _on_tests_seen(request, action):
+    """The same action, refused where the tests say something else than on the page by which she decides.
+
+    What was done to her, and when she was born, are written beside the case and leave its version as it is.
+    """
+    seen = request.POST.get("tests_seen")
+
+    def act(case, **typed):
+        if seen and seen != legal.digest(legal.side_by_side(locked(case), timezone.localdate())):
+            raise refusal(CHANGED, code="stale")
+        return action(case, **typed)
+
+    return act
 
 
 def _decide(request, case, form, action, rule, /, **words):
@@ -41,7 +60,7 @@ def case_identify(request, case_number):
         request,
         case,
         IdentifyForm(posted(request)),
-        actions.identify_case,
+        _on_tests_seen(request, actions.identify_case),
         rules.can_decide_case,
         template="cases/identify.html",
         done=_("The decision is recorded."),
@@ -64,7 +83,7 @@ def case_outside_scope(request, case_number):
         request,
         case,
         OutsideScopeForm(posted(request)),
-        actions.find_outside_scope,
+        _on_tests_seen(request, actions.find_outside_scope),
         rules.can_decide_case,
         template="cases/identify.html",
         done=_("The decision is recorded."),

@@ -1,9 +1,11 @@
 """A decision rests on what its page showed, and on a second person."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cases import actions
 from cases.models import Case
@@ -34,6 +36,47 @@ def test_a_page_opened_before_somebody_decided_does_not_decide_over_it(case):
     assert (late.status_code, late.context["form"].errors) == (422, {"__all__": [str(CHANGED)]})
     assert Case.objects.get().trafficking_status == "confirmed_court"
     assert desk.post(here, typed | {"version": late.context["version"]}).status_code == 302
+
+
+PRESUMED = {"trafficking_status": "identified_programme", "status_decider": "ngo"}
+WHOLE = {"acts": ["recruitment"], "means": ["fraud"], "purposes": ["sexual"]}
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [("identify", PRESUMED), ("outside-scope", {"population": "at_risk", "status_decider": "ngo"})],
+)
+def test_a_page_opened_before_what_was_done_to_her_was_written_does_not_decide(case, page, typed):
+    actions.record_ground(case, by=case.worker, kind="duty_to_report", since=OPENED)
+    event = actions.record_exploitation(case, by=case.worker, **WHOLE)
+    desk, here = browser_of(supervisor(case.office)), f"/cases/{case.number}/{page}/"
+    opened = desk.get(here)
+    typed = typed | {"on": timezone.localdate().isoformat()} | shown_on(opened)
+    actions.edit_exploitation(event, by=case.worker, case=case, means=[])
+
+    late = desk.post(here, typed)
+
+    assert (late.status_code, late.context["form"].errors) == (422, {"__all__": [str(CHANGED)]})
+    assert Case.objects.get().trafficking_status == case.trafficking_status
+    actions.edit_exploitation(event, by=case.worker, case=case, means=WHOLE["means"])
+    assert desk.post(here, typed).status_code == 302
+
+
+def shown_on(page):
+    """What the page sends with the decision: as of when it saw the case, and the tests."""
+    text = page.content.decode()
+    return {name: re.search(f'name="{name}" value="([^"]+)"', text)[1] for name in ("version", "tests_seen")}
+
+
+def test_a_birth_date_that_is_mended_is_something_else_than_was_read(case):
+    actions.record_ground(case, by=case.worker, kind="duty_to_report", since=OPENED)
+    actions.record_exploitation(case, by=case.worker, acts=["recruitment"], purposes=["sexual"])
+    desk, here = browser_of(supervisor(case.office)), f"/cases/{case.number}/outside-scope/"
+    typed = {"on": timezone.localdate().isoformat(), "population": "at_risk", "status_decider": "ngo"}
+    typed |= shown_on(desk.get(here))
+    actions.edit_basics(case.person, by=case.worker, case=case, sex="F", majority="minor")
+
+    assert desk.post(here, typed).context["form"].errors == {"__all__": [str(CHANGED)]}
 
 
 def test_a_caseworker_does_not_change_what_was_decided(case):
