@@ -68,7 +68,7 @@ def by_code_name(typed, user):
     begins = "".join(bare(typed)) if " " not in typed else ""
     words = [word for word in neutral_words() if begins and "".join(bare(word)).startswith(begins)]
     ours = Case.objects.filter(code_name__in=words)
-    # Few cases bear a name of their own: found by its beginning first, and not by reading every name in order.
+    # Few bear a name of their own: found by its beginning first, not by reading every name in order.
     begins = Case.objects.filter(code_name__istartswith=typed).exclude(code_name__in=words).order_by()
     chosen = Case.objects.filter(any_of("pk", begins.values("pk")))
     return listed(behind(Case.objects.visible_to(user), "pk", [ours, chosen]), "code_name")
