@@ -1,5 +1,8 @@
+from uuid import UUID
+
 from django import forms
 from django.db.models import TextChoices
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -52,7 +55,7 @@ class CaseFilterForm(ScopedForm):
     """Which cases are listed: plain codes and dates, so that the address may be kept and sent."""
 
     status = forms.ChoiceField(label=_("Status"), choices=STATUSES, required=False)
-    worker = forms.ModelChoiceField(User.objects.none(), label=_("Responsible"), required=False)
+    worker = forms.TypedChoiceField(label=_("Responsible"), required=False, coerce=UUID, empty_value=None)
     component = forms.ModelChoiceField(Component.objects.none(), label=_("Component"), required=False)
     since = DateField(label=_("Opened from"), required=False)
     until = DateField(label=_("Opened until"), required=False)
@@ -62,7 +65,8 @@ class CaseFilterForm(ScopedForm):
         organisations = self.user.organisation_ids(*READERS)
         # Of a large organisation not everybody: those beside whom she works.
         offices = self.user.office_ids(*READERS) or self.user.offices_within(*READERS)
-        self.fields["worker"].queryset = User.objects.of_offices(offices)
+        people = User.objects.of_offices(offices).values_list("pk", "full_name")
+        self.fields["worker"].choices = [*BLANK_CHOICE_DASH, *people]
         self.fields["component"].queryset = Component.objects.filter(organisation__in=organisations)
 
     def clean(self):
