@@ -6,6 +6,7 @@ import pytest
 
 from cases.actions import note_likeness
 from reports import checks
+from reports.counting import Scope
 from reports.models import Figure
 from reports.tracking.notes import check_words
 from tests.factories.cases import caseworker
@@ -89,3 +90,22 @@ def test_pairs_that_nobody_has_examined_are_named_by_their_case_numbers(in_engli
     assert (told["holds"], told["stops"]) == (False, False)
     numbers = ", ".join(sorted([one.number, two.number]))
     assert check_words(told)[1] == f"1 possible duplicate is not yet examined. Cases: {numbers}."
+
+
+@pytest.mark.django_db
+def test_residents_that_a_report_counts_otherwise_than_their_comings_and_goings_are_named(made):
+    """Nobody ever lived there: a figure of one resident cannot be right."""
+    report = made()
+    own = report.stretch
+    counted = Figure(
+        code="SHL-STOCK", stretch="quarter", period=own.label, start=own.start, end=own.end, value=1, n=1
+    )
+    none = Figure(
+        code="SHL-STOCK", stretch="quarter", period=own.label, start=own.start, end=own.end, value=0, n=0
+    )
+    scope = Scope.of_award(report.award)
+
+    wrong, right = (checks.residents_come_out(report, scope, [one]) for one in (counted, none))
+
+    assert (wrong.holds, wrong.facts["closing"], wrong.facts["reported"]) == (False, 0, 1)
+    assert right.holds
