@@ -52,7 +52,7 @@ def fill_in(request, case, name, build, row, *, save, done, to=None, key="", **s
     if row is None:
         answer = make(request, build(posted(request), None), save, case, done=done, to=to, **shown)
     else:
-        answer = change(request, row, build, save, done=done, to=to(row), **shown)
+        answer = change(request, row, build, save, done=done, to=to, **shown)
     if answer.status_code == 302:
         actions.take_up_drafts(by=request.user, section=key, case=case, page=page)
     elif request.method == "POST":

@@ -6,13 +6,17 @@ from django.utils.translation import pgettext
 
 from cases import dependants, legal, levels, rules
 from cases.likeness import likeness_of
-from cases.models import OPEN, PROFESSION_OF, Case, Status
+from cases.models import OPEN, PROFESSION_OF, Case, Level, Status
 from cases.pages import address, address_if_any
 from cases.task_words import DANGER, LIKENESS, answered_elsewhere, words_of
 from cases.timelines import MOST, timeline, written
+from codebook import places
 from work.actions import history
+from work.dates import Precision
+from work.dates import shown as shown_day
 
 SERVICES, NOTES = 5, 5
+DAYS = ("began", "ended")
 # Identified and outside the scope are two ways through one step.
 DECIDED = (Status.IDENTIFIED, Status.OUTSIDE_SCOPE)
 
@@ -21,7 +25,7 @@ def shown(user, case, level):
     """All that the page shows of a case at this level (`cases.levels`)."""
     prefetch_related_objects([case], "status_changes")
     told = levels.told_at(level)
-    helps, team = "services" in told, "grounds" in told
+    helps, team = "services" in told, level == Level.FULL
     rows = written(case, told)
     parts = {
         "steps": steps(case, told),
@@ -141,11 +145,26 @@ def readable(user, case, notes):
 def for_the_team(case, rows):
     """Grounds, the legal tests, and how it had ended before."""
     return {
-        "grounds": rows["grounds"],
+        "grounds": rows.get("grounds", []),
         "tests": legal.in_words(legal.read(case.legal_test)) if case.legal_test else [],
         "earlier": earlier_endings(case),
         "intake_url": address_if_any("cases:intake", case.number),
     }
+
+
+def event_in_words(link):
+    """What is recorded of an event and her part in it, without what is not known: `[(question, answer)]`."""
+    event, coded = link.exploitation, ("acts", "means", "control", "purposes", "recruiters", "recruitment")
+    found = {name: getattr(event, f"get_{name}_display")() for name in (*coded, "country")}
+    found["department"] = places.subdivision_label(event.department) if event.department else ""
+    found["place"] = event.place
+    for name in DAYS:
+        day = getattr(event, name)
+        found[name] = shown_day(day, Precision(getattr(event, f"{name}_precision"))) if day else ""
+    found["account"] = event.account
+    lines = [(event._meta.get_field(name).verbose_name, answer) for name, answer in found.items()]
+    then = {True: _("Yes"), False: _("No")}.get(link.was_child)
+    return [one for one in [*lines, (_("She was under 18 then"), then)] if one[1]]
 
 
 def waiting(case, user, level, alike):

@@ -12,6 +12,7 @@ from cases.forms import BasicsForm, ExploitationForm, FoundForm, NeedsForm
 from cases.grounds import writes_of_her
 from cases.intake import lines, page_of
 from cases.pages import case_page, crumbs, read_case
+from cases.showing import event_in_words
 
 
 @require_GET
@@ -67,7 +68,8 @@ def intake_exploitation(request, case_number):
     case = opened(request, case_number, "exploitation")
     if not writes_of_her(case):
         return wait_for_ground(request, case, "exploitation")
-    part = case.exploitation_links.select_related("exploitation").first()
+    links = list(case.exploitation_links.select_related("exploitation").order_by("created_at", "id"))
+    part = links[0] if links else None
     return fill_in(
         request,
         case,
@@ -77,6 +79,8 @@ def intake_exploitation(request, case_number):
         save=partial(actions.edit_exploitation, case=case) if part else actions.record_exploitation,
         done=_("Saved."),
         warning=_("Ask only what helps her. She may leave out whatever she does not want to tell."),
+        template="cases/exploitation.html",
+        others=[event_in_words(link) for link in links[1:]],
     )
 
 

@@ -70,7 +70,7 @@ def lives(count, frame, numbers, today, seed):
     chance, made = random.Random(seed), 0
     while made < count:
         life = Life(a_person(chance))
-        two = len(life.cases) == 0 and chance.randrange(SECOND_CASE_OF) == 0
+        two = chance.randrange(SECOND_CASE_OF) == 0
         days = (today - frame.began).days - 30
         start = frame.began + chance.randrange(days // (2 if two else 1)) * DAY
         for again in range(min(2 if two else 1, count - made)):

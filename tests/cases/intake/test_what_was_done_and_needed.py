@@ -1,6 +1,6 @@
 """What was done to her, and what she needs: as far as she wants to tell, and at once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -49,6 +49,31 @@ def test_it_is_changed_on_the_same_page(desk, case, worker):
 
     link = case.exploitation_links.get()
     assert (link.exploitation.acts, link.was_child) == (["harbouring"], True)
+
+
+def test_of_several_events_the_page_shows_each_over_which_the_laws_decide(desk, case, worker):
+    agreed(case, worker)
+    actions.record_exploitation(case, by=worker, acts=["harbouring"])
+    actions.record_exploitation(
+        case, by=worker, acts=["recruitment"], means=["fraud"], purposes=["sexual"], department="GT-19",
+        began=date(2015, 1, 1), began_precision="year", was_child=True, account="A shop in town",
+    )  # fmt: skip
+
+    shown = desk.get(page(case, "exploitation"))
+
+    [other] = shown.context["others"]
+    assert [answer for _question, answer in other] == [
+        "Recruitment", "Fraud", "Sexual exploitation", "Zacapa", "2015", "A shop in town", "Yes",
+    ]  # fmt: skip
+    assert shown.context["form"]["acts"].value() == ["harbouring"]
+    assert "A shop in town" in shown.content.decode()
+
+
+def test_of_one_event_nothing_stands_besides(desk, case, worker):
+    agreed(case, worker)
+    actions.record_exploitation(case, by=worker, acts=["harbouring"])
+
+    assert "What is recorded besides" not in desk.get(page(case, "exploitation")).content.decode()
 
 
 def test_a_department_of_another_country_and_an_end_before_the_beginning_are_said_at_once(desk, case, worker):
