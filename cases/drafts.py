@@ -1,5 +1,7 @@
 """What was typed and not yet saved: how it is read from a form and shown in it again."""
 
+from uuid import uuid4
+
 from django import forms
 from django.http import QueryDict
 
@@ -31,6 +33,16 @@ class DraftPage(forms.Form):
     @property
     def key(self):
         return self.cleaned_data.get("draft_page")
+
+    @classmethod
+    def anew(cls):
+        """A page that has typed nothing yet."""
+        return cls.of({"draft_page": str(uuid4())})
+
+    @property
+    def shown(self):
+        """What the page says of its draft when it is shown again."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def went_on_from(self, drafts):
         """The draft of which this page holds the words: as long as nobody has typed on in it elsewhere."""

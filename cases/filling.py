@@ -1,11 +1,12 @@
 """How a page of the intake goes: it opens on what was typed and not saved, and saving it ends the draft."""
 
 from contextlib import suppress
+from functools import partial
 from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -44,20 +45,54 @@ def fill_in(request, case, name, build, row, *, save, done, to=None, key="", **s
     begun anew beside its draft (`?blank`).
     """
     key, to, page = key or name, to or (lambda made: way_on(request, case, name)), DraftPage.of(request.POST)
-    shown = frame(case, name, key) | {"draft_page": page.key or uuid4()} | shown
+    shown = frame(case, name, key) | {"draft_page": uuid4()} | page.shown | shown
     blank = name in PERSONAL and "blank" in request.GET
     draft = None if request.method == "POST" or blank else latest_draft(request.user, case, key)
     if draft:
         return go_on(request, build, row, draft, shown)
+    where = {"case": case, "section": key}
     if row is None:
-        answer = make(request, build(posted(request), None), save, case, done=done, to=to, **shown)
+        form, save = build(posted(request), None), _once(save, page, **where)
+        answer = make(request, form, save, case, done=done, to=to, **shown)
+        if was_saved(form):
+            page = apart(request.user, page, **where)
+            answer = shown_again(request, form, **shown | {"draft_page": page.key, "resumed": None})
     else:
         answer = change(request, row, build, save, done=done, to=to, **shown)
     if answer.status_code == 302:
-        actions.take_up_drafts(by=request.user, section=key, case=case, page=page)
+        actions.take_up_drafts(by=request.user, page=page, **where)
     elif request.method == "POST":
-        keep_refused(request, case=case, section=key, page=page)
+        keep_refused(request, page=page, **where)
     return answer
+
+
+def _once(save, page, *, case, section):
+    """The same action, refused where the draft of this page was saved already in another tab."""
+
+    def act(case, *, by, once, **typed):
+        keys = actions.keys_of(by=by, section=section, page=page, case=case)
+        saving = partial(save, case, by=by, once=once, **typed)
+        return actions.save_typed(saving, by=by, keys=keys, once=once)
+
+    return act
+
+
+def was_saved(form):
+    """Was something saved of this page already, under its own key or as the same draft in another tab?"""
+    return any(form.has_error(NON_FIELD_ERRORS, code) for code in ("key_used", "draft_saved"))
+
+
+def apart(user, page, **where):
+    """The page under another name: saved again, it is meant as one more."""
+    actions.set_draft_apart(by=user, page=page, **where)
+    return DraftPage.anew()
+
+
+def shown_again(request, form, *, template, saved_url="", **shown):
+    """The page with all that was typed, and the way to what was saved of it."""
+    elsewhere = form.has_error(NON_FIELD_ERRORS, "draft_saved")
+    way = {"saved_url": saved_url or shown["back_url"]} if elsewhere else {}
+    return render(request, template, {"form": form, **shown, **way}, status=409 if elsewhere else 422)
 
 
 def keep_refused(request, **where):

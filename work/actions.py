@@ -169,6 +169,24 @@ def is_saved(key, *, by):
     return bool(key) and IdempotencyKey.objects.filter(user=_key_of(by), key=key[:80]).exists()
 
 
+@transaction.atomic
+def claims(keys, *, what):
+    """Rows for these keys, whoever sends them; None where one of them was used already: then nothing is kept.
+
+    Who comes second waits for the first, and is told only once that one has succeeded.
+    """
+    rows = [IdempotencyKey(key=key, verb=what) for key in sorted(keys)]
+    if all(_claim(row) for row in rows):
+        return rows
+    IdempotencyKey.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return None
+
+
+def made_under(key):
+    """The id of what was made under this key, whoever sent it; None where nothing was."""
+    return IdempotencyKey.objects.filter(user=None, key=key).values_list("made", flat=True).first()
+
+
 def note_saved(key, *, by, what):
     """Remember that this user has saved under this key, where nothing is made by it."""
     _claim(IdempotencyKey(user=_key_of(by), key=str(key), verb=what))

@@ -5,7 +5,16 @@ from cases.actions.changing import change_case, reveal_name
 from cases.actions.closing import close_case, reopen_case
 from cases.actions.deciding import activate_case, find_outside_scope, identify_case
 from cases.actions.describing import describe_person, edit_basics
-from cases.actions.drafts import discard_draft, keep_draft, take_up_drafts, take_up_first_page
+from cases.actions.drafts import (
+    discard_draft,
+    keep_draft,
+    keys_of,
+    save_typed,
+    saved_of,
+    set_draft_apart,
+    take_up_drafts,
+    take_up_first_page,
+)
 from cases.actions.grounds import end_ground, record_ground
 from cases.actions.intake import edit_exploitation, edit_needs, record_exploitation, record_needs
 from cases.actions.likeness import answer_likeness, note_likeness, take_back_likeness
@@ -34,6 +43,7 @@ __all__ = [
     "identify_case",
     "keep_draft",
     "keep_unnamed",
+    "keys_of",
     "name_again",
     "note_likeness",
     "open_case",
@@ -45,6 +55,9 @@ __all__ = [
     "record_service",
     "reopen_case",
     "reveal_name",
+    "save_typed",
+    "saved_of",
+    "set_draft_apart",
     "take_back_likeness",
     "take_up_drafts",
     "take_up_first_page",

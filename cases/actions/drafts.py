@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from audit.actions import record
 from cases.grounds import refuse_naming_words, require_ground, without_naming_words
@@ -9,6 +10,13 @@ from cases.intake import NEW, section_of
 from cases.keeping import locked
 from cases.models import Draft
 from work import actions as work
+from work.errors import refusal
+
+TYPED = "typed:"
+SAVED_ALREADY = _(
+    "What is typed here was saved already, in another tab or on another device; nothing was saved now. If "
+    "this is meant as one more, save it again."
+)
 
 
 @transaction.atomic
@@ -27,9 +35,8 @@ def keep_draft(*, by, section, typed, case=None, key=None, page=None):
         refuse_naming_words(case, {name: any(words) for name, words in typed})
     if section == NEW and any(name == "unnamed" and any(words) for name, words in typed):
         typed = without_naming_words(typed)
-    draft, is_new = Draft.objects.get_or_create(
-        **_whose(by, section, case, key, page), defaults={"typed": typed, "typed_at": timezone.now()}
-    )
+    first_words = {"typed": typed, "typed_at": timezone.now(), **_id_by_page(case, page)}
+    draft, is_new = Draft.objects.get_or_create(**_whose(by, section, case, key, page), defaults=first_words)
     if is_new:
         record("draft.kept", *_subjects_of(draft), by=by, detail=[section])
     elif draft.typed != typed:
@@ -54,6 +61,51 @@ def _of_page(drafts, page):
     if page is None or page.key is None:
         return drafts.first()
     return drafts.filter(page=page.key).first() or page.went_on_from(drafts).first()
+
+
+def _id_by_page(case, page):
+    """A draft is named by the page that typed it first, so that this page knows it wherever it goes on."""
+    key = page.key if case and page else None
+    return {"id": key} if key and not Draft.objects.filter(pk=key).exists() else {}
+
+
+@transaction.atomic
+def save_typed(save, *, by, keys, once=None):
+    """Save what was typed under these keys by `save()`; refused where it was saved already in another tab.
+
+    The same form sent twice comes with the key of that form (`once`), and is answered by it as ever.
+    """
+    keys = {f"{TYPED}{key}" for key in keys}
+    claimed = work.claims(keys, what="draft saved")
+    if claimed is None and not (once and work.is_saved(once.key, by=by)):
+        raise refusal(SAVED_ALREADY, code="draft_saved")
+    made = save()
+    for row in claimed or []:
+        row.made = made.pk
+        row.save(update_fields=["made"])
+    return made
+
+
+def saved_of(draft):
+    """The id of what was made of this draft; None where nothing was."""
+    return work.made_under(f"{TYPED}{draft}")
+
+
+def keys_of(*, by, section, page, case):
+    """All names of what this page has typed: its own, the draft it went on from, and the pages of both."""
+    drafts = Draft.objects.filter(section=section, case=case)
+    own = drafts.filter(user=by, page=page.key) if page.key else drafts.none()
+    resumed = page.cleaned_data.get("resumed")
+    found = (own | drafts.open_to(by).filter(pk=resumed)).values_list("pk", "page")
+    names = {page.key, resumed, *(name for row in found for name in row)}
+    return {str(name) for name in names if name}
+
+
+@transaction.atomic
+def set_draft_apart(*, by, section, page, case):
+    """Forget what this page kept: its words go on under another name, as one more than what was saved."""
+    if page.key:
+        Draft.objects.filter(section=section, case=case, user=by, page=page.key).delete()
 
 
 @transaction.atomic

@@ -71,6 +71,7 @@ def service_create(request, case_number):
         another=True,
         crumbs=crumbs(case),
         back_url=address(case),
+        saved_url=address(case, "services"),
     )
     if answer.status_code == 302 and "another" in request.POST:
         day = written(recorded[0].on, Precision.DAY)

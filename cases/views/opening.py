@@ -1,7 +1,7 @@
+from functools import partial
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import actions
 from cases.drafts import as_sent
-from cases.filling import keep_refused, keep_typed, own_draft, own_key
+from cases.filling import keep_refused, keep_typed, own_draft, own_key, shown_again, was_saved
 from cases.forms import AskedCaseForm, OpenCaseForm
 from cases.intake import NEW, back_from, draft_words, list_of
 from cases.looks import look
-from cases.models import Danger, Draft
+from cases.models import Case, Danger, Draft
 from cases.pages import address_if_any, case_page, crumbs
 from work.actions import is_saved
 from work.asking import make
@@ -49,7 +49,12 @@ def _open(request, shown):
     """Open the case that was typed, and go on to its intake."""
     form = OpenCaseForm(request.POST, user=request.user)
     done = _("The case is open. Go on with whichever page you can.")
-    answer = make(request, form, actions.open_case, done=done, to=list_of, template=PAGE, **shown)
+    answer = make(request, form, _once(shown["draft_key"]), done=done, to=list_of, template=PAGE, **shown)
+    if was_saved(form):
+        url = _url_of(request.user, shown["draft_key"])
+        actions.take_up_first_page(by=request.user, section=NEW, key=shown["draft_key"])
+        shown |= {"draft_key": uuid4(), "template": PAGE}
+        answer = shown_again(request, form, saved_url=url, **shown)
     if answer.status_code == 302:
         actions.take_up_first_page(by=request.user, section=NEW, key=shown["draft_key"])
         if form.outcome.danger == Danger.YES:
@@ -61,13 +66,29 @@ def _open(request, shown):
     return answer
 
 
+def _once(draft):
+    """Opening a case, refused where this draft of it was saved already in another tab."""
+
+    def act(*, by, once, **typed):
+        saving = partial(actions.open_case, by=by, once=once, **typed)
+        return actions.save_typed(saving, by=by, keys={str(draft)}, once=once)
+
+    return act
+
+
+def _url_of(user, draft):
+    """Where the case stands that was opened of this draft, for who may still open it."""
+    case = Case.objects.visible_to(user).filter(pk=actions.saved_of(draft)).first()
+    return list_of(case) if case else ""
+
+
 def _is_worth_keeping(request, form):
     """What the page proposes by itself is nobody's words; a case that is open already needs no draft.
 
     But other words under the key of an open case are no second sending: they are a case not opened yet.
     """
     typed = set(form.changed_data) - {"code_name"}
-    others = form.has_error(NON_FIELD_ERRORS, "key_used")
+    others = was_saved(form)
     return bool(typed) and (others or not is_saved(request.POST.get("once", ""), by=request.user))
 
 
