@@ -23,9 +23,12 @@ from cases.models import (
 from cases.numbers import case_number
 from programmes.models import Component, ComponentKind
 from work import actions as work
+from work.dates import Precision
 from work.errors import refusal
 
 A_WEEK = timedelta(days=7)
+# What a programme did, and what was done to somebody whom it helps: no earlier year is meant.
+FIRST_YEAR, FIRST_YEAR_OF_HARM = 1990, 1950
 POPULATION_OF = {CaseRole.DIRECT_VICTIM: Population.VICTIM}
 
 
@@ -58,12 +61,32 @@ def component_of(office):
     return component
 
 
-def refuse_future(day, field="opened_on"):
-    """Refuse a day that has not come: what happened is recorded, what is planned is a task."""
+def refuse_future(day, field="opened_on", *, not_before=FIRST_YEAR):
+    """Refuse a day that has not come: what happened is recorded, what is planned is a task.
+
+    And one that lies before any programme: such a year is a slip of the keyboard.
+    """
+    if day.year < not_before:
+        words = _("Check the year: nothing before %(year)s is recorded here.")
+        raise refusal(words % {"year": not_before}, code="too_early", field=field)
     if day > timezone.localdate():
         raise refusal(
             _("This day has not come yet. Write the day on which it happened."), code="future", field=field
         )
+
+
+def refuse_before_birth(person, day, field, precision=Precision.DAY):
+    """Refuse a day before she was born, as far as that is known; an age that is only guessed refuses nothing.
+
+    The sentence names no day: whoever records a service need not know when she was born.
+    """
+    born = person.birth_date
+    if born is None or person.age_estimated:
+        return
+    to_the_day = precision == person.birth_precision == Precision.DAY
+    if day < born if to_the_day else day.year < born.year:
+        words = _("By the birth date that is kept, she was not born yet on that day. Check which is wrong.")
+        raise refusal(words, code="before_birth", field=field)
 
 
 def refuse_before_opening(case, on):

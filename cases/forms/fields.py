@@ -12,7 +12,7 @@ from cases.keeping import refuse_future
 from cases.models import Case
 from cases.numbers import read_case_number, what_to_mend
 from codebook import lists, places
-from codebook.forms.fields import CodesChoiceField
+from codebook.forms.fields import CodeChoiceField, CodesChoiceField
 
 # Whence most people come whom these programmes help; their departments are offered, other places are typed.
 NEARBY = ("GT", "HN", "SV", "NI", "MX")
@@ -102,6 +102,28 @@ def likely_first(first, code_list, include):
     """The choices of a list, of which the most likely stand at its head."""
     found = lists.get(code_list).choices(include=include)
     return sorted(found, key=lambda pair: first.index(pair[0]) if pair[0] in first else len(first))
+
+
+def countries():
+    """Countries without the answers that are no country, the most likely first, as among nationalities."""
+    offered = likely_first(NEARBY, "country", ())
+    return [*BLANK_CHOICE_DASH, *(pair for pair in offered if not pair[0].startswith("XX-"))]
+
+
+class LikelyCodeField(CodeChoiceField):
+    """One code of a long list; those that are most likely stand first."""
+
+    def __init__(self, *, first=(), **kwargs):
+        self.first = first
+        super().__init__(**kwargs)
+
+    def offer(self, include):
+        """What may be chosen, and what the record holds already."""
+        self.choices = partial(_one_of, self.first, self.code_list, tuple(include))
+
+
+def _one_of(first, code_list, include):
+    return [*BLANK_CHOICE_DASH, *likely_first(first, code_list, include)]
 
 
 def departments():

@@ -4,9 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.forms.fields import departments
+from cases.forms.fields import countries, departments
+from cases.keeping import FIRST_YEAR_OF_HARM, refuse_future
 from cases.models import Exploitation, Needs
-from codebook import lists, places
+from codebook import lists
 from programmes.forms.records import RecordForm
 from work.dates import Precision
 from work.forms import PartialDateField
@@ -61,9 +62,7 @@ class SeenField(forms.IntegerField):
 class ExploitationForm(RecordForm):
     """What was done to her, as far as she wants to say it; nothing here has to be filled in."""
 
-    country = forms.ChoiceField(
-        label=_("Country"), choices=lambda: [("", "---------"), *places.country_choices()], required=False
-    )
+    country = forms.ChoiceField(label=_("Country"), choices=countries, required=False)
     department = forms.ChoiceField(label=_("Department"), choices=departments, required=False)
     began_part = PartialDateField(label=_("It began"), required=False, help_text=HALF_KNOWN)
     ended_part = PartialDateField(label=_("It ended"), required=False)
@@ -104,6 +103,8 @@ class ExploitationForm(RecordForm):
             data |= {name: date, f"{name}_precision": precision or Precision.UNKNOWN}
             if date and date > timezone.localdate():
                 self.add_error(f"{name}_part", ValidationError(_("This day has not come yet.")))
+            elif date:
+                self._refuse_too_early(f"{name}_part", date)
         if data["began"] and data["ended"] and data["ended"] < data["began"]:
             self.add_error("ended_part", ValidationError(_("It cannot have ended before it began.")))
         self._fit_department(data)
@@ -113,6 +114,13 @@ class ExploitationForm(RecordForm):
         data["was_child"] = {"yes": True, "no": False}.get(data.get("was_child"))
         self._look_at_part(data)
         return data
+
+    def _refuse_too_early(self, field, day):
+        """The check of the action, said beside the box."""
+        try:
+            refuse_future(day, field=None, not_before=FIRST_YEAR_OF_HARM)
+        except ValidationError as error:
+            self.add_error(field, error)
 
     def _look_at_part(self, data):
         """Her part in the event is a record beside it: who answers over somebody's answer is told first."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.describing import BIRTH_SAYS, WHY_ADULT
 from cases.ages import ADULT, age_on, birth_year_of
-from cases.forms.fields import NEARBY, FewCodesField, departments, peoples
+from cases.forms.fields import NEARBY, FewCodesField, LikelyCodeField, departments, peoples
 from cases.models import (
     DocumentKind,
     IdentityDocument,
@@ -223,7 +223,7 @@ class DocumentForm(RowForm):
     number = forms.CharField(
         label=_("Number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    country = CodeChoiceField(label=_("Issued by"), code_list="country", required=False)
+    country = LikelyCodeField(label=_("Issued by"), code_list="country", first=NEARBY, required=False)
 
     def clean_number(self):
         number = self.cleaned_data["number"]

@@ -24,7 +24,8 @@ def intake_person(request, case_number):
     if not writes_of_her(case):
         return wait_for_ground(request, case, "person")
     if request.method == "GET" and _names_wait(request, case):
-        return render(request, "cases/person_closed.html", frame(case, "person", "person"))
+        shown = frame(case, "person", "person") | {"is_kept": is_described(case.person)}
+        return render(request, "cases/person_closed.html", shown)
     if asked:
         actions.reveal_name(case, by=request.user)
         request.method = "GET"  # from here on it is a page that is shown, not a form that was sent

@@ -214,7 +214,7 @@ class Rows(forms.BaseFormSet):
 
     def __init__(self, data=None, *args, **kwargs):
         prefix = kwargs.get("prefix") or self.get_default_prefix()
-        super().__init__(one_more(data, prefix), *args, **kwargs)
+        super().__init__(one_more(data, prefix, self.form), *args, **kwargs)
 
     @property
     def held(self):
@@ -229,11 +229,18 @@ class Rows(forms.BaseFormSet):
         return not self.held and super().is_valid()
 
 
-def one_more(data, prefix):
-    """What was sent, with one row more when these rows are those that were asked for."""
+def one_more(data, prefix, form):
+    """What was sent, with one row more when these rows are those that were asked for.
+
+    Nobody has answered anything in it yet: it begins as the first row does. A list without the answer that it
+    begins at would show its first one, and would be sent as if somebody had chosen that.
+    """
     if data is None or data.get(ADD_ROW) != prefix:
         return data
     total, more = f"{prefix}-TOTAL_FORMS", data.copy()
     if re.fullmatch(r"\d{1,4}", str(data.get(total)), re.ASCII):
         more[total] = str(int(data[total]) + 1)
+        for field in form(prefix=f"{prefix}-{int(data[total])}"):
+            if field.initial not in (None, "", False):
+                more[field.html_name] = str(field.initial)
     return more

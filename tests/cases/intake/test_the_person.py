@@ -7,6 +7,8 @@ import pytest
 
 from audit.models import Event
 from cases import actions
+from cases.forms.intake import ExploitationForm
+from cases.forms.person import DocumentForm
 from cases.grounds import lets_keep
 from cases.models import Person, Task, Telephone
 from tests.cases.intake.conftest import (
@@ -263,3 +265,56 @@ def test_of_two_who_change_her_data_the_second_sees_both_versions(desk, case, wo
     differing = {one.name: (one.yours, one.theirs) for one in answer.context["differences"]}
     assert differing == {"residence": ("Jutiapa", "Zacapa")}
     assert Person.objects.get().residence == "Zacapa"
+
+
+def answers_in(page):
+    """What a browser would send of the page's form, were nothing more touched: `{name: value}`."""
+    form = page.content.decode().split("data-draft=")[1]
+    typed = {}
+    for tag in re.findall(r"<input [^>]*>", form):
+        kind, name = re.search(r'type="(\w+)"', tag), re.search(r'name="([^"]+)"', tag)
+        if name and (kind[1] not in ("checkbox", "radio") or " checked" in tag):
+            typed[name[1]] = (re.search(r'value="([^"]*)"', tag) or ["", ""])[1]
+    for name, inner in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
+        options = re.findall(r'<option value="([^"]*)"([^>]*)>', inner)
+        typed[name] = next((value for value, rest in options if "selected" in rest), options[0][0])
+    return typed
+
+
+def test_a_row_that_was_added_begins_like_the_first_and_is_nothing_while_it_is_empty(desk, case, worker):
+    agreed(case, worker)
+    first = HER | NO_ROWS | {"telephones-TOTAL_FORMS": 1, "documents-TOTAL_FORMS": 1}
+    first |= {"version": case.person.version, "telephones-0-number": "5555 1234"}
+    first |= {"telephones-0-whose": "own", "telephones-0-safe_to_call": "no"}
+
+    typed = {}
+    for asked in ("telephones", "documents"):
+        typed = answers_in(desk.post(page(case, "person"), (typed or first) | {"add-row": asked}))
+
+    assert (typed["telephones-TOTAL_FORMS"], typed["documents-TOTAL_FORMS"]) == ("2", "2")
+    assert (typed["telephones-1-whose"], typed["telephones-1-safe_to_call"]) == ("own", "unknown")
+    assert (typed["documents-1-kind"], typed["documents-1-country"]) == ("national_id", "")
+    answer = desk.post(page(case, "person"), typed)
+    assert answer.status_code == 302
+    assert [(row.number, row.safe_to_call) for row in Telephone.objects.all()] == [("5555 1234", "no")]
+
+
+def test_what_was_only_typed_is_not_said_to_be_kept(desk, case, worker):
+    agreed(case, worker)
+    desk.post(f"/cases/{case.number}/intake/drafts/person/", {"given_names": NAME})
+
+    shown = desk.get(page(case, "person")).content.decode()
+
+    assert "Who she is was typed here and is not saved yet." in shown
+    assert "Her data are kept" not in shown
+
+
+def test_lists_of_countries_begin_with_those_nearby(desk, case, worker):
+    agreed(case, worker)
+    first = ["GT", "HN", "SV", "NI", "MX"]
+
+    documents = DocumentForm().fields["country"]
+    exploitation = ExploitationForm().fields["country"]
+
+    assert [code for code, _label in list(documents.choices)[1:6]] == first
+    assert [code for code, _label in list(exploitation.choices)[1:6]] == first
