@@ -18,7 +18,7 @@ from cases.grounds import (
     refuse_unnamed,
 )
 from cases.intake import NEEDING_GROUND
-from cases.keeping import add_task, lock_person, locked, open_once, refuse_future
+from cases.keeping import add_task, lock_person, locked, open_once, refuse_before_birth, refuse_future
 from cases.models import Answer, Assent, Draft, Ground, GroundKind, Task
 from cases.task_words import CHILD_SAID_NO, FOR_SUPERVISORS, key_of_no
 from work import actions as work
@@ -47,6 +47,7 @@ def record_ground(case, *, by, kind, since, once=None, **facts):
     def make():
         ground = Ground(case=case, kind=kind, since=since, recorded_by=by, **facts)
         refuse_future(since, field="since")
+        refuse_before_birth(case.person, since, "since")
         _refuse_wrong_giver(ground)
         if kind == GroundKind.VITAL_INTEREST:
             ground.expires_at = end_of_vital_interest(since)

@@ -4,9 +4,10 @@ from django.utils import timezone
 from audit.doors import require
 from cases import rules
 from cases.grounds import require_ground
-from cases.keeping import lock_person, locked, refuse_future
+from cases.keeping import FIRST_YEAR_OF_HARM, lock_person, locked, refuse_before_birth, refuse_future
 from cases.models import CaseExploitation, Exploitation, Needs
 from work import actions as work
+from work.dates import Precision
 
 UNCHANGED = object()
 
@@ -21,8 +22,7 @@ def record_exploitation(case, *, by, once=None, on=None, was_child=None, **facts
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case, on)
-    _refuse_future_days(facts)
-    lock_person(case)
+    _refuse_impossible_days(lock_person(case), facts)
 
     def make():
         facts_of = {"by": by, "office": case.office, "about": [case]}
@@ -40,8 +40,7 @@ def edit_exploitation(event, *, by, case, version=None, was_child=UNCHANGED, **f
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case)
-    _refuse_future_days(facts)
-    lock_person(case)
+    _refuse_impossible_days(lock_person(case), facts)
     part, of_part = event.links.get(case=case), {} if was_child is UNCHANGED else {"was_child": was_child}
     saying = {"by": by, "verb": "exploitation.changed", "office": case.office}
     event = work.write(
@@ -56,11 +55,13 @@ def edit_exploitation(event, *, by, case, version=None, was_child=UNCHANGED, **f
     return event
 
 
-def _refuse_future_days(facts):
-    """Refuse that what was done to her began or ended on a day that has not come."""
+def _refuse_impossible_days(person, facts):
+    """Refuse that what was done to her began or ended on a day that has not come, or before her life."""
     for name in ("began", "ended"):
         if facts.get(name):
-            refuse_future(facts[name], name)
+            refuse_future(facts[name], name, not_before=FIRST_YEAR_OF_HARM)
+            precision = facts.get(f"{name}_precision", Precision.DAY)
+            refuse_before_birth(person, facts[name], f"{name}_part", precision)
 
 
 @transaction.atomic
@@ -70,6 +71,7 @@ def record_needs(case, *, by, on=None, once=None, **facts):
     require(rules.can_record_service, by, case)
     day = on or timezone.localdate()
     refuse_future(day, field="on")
+    refuse_before_birth(case.person, day, "on")
 
     facts |= _pregnancy_said(facts, case.needs.filter(on__lte=day).first(), day)
 

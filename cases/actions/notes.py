@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from audit.doors import require
 from cases import rules
-from cases.keeping import locked, refuse_future
+from cases.keeping import locked, refuse_before_birth, refuse_future
 from cases.models import Note
 from work import actions as work
 from work.errors import refusal
@@ -17,6 +17,7 @@ def write_note(case, *, by, on, text, once=None, amends=None, **facts):
     case = locked(case)
     require(rules.can_write_note, by, case)
     refuse_future(on, "on")
+    refuse_before_birth(case.person, on, "on")
     if amends is not None:
         require(rules.can_amend_note, by, amends)
         facts["note_class"] = amends.note_class

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import dependants
-from cases.keeping import lock_cases_of, lock_person, refuse_future
+from cases.keeping import lock_cases_of, lock_person, refuse_before_birth, refuse_future
 from cases.keeping import locked as locked_case
 from shelters import rules
 from shelters.actions.leaving import leave_for_another
@@ -53,6 +53,8 @@ def _admit(shelter, case, admitted_on, *, by, bed=None, left_on=None, **facts):
     _refuse_impossible(shelter, case, admitted_on, left_on, but=elsewhere)
     wrong = misfits(shelter, case, admitted_on)
     # Whoever does not read the case learns nothing of her from a number: the coordinator's task carries it.
+    if not unknown:
+        refuse_before_birth(case.person, admitted_on, "admitted_on")
     if wrong and not (unknown or facts.get("not_fitting") or facts.get("entered_from")):
         _ask_why(wrong)
     if elsewhere:
