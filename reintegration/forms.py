@@ -44,7 +44,7 @@ class FollowerForm(Form):
     """Who follows her home."""
 
     worker = forms.ModelChoiceField(
-        label=_("Reintegration worker"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
+        label=_("Who follows her home"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
     )
 
     def __init__(self, *args, placement=None, **kwargs):

@@ -139,13 +139,21 @@ def in_words(field, value):
     if isinstance(value, list | tuple | models.QuerySet):
         return ", ".join(in_words(field, one) for one in value if one not in (None, ""))
     value = getattr(value, "pk", value)
-    for key, label in getattr(field, "choices", ()):
+    for key, label in each_choice(getattr(field, "choices", ())):
         if str(getattr(key, "value", key)) == str(value):
             return str(label)
     if isinstance(value, Decimal):
         return number_format(value, getattr(field, "decimal_places", None))
+    if isinstance(field, forms.ChoiceField):
+        return str(value or "")
     shown = field.widget.format_value(value) if hasattr(field.widget, "format_value") else value
     return "" if shown in (None, []) else str(shown)
+
+
+def each_choice(choices):
+    """`(key, label)` of all that may be chosen, those inside groups too."""
+    for key, label in choices:
+        yield from label if isinstance(label, list | tuple) else [(key, label)]
 
 
 def repeated(sent):
