@@ -5,6 +5,10 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from config import almanac
+
+NEUTRAL = "/inicio/"
+
 
 class HeadersMiddleware:
     """No answer that may hold data is kept by a browser or a proxy; static files and neutral pages may be."""
@@ -19,6 +23,17 @@ class HeadersMiddleware:
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Cross-Origin-Embedder-Policy"] = "require-corp"
         return response
+
+
+class NeutralPageMiddleware:
+    """The plain page is drawn before anybody asks who it is for: no session is read, written or missed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        asked = request.method == "GET" and request.path == NEUTRAL
+        return almanac.neutral(request) if asked else self.get_response(request)
 
 
 class SmallPagesMiddleware(GZipMiddleware):

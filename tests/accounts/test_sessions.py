@@ -199,3 +199,12 @@ def test_at_night_ended_sessions_and_old_tries_are_forgotten(client, clock):
     tidy()
 
     assert (Session.objects.count(), BadTry.objects.count()) == (0, 0)
+
+
+def test_the_neutral_page_leaves_the_session_alone(client, django_assert_num_queries):
+    client.force_login(MembershipFactory().user)
+    with django_assert_num_queries(0):
+        response = client.get(reverse("neutral"))
+
+    assert (response.status_code, response.headers["X-Frame-Options"]) == (200, "DENY")
+    assert "Set-Cookie" not in str(response.serialize_headers())
