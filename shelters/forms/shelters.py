@@ -10,6 +10,14 @@ from shelters.models import Bed, Room, Shelter
 from work.forms import DateField, Form, PlainIntegerField
 
 MOST_BEDS = 60
+NO_OFFICE = _(
+    "There is no office to choose: an administrator enters it first as an office of the kind “shelter”. One "
+    "that is set up already is changed on its own page."
+)
+NO_COMPONENT = _(
+    "There is no component to choose: a programme manager adds one of the kind “shelter” to the organisation "
+    "first."
+)
 
 
 class ShelterForm(RecordForm):
@@ -51,6 +59,14 @@ class NewShelterForm(ShelterForm):
         offices = offices_to_set_up(user)
         self.fields["office"].queryset = offices
         self.offer_components(offices.values("organisation"))
+        self.say_what_comes_first()
+
+    def say_what_comes_first(self):
+        """Where a list offers nothing, its help says who fills it before a shelter can be set up."""
+        if not self.fields["office"].queryset.exists():
+            self.fields["office"].help_text = NO_OFFICE
+        elif not self.fields["component"].queryset.exists():
+            self.fields["component"].help_text = NO_COMPONENT
 
 
 def offices_to_set_up(user):

@@ -123,6 +123,7 @@ class PastStayForm(ExitForm, AdmitForm):
     """A whole stay that was over before it was written here: her coming, her bed and her leaving at once."""
 
     admitted_on = DateField(label=_("First night"))
+    bed = BedField(empty_label=_("No bed"))
     left_on = DateField(label=_("Left on"))
     entered_from = forms.ChoiceField(
         label=_("Entered later, from"),

@@ -2,7 +2,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.doors import require
@@ -77,7 +77,7 @@ def shelter_create(request):
         actions.create_shelter,
         done=_("The shelter is set up. Now add its rooms and beds."),
         to=lambda shelter: page_of(shelter, "rooms"),
-        title=_("Set up a shelter"),
+        title=pgettext("page", "Set up a shelter"),
         crumbs=crumbs(),
         back_url=reverse("shelters:shelters"),
     )
