@@ -79,10 +79,10 @@ def case_in_hand(person):
     return cases.open().first() or cases.first()
 
 
-def likeness_of(case, user):
-    """Pairs that wait for an answer and of which she may see both sides: `[(likeness, the other case)]`."""
-    waiting = Likeness.objects.waiting().of_person(case.person_id)
-    others = {pair.other_than(case.person_id): pair for pair in waiting}
+def likeness_of(case, user, answers=("",)):
+    """Pairs so answered of which she may see both sides, usually not yet: `[(likeness, the other case)]`."""
+    pairs = Likeness.objects.filter(answer__in=answers).of_person(case.person_id)
+    others = {pair.other_than(case.person_id): pair for pair in pairs.select_related("answered_by")}
     if not others:
         return []
     seen = Case.objects.visible_to(user, Level.ASSISTANCE).filter(person__in=others)

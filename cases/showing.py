@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 
 from cases import dependants, legal, levels, rules
 from cases.likeness import likeness_of
-from cases.models import OPEN, PROFESSION_OF, Case, Level, Status
+from cases.models import OPEN, PROFESSION_OF, Case, Level, LikenessAnswer, Status
 from cases.pages import address, address_if_any
 from cases.task_words import DANGER, LIKENESS, answered_elsewhere, words_of
 from cases.timelines import MOST, timeline, written
@@ -36,7 +36,9 @@ def shown(user, case, level):
     }
     parts |= for_whoever_helps(user, case, told, rows)
     if "likeness" in told:
-        parts["alike"] = likeness_of(case, user)
+        pairs = likeness_of(case, user, ("", LikenessAnswer.SAME))
+        parts["alike"] = [(pair, other) for pair, other in pairs if not pair.answer]
+        parts["same"] = [(pair, other) for pair, other in pairs if pair.answer]
     if team:
         parts |= for_the_team(case, rows)
     if "tasks" in told:

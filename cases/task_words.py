@@ -9,6 +9,8 @@ from codebook import lists
 BY_HAND = "by_hand"
 # A pair of people who may be one: ended by an answer, not by hand.
 LIKENESS, BLIND_LIKENESS = "likeness", "likeness_elsewhere"
+# Ends the key of a blind question about two cases of one office.
+ONE_OFFICE = "one-office"
 # Opened with the case where she is in danger; done by saying what protects her.
 DANGER = "danger"
 # Told to whoever looks after her, with what the rooms above add. Any other kind speaks of grounds, consents,
@@ -87,6 +89,8 @@ def words_of(task):
     if task.kind == CHILD_SAID_NO and further:
         kinds = lists.get("consent_type")
         return f"{words}: {', '.join(kinds.labels([code for code in further.split('+') if code in kinds]))}"
+    if task.kind == BLIND_LIKENESS and further.endswith(ONE_OFFICE):
+        words = gettext("See whether two cases of this office are of one person")
     if answered_elsewhere(task) and task.subject:
         # Neither case may be named to everybody who is asked: the pair has a sign of its own.
         return gettext("%(what)s (question %(sign)s)") % {"what": words, "sign": sign_of(task.subject)}

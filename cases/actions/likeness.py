@@ -10,7 +10,7 @@ from cases import rules
 from cases.keeping import lock_cases_of, open_once
 from cases.likeness import case_in_hand
 from cases.models import Likeness, LikenessAnswer, Task
-from cases.task_words import BLIND_LIKENESS, LIKENESS
+from cases.task_words import BLIND_LIKENESS, LIKENESS, ONE_OFFICE
 from work import actions as work
 from work.errors import refusal
 
@@ -96,7 +96,8 @@ def _ask_somebody(likeness, case, other_case, writer):
         if rules.can_add_task(somebody, case) and rules.can_add_task(somebody, other_case):
             about |= {"kind": LIKENESS, "key": str(likeness.pk), "office": case.office}
             return open_once(Task(case=case, assignee=somebody, **about), by=None)
-    for office in {case.office_id: case.office, other_case.office_id: other_case.office}.values():
-        key = f"{likeness.pk}:{office.pk}"
+    offices = {case.office_id: case.office, other_case.office_id: other_case.office}
+    for office in offices.values():
+        key = f"{likeness.pk}:{office.pk}" if len(offices) > 1 else f"{likeness.pk}:{ONE_OFFICE}"
         open_once(Task(kind=BLIND_LIKENESS, key=key, office=office, **about), by=None)
     return None

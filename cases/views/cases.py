@@ -17,7 +17,7 @@ def case(request, case_number):
     case = read_case(request, case_number)
     head = about(request, case, "case")
     parts = showing.shown(request.user, case, head["level"])
-    look_apart(request, *(other for _pair, other in parts.get("alike", ())))
+    look_apart(request, *(other for _pair, other in [*parts.get("alike", ()), *parts.get("same", ())]))
     return render(request, "cases/case.html", {**head, **parts, "crumbs": crumbs()})
 
 

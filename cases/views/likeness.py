@@ -38,11 +38,18 @@ def likeness(request, likeness):
         LikenessForm(posted(request)),
         actions.answer_likeness,
         pair,
-        done=_("Your answer is written, and the task is done for both sides."),
+        done=_done(sides),
         to=reverse("tasks:tasks"),
         template="cases/likeness.html",
         **shown,
     )
+
+
+def _done(sides):
+    """What an answer ends: the task of one office, or that of two."""
+    if len({side["office"] for side in sides}) == 1:
+        return _("Your answer is written, and the task is done.")
+    return _("Your answer is written, and the task is done for both sides.")
 
 
 @require_http_methods(["GET", "POST"])
