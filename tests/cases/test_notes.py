@@ -146,3 +146,11 @@ def test_the_list_asks_as_often_for_many_notes_as_for_one(client, case, number, 
 
     with django_assert_num_queries(16):
         client.get(f"/cases/{case.number}/notes/")
+
+
+def test_amend_in_the_list_leads_to_the_page_that_amends(client, case):
+    first = note(case, case.worker)
+
+    listed = page(client, case.worker, case).content.decode()
+
+    assert f'href="/cases/{case.number}/notes/{first.pk}/amend/"' in listed
