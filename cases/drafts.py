@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 
+from work.actions import made_under
 from work.conflicts import ASKED, NOT_REPEATED
 from work.forms import ADD_ROW
 
@@ -14,6 +15,16 @@ OF_THE_PAGE = {"draft", "draft_page", "resumed", "resumed_at"}
 NOT_KEPT = NOT_REPEATED - OF_A_CONFLICT | OF_THE_PAGE | {"once", ADD_ROW, "keep", "another", "open"}
 # A page of the intake is a tenth of it.
 LONGEST = 200_000
+
+
+def key_of(name):
+    """The key under which what was typed by this name, of a draft or of a page, is saved once."""
+    return f"typed:{name}"
+
+
+def saved_of(draft):
+    """The id of what was made of this draft; None where nothing was."""
+    return made_under(key_of(draft))
 
 
 class DraftPage(forms.Form):

@@ -11,24 +11,15 @@ from accounts.actions import record_sole_decision
 from audit.doors import require
 from cases import dependants, rules
 from cases.consents import missing_for_assistance
+from cases.endings import ALWAYS, unsaid
 from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_future
 from cases.models import Note, Status
 from work import actions as work
 from work.actions import history
 from work.errors import refusal
 
-# What happened by itself or was her own choice is recorded whatever is still open, by whoever saw it.
-ALWAYS = ("death", "withdrew")
 # In a small office one person may close alone what has stood as it is for this long.
 ALONE_AFTER = timedelta(hours=24)
-# What came of the work is asked of nobody with whom there was none.
-WITHOUT_OUTCOME = ("duplicate", "not_victim")
-ASKED = {
-    "reintegration_outcome": gettext_lazy("Say what came of it."),
-    "final_risk": gettext_lazy("Say which risk is left for her."),
-    "told_how_to_return": gettext_lazy("Say whether she was told how to come back."),
-    "closing_summary": gettext_lazy("Write in a few words what was done and how it ended."),
-}
 CLOSES = (
     gettext_lazy("You answer for this case yourself: another supervisor closes it."),
     gettext_lazy("In a small office you close your own case alone 24 hours after its last change of status."),
@@ -62,16 +53,6 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     if alone:
         record_sole_decision(case, by=by, office=case.office, verb="case.closed")
     return case
-
-
-def unsaid(closure_reason, facts):
-    """{fact: sentence that asks for it} of what a supervisor who closes for this reason has not said."""
-    needless = {"reintegration_outcome"} if closure_reason in WITHOUT_OUTCOME else set()
-    return {
-        name: sentence
-        for name, sentence in ASKED.items()
-        if name not in needless and facts.get(name) in (None, "")
-    }
 
 
 def _refuse_unsaid(closure_reason, facts):

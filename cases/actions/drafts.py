@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import record
+from cases.drafts import key_of
 from cases.grounds import refuse_naming_words, require_ground, without_naming_words
 from cases.intake import NEW, section_of
 from cases.keeping import locked
@@ -12,7 +13,6 @@ from cases.models import Draft
 from work import actions as work
 from work.errors import refusal
 
-TYPED = "typed:"
 SAVED_ALREADY = _(
     "What is typed here was saved already, in another tab or on another device; nothing was saved now. If "
     "this is meant as one more, save it again."
@@ -75,7 +75,7 @@ def save_typed(save, *, by, keys, once=None):
 
     The same form sent twice comes with the key of that form (`once`), and is answered by it as ever.
     """
-    keys = {f"{TYPED}{key}" for key in keys}
+    keys = {key_of(key) for key in keys}
     claimed = work.claims(keys, what="draft saved")
     if claimed is None and not (once and work.is_saved(once.key, by=by)):
         raise refusal(SAVED_ALREADY, code="draft_saved")
@@ -84,11 +84,6 @@ def save_typed(save, *, by, keys, once=None):
         row.made = made.pk
         row.save(update_fields=["made"])
     return made
-
-
-def saved_of(draft):
-    """The id of what was made of this draft; None where nothing was."""
-    return work.made_under(f"{TYPED}{draft}")
 
 
 def keys_of(*, by, section, page, case):

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.actions.closing import ALWAYS, unsaid
+from cases.endings import ALWAYS, unsaid
 from cases.forms.fields import YesOrNoField, happened
 from cases.models import Population
 from codebook import lists

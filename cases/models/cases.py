@@ -194,6 +194,7 @@ class Ended(models.Model):
         abstract = True
 
 
+NOT_CLOSED = ~Q(status=Status.CLOSED)
 # By what cases are found and in which order they are listed.
 FOUND_BY = [
     models.Index(fields=["component", "opened_on"], name="case_charged"),
@@ -203,16 +204,8 @@ FOUND_BY = [
     # Whose a case is, for rows that hang on cases: of thousands, without opening the cases themselves.
     models.Index(fields=["id"], include=["office", "worker"], name="case_whose"),
     # Lists begin with the open ones, which stay few while the closed ones gather.
-    models.Index(
-        fields=["worker", "-opened_on", "id"],
-        condition=~Q(status=Status.CLOSED),
-        name="open_case_of_worker",
-    ),
-    models.Index(
-        fields=["office", "-opened_on", "id"],
-        condition=~Q(status=Status.CLOSED),
-        name="open_case_of_office",
-    ),
+    models.Index(fields=["worker", "-opened_on", "id"], condition=NOT_CLOSED, name="open_case_of_worker"),
+    models.Index(fields=["office", "-opened_on", "id"], condition=NOT_CLOSED, name="open_case_of_office"),
     models.Index(fields=["code_name", "id"], name="case_code_name"),
     # With the name as it is written, so that those from the list are passed over without opening the cases.
     models.Index(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import actions
-from cases.drafts import as_sent
+from cases.drafts import as_sent, saved_of
 from cases.filling import keep_refused, keep_typed, own_draft, own_key, shown_again, was_saved
 from cases.forms import AskedCaseForm, OpenCaseForm
 from cases.intake import NEW, back_from, draft_words, list_of
@@ -78,7 +78,7 @@ def _once(draft):
 
 def _url_of(user, draft):
     """Where the case stands that was opened of this draft, for who may still open it."""
-    case = Case.objects.visible_to(user).filter(pk=actions.saved_of(draft)).first()
+    case = Case.objects.visible_to(user).filter(pk=saved_of(draft)).first()
     return list_of(case) if case else ""
 
 
