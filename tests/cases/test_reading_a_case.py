@@ -56,7 +56,8 @@ def test_title_and_window_say_code_name_and_number_and_her_name_is_nowhere(clien
     ("level", "seen"),
     [
         (Level.REFERENCE, []),
-        (Level.ASSISTANCE, [ALERT, WISHES, TEXT, "reveal/"]),
+        # What the team wrote for itself is not for whoever looks after her.
+        (Level.ASSISTANCE, [ALERT, WISHES, "reveal/"]),
         (Level.FULL, [ALERT, WISHES, TEXT, "reveal/", "readers/", "close/"]),
     ],
 )
