@@ -108,8 +108,10 @@ def test_other_words_under_the_key_of_an_open_case_wait_as_a_case_not_opened_yet
 
     opened = desk.post(NEW, first)
     other = desk.post(NEW, first | {"found_place": "The market"})
-    again = desk.get(f"{NEW}?draft={key}").context["form"]
-    saved = desk.post(NEW, first | {"found_place": "The market", "once": uuid4()})
+    anew = Draft.objects.get().pk
+    assert str(anew) in other.content.decode()
+    again = desk.get(f"{NEW}?draft={anew}").context["form"]
+    saved = desk.post(NEW, first | {"found_place": "The market", "once": uuid4(), "draft": anew})
 
     assert (opened.status_code, other.status_code, again["found_place"].value()) == (302, 422, "The market")
     assert saved.status_code == 302
