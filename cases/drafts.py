@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 
+from cases.models import Draft
 from work.actions import made_under
 from work.conflicts import ASKED, NOT_REPEATED
 from work.forms import ADD_ROW
@@ -25,6 +26,16 @@ def key_of(name):
 def saved_of(draft):
     """The id of what was made of this draft; None where nothing was."""
     return made_under(key_of(draft))
+
+
+def keys_of(*, by, section, page, case):
+    """All names of what this page has typed: its own, the draft it went on from, and the pages of both."""
+    drafts = Draft.objects.filter(section=section, case=case)
+    own = drafts.filter(user=by, page=page.key) if page.key else drafts.none()
+    resumed = page.cleaned_data.get("resumed")
+    found = (own | drafts.open_to(by).filter(pk=resumed)).values_list("pk", "page")
+    names = {page.key, resumed, *(name for row in found for name in row)}
+    return {str(name) for name in names if name}
 
 
 class DraftPage(forms.Form):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.middleware import is_background
 from audit.doors import require
 from cases import actions
-from cases.drafts import DraftPage, as_sent, is_too_long, says_something, typed_in
+from cases.drafts import DraftPage, as_sent, is_too_long, keys_of, says_something, typed_in
 from cases.grounds import lets_keep
 from cases.intake import BY_NAME, draft_words, list_of, next_page, page_of, section_of
 from cases.models import Draft
@@ -70,7 +70,7 @@ def _once(save, page, *, case, section):
     """The same action, refused where the draft of this page was saved already in another tab."""
 
     def act(case, *, by, once, **typed):
-        keys = actions.keys_of(by=by, section=section, page=page, case=case)
+        keys = keys_of(by=by, section=section, page=page, case=case)
         saving = partial(save, case, by=by, once=once, **typed)
         return actions.save_typed(saving, by=by, keys=keys, once=once)
 

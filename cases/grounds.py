@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.keeping import refuse_future
+from cases.keeping import refuse_impossible_day
 from cases.models import Answer, Assent, GroundKind
 from cases.models.grounds import INVOLVED
 from codebook import lists
@@ -41,7 +41,7 @@ def writes_of_her(case):
 def require_ground(case, on=None):
     """Refuse to keep more of her while nothing lets the programme do so, or she does not want it."""
     if on:
-        refuse_future(on, field="on")
+        refuse_impossible_day(on, field="on")
     refuse_unnamed(case)
     if not lets_keep(case, on):
         raise refusal(

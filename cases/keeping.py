@@ -61,10 +61,10 @@ def component_of(office):
     return component
 
 
-def refuse_future(day, field="opened_on", *, not_before=FIRST_YEAR):
-    """Refuse a day that has not come: what happened is recorded, what is planned is a task.
+def refuse_impossible_day(day, field="opened_on", *, not_before=FIRST_YEAR):
+    """Refuse a day on which nothing can have happened: one that has not come, or before any programme.
 
-    And one that lies before any programme: such a year is a slip of the keyboard.
+    What happened is recorded, what is planned is a task; a year too early is a slip of the keyboard.
     """
     if day.year < not_before:
         words = _("Check the year: nothing before %(year)s is recorded here.")

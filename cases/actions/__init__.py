@@ -8,7 +8,6 @@ from cases.actions.describing import describe_person, edit_basics
 from cases.actions.drafts import (
     discard_draft,
     keep_draft,
-    keys_of,
     save_typed,
     set_draft_apart,
     take_up_drafts,
@@ -42,7 +41,6 @@ __all__ = [
     "identify_case",
     "keep_draft",
     "keep_unnamed",
-    "keys_of",
     "name_again",
     "note_likeness",
     "open_case",

@@ -7,7 +7,7 @@ from cases import rules
 from cases.actions.grounds import keep_ground
 from cases.consents import consent_lacking
 from cases.grounds import refuse_answer_for_adult, refuse_answer_for_child, refuse_involved_giver
-from cases.keeping import add_task, lock_person, locked, refuse_before_birth, refuse_future
+from cases.keeping import add_task, lock_person, locked, refuse_before_birth, refuse_impossible_day
 from cases.models import Answer, Ground, GroundKind, Service
 from work import actions as work
 from work.errors import refusal
@@ -45,7 +45,7 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", **fa
 def _place_in_time(service):
     """Take her age on the service's day, and refuse days that have not come or lie behind the closing."""
     case = service.case
-    refuse_future(service.on, "on")
+    refuse_impossible_day(service.on, "on")
     refuse_before_birth(case.person, service.on, "on")
     if case.closed_on and service.on > case.closed_on:
         raise refusal(

@@ -8,7 +8,7 @@ from audit.doors import require
 from cases import rules
 from cases.code_names import refuse_name_as_code_name
 from cases.grounds import refuse_naming_words
-from cases.keeping import call_supervisors, lock_person, locked, refuse_future
+from cases.keeping import call_supervisors, lock_person, locked, refuse_impossible_day
 from cases.models import CaseRole, Danger
 from work import actions as work
 from work.errors import refusal
@@ -24,7 +24,7 @@ def change_case(case, *, by, version=None, **facts):
     require(rules.can_change_case, by, case)
     refuse_naming_words(case, facts)
     if facts.get("found_on"):
-        refuse_future(facts["found_on"], "found_on")
+        refuse_impossible_day(facts["found_on"], "found_on")
     if "code_name" in facts:
         person = lock_person(case)
         names = (person.given_names, person.family_names, person.other_names)

@@ -12,7 +12,7 @@ from audit.doors import require
 from cases import dependants, rules
 from cases.consents import missing_for_assistance
 from cases.endings import ALWAYS, unsaid
-from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_future
+from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_impossible_day
 from cases.models import Note, Status
 from work import actions as work
 from work.actions import history
@@ -37,7 +37,7 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     always = closure_reason in ALWAYS
     case = locked(case)
     require(rules.can_change_case if always else rules.can_decide_case, by, case)
-    refuse_future(on, "on")
+    refuse_impossible_day(on, "on")
     refuse_before_opening(case, on)
     still_open = dependants.open_items(case)
     if not always and not entered_from:
@@ -124,7 +124,7 @@ def reopen_case(case, *, by, on, reason, entered_from=""):
     """
     case = locked(case)
     require(rules.can_decide_case, by, case)
-    refuse_future(on, "on")
+    refuse_impossible_day(on, "on")
     if case.closed_on and on < case.closed_on:
         raise refusal(_("It cannot be taken up again before it was closed."), field="on")
     blank = {

@@ -7,7 +7,7 @@ from audit.doors import require
 from cases import legal, rules
 from cases.actions.closing import decides_alone
 from cases.consents import missing_for_assistance
-from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_future
+from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_impossible_day
 from cases.models import Population, Status
 from work import actions as work
 from work.errors import refusal
@@ -38,7 +38,7 @@ def identify_case(case, *, by, on, trafficking_status, status_decider, entered_f
     """
     case = locked(case)
     require(rules.can_decide_case, by, case)
-    refuse_future(on, "on")
+    refuse_impossible_day(on, "on")
     refuse_before_opening(case, on)
     results = legal.side_by_side(case, on)
     # Our own decision is looked at by a second person; what others decided is only written down.
@@ -81,7 +81,7 @@ def find_outside_scope(case, *, by, on, population, status_decider="ngo", entere
     """Decide that no elements of trafficking were found: her population changes, never her right to help."""
     case = locked(case)
     require(rules.can_decide_case, by, case)
-    refuse_future(on, "on")
+    refuse_impossible_day(on, "on")
     refuse_before_opening(case, on)
     facts = {
         "population": population,
@@ -105,7 +105,7 @@ def activate_case(case, *, by, on, entered_from=""):
     require(rules.can_change_case, by, case)
     if not case.is_open:
         raise refusal(_("This case is closed. Take it up again first."), code="transition")
-    refuse_future(on, "on")
+    refuse_impossible_day(on, "on")
     refuse_before_opening(case, on)
     case = move_to(case, Status.ACTIVE, by=by, on=on, verb="case.activated", entered_from=entered_from)
     if not entered_from:

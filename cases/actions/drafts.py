@@ -86,16 +86,6 @@ def save_typed(save, *, by, keys, once=None):
     return made
 
 
-def keys_of(*, by, section, page, case):
-    """All names of what this page has typed: its own, the draft it went on from, and the pages of both."""
-    drafts = Draft.objects.filter(section=section, case=case)
-    own = drafts.filter(user=by, page=page.key) if page.key else drafts.none()
-    resumed = page.cleaned_data.get("resumed")
-    found = (own | drafts.open_to(by).filter(pk=resumed)).values_list("pk", "page")
-    names = {page.key, resumed, *(name for row in found for name in row)}
-    return {str(name) for name in names if name}
-
-
 @transaction.atomic
 def set_draft_apart(*, by, section, page, case):
     """Forget what this page kept: its words go on under another name, as one more than what was saved."""

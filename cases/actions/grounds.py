@@ -18,7 +18,7 @@ from cases.grounds import (
     refuse_unnamed,
 )
 from cases.intake import NEEDING_GROUND
-from cases.keeping import add_task, lock_person, locked, open_once, refuse_before_birth, refuse_future
+from cases.keeping import add_task, lock_person, locked, open_once, refuse_before_birth, refuse_impossible_day
 from cases.models import Answer, Assent, Draft, Ground, GroundKind, Task
 from cases.task_words import CHILD_SAID_NO, FOR_SUPERVISORS, key_of_no
 from work import actions as work
@@ -46,7 +46,7 @@ def record_ground(case, *, by, kind, since, once=None, **facts):
 
     def make():
         ground = Ground(case=case, kind=kind, since=since, recorded_by=by, **facts)
-        refuse_future(since, field="since")
+        refuse_impossible_day(since, field="since")
         refuse_before_birth(case.person, since, "since")
         _refuse_wrong_giver(ground)
         if kind == GroundKind.VITAL_INTEREST:
@@ -66,7 +66,7 @@ def end_ground(ground, *, by, ended_on, version=None):
     require(rules.can_change_case, by, case)
     if Ground.objects.get(pk=ground.pk).ended_on:
         raise refusal(_("This ground has ended already."), code="ended")
-    refuse_future(ended_on, field="ended_on")
+    refuse_impossible_day(ended_on, field="ended_on")
     ground = work.write(
         ground,
         by=by,

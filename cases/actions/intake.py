@@ -4,7 +4,7 @@ from django.utils import timezone
 from audit.doors import require
 from cases import rules
 from cases.grounds import require_ground
-from cases.keeping import FIRST_YEAR_OF_HARM, lock_person, locked, refuse_before_birth, refuse_future
+from cases.keeping import FIRST_YEAR_OF_HARM, lock_person, locked, refuse_before_birth, refuse_impossible_day
 from cases.models import CaseExploitation, Exploitation, Needs
 from work import actions as work
 from work.dates import Precision
@@ -59,7 +59,7 @@ def _refuse_impossible_days(person, facts):
     """Refuse that what was done to her began or ended on a day that has not come, or before her life."""
     for name in ("began", "ended"):
         if facts.get(name):
-            refuse_future(facts[name], name, not_before=FIRST_YEAR_OF_HARM)
+            refuse_impossible_day(facts[name], name, not_before=FIRST_YEAR_OF_HARM)
             precision = facts.get(f"{name}_precision", Precision.DAY)
             refuse_before_birth(person, facts[name], f"{name}_part", precision)
 
@@ -70,7 +70,7 @@ def record_needs(case, *, by, on=None, once=None, **facts):
     case = locked(case)
     require(rules.can_record_service, by, case)
     day = on or timezone.localdate()
-    refuse_future(day, field="on")
+    refuse_impossible_day(day, field="on")
     refuse_before_birth(case.person, day, "on")
 
     facts |= _pregnancy_said(facts, case.needs.filter(on__lte=day).first(), day)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from audit.doors import require
 from cases import rules
-from cases.keeping import locked, refuse_before_birth, refuse_future
+from cases.keeping import locked, refuse_before_birth, refuse_impossible_day
 from cases.models import Note
 from work import actions as work
 from work.errors import refusal
@@ -16,7 +16,7 @@ def write_note(case, *, by, on, text, once=None, amends=None, **facts):
     # Locked, so that her words are sealed under the key that is hers when they are kept.
     case = locked(case)
     require(rules.can_write_note, by, case)
-    refuse_future(on, "on")
+    refuse_impossible_day(on, "on")
     refuse_before_birth(case.person, on, "on")
     if amends is not None:
         require(rules.can_amend_note, by, amends)

@@ -13,7 +13,7 @@ from cases.keeping import (
     next_number,
     note_status,
     population_of,
-    refuse_future,
+    refuse_impossible_day,
 )
 from cases.models import AccessSource, Case, CaseAccess, CaseRole, Danger, Level, Person
 from work import actions as work
@@ -56,8 +56,8 @@ def _majority_of_role(role, about):
 
 def _add_case(person, *, by, office, on, code_name="", component=None, worker=None, **facts):
     """One more case of this person, numbered by the year in which it was opened."""
-    refuse_future(on)
-    refuse_future(facts["found_on"], field="found_on")
+    refuse_impossible_day(on)
+    refuse_impossible_day(facts["found_on"], field="found_on")
     # Somebody known may be told her name or her age by somebody else at this moment.
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     case = Case(person=person, office=office, opened_on=on, component=component, worker=worker, **facts)

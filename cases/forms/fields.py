@@ -8,7 +8,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.keeping import refuse_future
+from cases.keeping import refuse_impossible_day
 from cases.models import Case
 from cases.numbers import read_case_number, what_to_mend
 from codebook import lists, places
@@ -20,7 +20,7 @@ NEARBY = ("GT", "HN", "SV", "NI", "MX")
 
 def happened(day):
     """Refuse a day that has not come: the check of the actions, said beside the box."""
-    refuse_future(day, field=None)
+    refuse_impossible_day(day, field=None)
 
 
 def only_happened(form, name):

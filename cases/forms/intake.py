@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.forms.fields import countries, departments
-from cases.keeping import FIRST_YEAR_OF_HARM, refuse_future
+from cases.keeping import FIRST_YEAR_OF_HARM, refuse_impossible_day
 from cases.models import Exploitation, Needs
 from codebook import lists
 from programmes.forms.records import RecordForm
@@ -118,7 +118,7 @@ class ExploitationForm(RecordForm):
     def _refuse_too_early(self, field, day):
         """The check of the action, said beside the box."""
         try:
-            refuse_future(day, field=None, not_before=FIRST_YEAR_OF_HARM)
+            refuse_impossible_day(day, field=None, not_before=FIRST_YEAR_OF_HARM)
         except ValidationError as error:
             self.add_error(field, error)
 

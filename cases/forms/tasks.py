@@ -1,6 +1,9 @@
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Office, User
 from accounts.roles import Role
 from cases import rules
-from cases.models import READERS, Case, CaseAccess, Level, LikenessAnswer, Task
+from cases.models import READERS, Case, CaseAccess, Level, Likeness, LikenessAnswer, Task
 from cases.task_words import BY_HAND, LIKENESS
 from work.forms import DateField, Form
 
@@ -47,7 +50,19 @@ def who_may_do(task, user):
     offered = User.objects.working(office__in=offices, role__in=READERS) | named
     if task.kind != LIKENESS:
         return offered
-    return User.objects.filter(pk__in=[one.pk for one in offered if rules.sees_task(one, task)])
+    few = offered.filter(helps_with(task))
+    return User.objects.filter(pk__in=[one.pk for one in few if rules.sees_task(one, task)])
+
+
+def helps_with(question):
+    """Those few of whom each is asked: who answers for a case of the two or was let in, and supervisors."""
+    pair = Likeness.objects.get(pk=question.subject)
+    cases = Case.objects.filter(person__in=[pair.one_id, pair.other_id])
+    let_in = CaseAccess.objects.live().filter(case__in=cases)
+    there = User.objects.working(office__in=let_in.exclude(office=None).values("office"))
+    supervising = User.objects.working(role=Role.SUPERVISOR)
+    found = [cases.values("worker"), let_in.exclude(user=None).values("user"), there.values("pk")]
+    return reduce(or_, (Q(pk__in=some) for some in [*found, supervising.values("pk")]))
 
 
 class GivenForm(Form):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from audit.actions import record
 from audit.doors import require
-from cases.keeping import lock_person, locked, refuse_future
+from cases.keeping import lock_person, locked, refuse_impossible_day
 from cases.models import AccessSource, CaseAccess, Level
 from reintegration import rules
 from reintegration.keeping import (
@@ -65,7 +65,7 @@ def end_placement(placement, *, by, until, end_reason, version=None):
     if placement.until:
         words = _("It is already written that it ended on %(day)s.")
         raise refusal(words % {"day": date_format(placement.until)}, code="ended")
-    refuse_future(until, field="until")
+    refuse_impossible_day(until, field="until")
     changes = {"until": until, "end_reason": end_reason}
     ended = write(placement, "placement.ended", changes, by=by, version=version)
     close_to_follower(placement.person_id, by=by)

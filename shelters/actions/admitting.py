@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import dependants
-from cases.keeping import lock_cases_of, lock_person, refuse_before_birth, refuse_future
+from cases.keeping import lock_cases_of, lock_person, refuse_before_birth, refuse_impossible_day
 from cases.keeping import locked as locked_case
 from shelters import rules
 from shelters.actions.leaving import leave_for_another
@@ -92,9 +92,9 @@ def _lives_elsewhere(shelter, person, day):
 
 
 def _refuse_impossible(shelter, case, admitted_on, left_on, *, but):
-    refuse_future(admitted_on, field="admitted_on")
+    refuse_impossible_day(admitted_on, field="admitted_on")
     if left_on:
-        refuse_future(left_on, field="left_on")
+        refuse_impossible_day(left_on, field="left_on")
         refuse_before_arrival(left_on, admitted_on)
     if case.office.organisation_id != shelter.office.organisation_id:
         raise refusal(

@@ -3,7 +3,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.doors import require
-from cases.keeping import refuse_future
+from cases.keeping import refuse_impossible_day
 from shelters import rules
 from shelters.keeping import locked_stay, refuse_withdrawn
 from shelters.sleeping import end_bed, give_bed, give_bed_up, refuse_later_moves
@@ -27,7 +27,7 @@ def move_bed(stay, *, by, since, bed=None, once=None):
 
 def _move(stay, bed, since, *, by):
     refuse_withdrawn(stay)
-    refuse_future(since, field="since")
+    refuse_impossible_day(since, field="since")
     _refuse_outside(stay, since)
     refuse_later_moves(stay, since)
     now = stay.beds.on(since).select_related("bed").first()

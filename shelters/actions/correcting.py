@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from audit.doors import require
 from cases import dependants
 from cases.ages import band_edge
-from cases.keeping import refuse_before_birth, refuse_future
+from cases.keeping import refuse_before_birth, refuse_impossible_day
 from shelters import rules
 from shelters.keeping import (
     ages_at_exit,
@@ -36,7 +36,7 @@ def change_stay(stay, *, by, admitted_on, expected_exit_on, left_on=None, versio
     was = stay.admitted_on, stay.left_on
     for field, day in (("admitted_on", admitted_on), ("left_on", left_on)):
         if day:
-            refuse_future(day, field=field)
+            refuse_impossible_day(day, field=field)
             if rules.can_bring(by, stay.case):  # who does not read the case learns nothing of her birth
                 refuse_before_birth(stay.case.person, day, field)
     others, moved = Stay.objects.exclude(pk=stay.pk), admitted_on != stay.admitted_on

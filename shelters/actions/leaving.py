@@ -3,7 +3,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.doors import require
-from cases.keeping import refuse_future
+from cases.keeping import refuse_impossible_day
 from cases.models import EnteredFrom
 from shelters import rules
 from shelters.keeping import (
@@ -37,7 +37,7 @@ def record_exit(
     if stay.left_on:
         words = _("It is already written that she left on %(day)s. Correct the stay if that is wrong.")
         raise refusal(words % {"day": date_format(stay.left_on)}, code="left")
-    refuse_future(left_on, field="left_on")
+    refuse_impossible_day(left_on, field="left_on")
     refuse_before_arrival(left_on, stay.admitted_on)
     changes = {
         "left_on": left_on,
