@@ -20,6 +20,8 @@ WHERE_HELP = _("What is written already is not shown here. Leave it empty to kee
 class PlacementForm(RecordForm):
     """How and where somebody lives after the shelter."""
 
+    kept_unseen = ("whereabouts",)
+
     department = forms.ChoiceField(label=_("Department"), choices=departments, required=False)
     whereabouts = forms.CharField(
         label=_("Where and with whom"), max_length=300, required=False, widget=LONG, help_text=WHERE_HELP
@@ -30,6 +32,7 @@ class PlacementForm(RecordForm):
         fields = ["kind", "department", "country"]
 
     def clean_whereabouts(self):
+        """What was typed; nothing where the box stayed empty, which keeps what stands."""
         return self.cleaned_data["whereabouts"] or ""
 
 

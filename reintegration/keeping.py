@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from cases import dependants
 from cases.ages import band_edge
-from cases.keeping import lock_person, locked
-from cases.models import AccessSource, CaseAccess
+from cases.keeping import add_task, lock_person, locked
+from cases.models import AccessSource, CaseAccess, Task
 from programmes.models import Component, ComponentKind
 from reintegration.models import Placement
 from work import actions as work
@@ -17,6 +17,8 @@ from work.models import Revision
 
 # How a placement is raised where nothing is written of it but who follows her home.
 ASSIGNED = "placement.assigned"
+# What whoever follows her home is asked first.
+FOLLOW_HOME = "follow_home"
 
 
 def locked_placement(placement):
@@ -118,6 +120,20 @@ def close_to_follower(person_id, *, by):
     for access in held.select_for_update(of=("self",), no_key=True):
         changes = {"ended_at": timezone.now()}
         work.write(access, by=by, verb="access.ended", changes=changes, office=access.case.office)
+        ask_no_more(access.case, by=by)
+
+
+def ask_to_follow(case, worker, *, by):
+    """Whoever is to follow her home finds it among her tasks."""
+    add_task(case, FOLLOW_HOME, by=by, assignee=worker)
+
+
+def ask_no_more(case, *, by):
+    """Nobody follows her from this case any more, or another does: what was asked of who did is done."""
+    waiting = Task.objects.open().filter(kind=FOLLOW_HOME, key=str(case.pk))
+    for task in waiting.select_for_update(no_key=True):
+        changes = {"done_at": timezone.now(), "done_by": by}
+        work.write(task, by=by, verb="task.done", changes=changes, office=case.office)
 
 
 def _open_again(placement, *, by):
@@ -134,3 +150,4 @@ def _open_again(placement, *, by):
     if works_there and closed.exists():
         access = CaseAccess(case=placement.case, user=last.user, level=last.level, source=last.source)
         work.create(access, by=by, verb="access.opened", office=office, detail=["placement"])
+        ask_to_follow(placement.case, last.user, by=by)

@@ -21,6 +21,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.formats import number_format
+from django.utils.translation import gettext
 
 from work.actions import history
 from work.api_input.kinds import kind_of, sendable
@@ -79,7 +80,8 @@ def settled(sent, blank):
 def conflict(sent, build, row):
     """What the page needs: the fields that differ, who changed the record, and all that was typed.
 
-    `build(data, row)` makes the form of a record, unbound for None.
+    `build(data, row)` makes the form of a record, unbound for None; its `kept_unseen` names fields whose
+    stored words it does not show.
     """
     seen = seen_version(sent) or 0
     later = [(revision, kept) for revision, kept in history(row) if revision.version >= seen]
@@ -89,7 +91,12 @@ def conflict(sent, build, row):
     words = sent if undecided(sent) else settled(sent, stands)
     typed = build(words, row)
     names = [name for name in sendable(typed.fields) if name in typed.changed_data]
-    found = [asked_again(difference(name, typed, stands, opened), sent, row) for name in names]
+    unseen, touched = getattr(typed, "kept_unseen", ()), {name for _revision, kept in later for name in kept}
+    found = [
+        not_shown(name, typed, name in touched) if name in unseen else difference(name, typed, stands, opened)
+        for name in names
+    ]
+    found = [asked_again(one, sent, row) for one in found]
     return {
         "differences": [one for one in found if one.both],
         "of_one": [one for one in found if not one.both],
@@ -119,6 +126,14 @@ def difference(name, typed, stands, opened):
     both = before not in (yours, theirs)
     keep = "" if both else THEIRS if yours == before else YOURS
     return Difference(name, str(field.label), yours, theirs, keep, both)
+
+
+def not_shown(name, typed, both):
+    """A field whose stored words no form shows; `both` says that the other person changed them too."""
+    field = typed.fields[name]
+    yours = in_words(field, field.prepare_value(field.clean(typed[name].data)))
+    theirs = gettext("What is written is kept, and not shown here.")
+    return Difference(name, str(field.label), yours, theirs, "" if both else YOURS, both)
 
 
 def asked_again(found, sent, row):

@@ -25,7 +25,8 @@ INSERTED = """INSERT INTO cases_service (id, created_at, version, case_id, compo
     provider, charge_only_reason, entered_from, recorded_late)
     VALUES (gen_random_uuid(), now(), 1, %s, %s, current_date, 'food', '', '', '', '', false)"""
 NEEDED = """INSERT INTO cases_needs (id, created_at, version, case_id, "on", needs)
-    VALUES (gen_random_uuid(), now(), 1, %s, current_date + (random() * 1000000)::int, '{food}')"""
+    SELECT gen_random_uuid(), now(), 1, c.id, greatest(max(n."on"), current_date) + 1, '{food}'
+    FROM cases_case c LEFT JOIN cases_needs n ON n.case_id = c.id WHERE c.id = %s GROUP BY c.id"""
 REOPENED = """UPDATE cases_case SET status = 'active', closed_on = NULL, closure_reason = NULL,
     version = version + 1 WHERE id = %s"""
 CLOSED = """UPDATE cases_case SET status = 'closed', closed_on = current_date, closure_reason = 'goals_met',

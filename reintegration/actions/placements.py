@@ -11,6 +11,8 @@ from cases.models import AccessSource, CaseAccess, Level
 from reintegration import rules
 from reintegration.keeping import (
     ASSIGNED,
+    ask_no_more,
+    ask_to_follow,
     close_to_follower,
     component_of,
     end_before,
@@ -66,6 +68,8 @@ def end_placement(placement, *, by, until, end_reason, version=None):
         words = _("It is already written that it ended on %(day)s.")
         raise refusal(words % {"day": date_format(placement.until)}, code="ended")
     refuse_impossible_day(until, field="until")
+    if until < placement.since:
+        raise refusal(_("It cannot end before it began."), field="until", code="before")
     changes = {"until": until, "end_reason": end_reason}
     ended = write(placement, "placement.ended", changes, by=by, version=version)
     close_to_follower(placement.person_id, by=by)
@@ -98,11 +102,14 @@ def assign_follower(placement, *, by, worker=None):
     ended = list(held.select_for_update(of=("self",), no_key=True).exclude(user=worker))
     for access in ended:
         work.write(access, verb="access.ended", changes={"ended_at": timezone.now()}, **facts)
+    if ended:
+        ask_no_more(placement.case, by=by)
     begins = worker and not held.filter(user=worker).exists()
     if begins:
         access = CaseAccess(case=placement.case, user=worker, level=Level.ASSISTANCE)
         access.source = AccessSource.PLACEMENT
         work.create(access, verb="access.opened", detail=["placement"], **facts)
+        ask_to_follow(placement.case, worker, by=by)
     if ended or begins:
         work.write(placement, verb=ASSIGNED, changes={}, beside=True, **facts)
     return placement

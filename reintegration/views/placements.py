@@ -62,12 +62,17 @@ def placement(request, placement):
     return render(request, "reintegration/placement.html", _shown(request.user, placement))
 
 
+def _followers(placement):
+    """Who follows her home now."""
+    held = CaseAccess.objects.live().of_case(placement.case).filter(source=AccessSource.PLACEMENT)
+    return [access.user for access in held.exclude(user=None).select_related("user")]
+
+
 def _shown(user, placement, **more):
     """What the page shows; where she lives only when it was asked for."""
-    held = CaseAccess.objects.live().of_case(placement.case).filter(source=AccessSource.PLACEMENT)
     return {
         "placement": placement,
-        "followers": [access.user for access in held.exclude(user=None).select_related("user")],
+        "followers": _followers(placement),
         "may_change": rules.can_change_placement(user, placement) and not placement.withdrawn_at,
         "may_assign": rules.can_assign_follower(user, placement)
         and not (placement.until or placement.withdrawn_at),
@@ -134,9 +139,10 @@ def placement_assign(request, placement):
     """Say who follows her home."""
     placement = _placement(request, placement)
     require(rules.can_assign_follower, request.user, placement)
+    now = {"worker": next(iter(_followers(placement)), None)}
     return confirm(
         request,
-        FollowerForm(posted(request), placement=placement),
+        FollowerForm(posted(request), placement=placement, initial=now),
         unless_changed(actions.assign_follower, seen_version(request.POST)),
         placement,
         version=placement.version,

@@ -228,12 +228,22 @@ def test_her_mothers_number_is_told_to_who_may_open_that_case_too(case):
 FOR_WHOEVER_HELPS = {
     "needs", "close_open_items", "shelter_consent", "shelter_misfit", "shelter_unannounced",
     "shelter_closed_case", "exit_taken_back", "exit_taken_back_here", "placement_withdrawn",
-    "exit_by_arrival_here", "shelter_was_closed",
+    "exit_by_arrival_here", "shelter_was_closed", "follow_home",
 }  # fmt: skip
 FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
     "danger", "data_without_ground", "consent_to_data", "consent_to_assistance", "consent_to_service",
     "consent_of_a_child", "consent_for_an_adult", "child_said_no", "exit_by_arrival",
 }  # fmt: skip
+
+
+def every_line(browser, url):
+    """The rows of all pages of a list."""
+    page = browser.get(url).context["page"]
+    rows = list(page)
+    while page.next:
+        page = browser.get(f"{url}&cursor={page.next}").context["page"]
+        rows += page
+    return rows
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -253,10 +263,11 @@ def test_tasks_are_told_and_done_as_far_as_what_they_are_about(case, role, level
         expected |= FOR_THE_TEAM | {"Her lawyer's letter"}
 
     browser = browser_of(person)
-    listed = browser.get("/tasks/?whose=office").context["page"]
+    listed = every_line(browser, "/tasks/?whose=office")
     on_page = browser.get(f"/cases/{case.number}/").context.get("waiting", [])
     program = program_of(person)
-    told = [(row["id"], row["kind"], row["words"]) for row in program.get("/api/v1/tasks/").json()["results"]]
+    rows = program.get("/api/v1/tasks/?page_size=100").json()["results"]
+    told = [(row["id"], row["kind"], row["words"]) for row in rows]
     assert {as_named(task.kind, task.words) for task in listed} == expected
     assert {as_named(task.kind, task.words) for task in on_page} == expected
     assert {as_named(kind, words) for _id, kind, words in told} == expected

@@ -12,7 +12,7 @@ from django.utils import translation
 from accounts.roles import Role
 from audit.doors import Refused
 from audit.models import Event
-from cases.models import CaseAccess
+from cases.models import CaseAccess, Task
 from cases.rules import level_of
 from config.my_day import notices_for
 from reintegration import actions
@@ -135,6 +135,79 @@ def test_when_another_follows_the_case_closes_for_the_first(case, placement, wor
     assert [level_of(one, case) for one in (worker, second)] == [None, "assistance"]
     actions.assign_follower(placement, by=case.worker, worker=None)
     assert [level_of(one, case) for one in (worker, second)] == [None, None]
+
+
+def waiting(worker):
+    return list(Task.objects.visible_to(worker).mine(worker).open().values_list("kind", flat=True))
+
+
+def test_who_is_to_follow_her_finds_it_among_her_tasks_until_another_does(case, placement, worker):
+    second = member(Role.REINTEGRATION_WORKER, case.office, since="2010-01-01")
+    actions.assign_follower(placement, by=case.worker, worker=worker)
+    assert (waiting(worker), waiting(second)) == (["follow_home"], [])
+    assert "You follow her home" in browser_of(worker).get(reverse("tasks:tasks")).content.decode()
+
+    actions.assign_follower(placement, by=case.worker, worker=second)
+    held = Task.objects.open().filter(kind="follow_home")
+    assert (list(held.values_list("assignee", flat=True)), waiting(second)) == ([second.pk], ["follow_home"])
+
+    actions.end_placement(placement, by=case.worker, until=LATER, end_reason="She went north again")
+    assert not held.exists()
+
+
+def test_the_page_that_assigns_shows_who_follows_her_now(case, placement, worker):
+    desk, url = browser_of(case.worker), page_of(placement, "placement-assign")
+    chosen = f'<option value="{worker.pk}" selected>'
+    before = desk.get(url).content.decode()
+
+    actions.assign_follower(placement, by=case.worker, worker=worker)
+
+    assert (chosen in before, chosen in desk.get(url).content.decode()) == (False, True)
+
+
+def test_it_says_beside_the_day_that_it_cannot_end_before_it_began(case, placement):
+    typed = {"until": "30/04/2026", "end_reason": "She went north again"}
+
+    page = browser_of(case.worker).post(page_of(placement, "placement-end"), typed)
+
+    assert page.context["form"].errors == {"until": ["It cannot end before it began."]}
+
+
+def test_of_two_who_write_where_she_lives_the_second_is_asked_and_shown_nothing_sealed(case, placement):
+    desk, url = browser_of(case.worker), page_of(placement, "placement-change")
+    actions.change_placement(placement, by=case.worker, whereabouts=WHERE)
+    typed = {"kind": "nuclear_family", "whereabouts": "With her godmother", "version": "1"}
+
+    page = desk.post(url, typed)
+    both = page.context["differences"]
+    theirs = desk.post(url, dict(page.context["typed"]) | {"keep_whereabouts": "theirs", "version": "2"})
+
+    words = "What is written is kept, and not shown here."
+    assert [(one.name, one.yours, one.theirs) for one in both] == [
+        ("whereabouts", "With her godmother", words)
+    ]
+    placement.refresh_from_db()
+    assert (page.status_code, theirs.status_code, placement.whereabouts) == (409, 302, WHERE)
+    assert WHERE not in page.content.decode()
+
+
+def test_of_two_who_change_different_things_where_she_lives_is_kept_as_typed(case, placement):
+    desk, url = browser_of(case.worker), page_of(placement, "placement-change")
+    actions.change_placement(placement, by=case.worker, kind="extended_family")
+    typed = {"kind": "nuclear_family", "whereabouts": "With her godmother", "version": "1"}
+
+    page = desk.post(url, typed)
+
+    assert [(one.name, one.keep) for one in page.context["of_one"] if one.name == "whereabouts"] == [
+        ("whereabouts", "yours")
+    ]
+
+
+def test_a_placement_that_came_from_paper_says_so(shelter, case):
+    left(admitted(shelter, case=case), on=GONE, entered_from="paper")
+    placement = Placement.objects.get()
+
+    assert "Entered later, from" in browser_of(case.worker).get(page_of(placement)).content.decode()
 
 
 def test_assigned_twice_she_is_assigned_once(case, placement, worker):
