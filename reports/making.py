@@ -9,7 +9,7 @@ from django.utils import timezone
 from programmes.periods import Period, life_of, quarters_of, years_of
 from programmes.targets import present_targets
 from reports import checks
-from reports.counting import Scope, count, definition
+from reports.counting import Scope, count, count_each, definition
 from reports.kinds import kinds
 from reports.models import Figure, Report, Stretch
 from work.effects import report_progress
@@ -45,9 +45,13 @@ def read(report):
     """The figures of all columns of the report, and the checks over them."""
     reading, kind, targets = Reading(timezone.now()), kinds()[report.kind], present_targets(report.award)
     scope, columns = Scope.of_award(report.award), columns_of(report)
+    own = next(place for place, (_stretch, period) in enumerate(columns) if period.label == report.period)
+    finer = finer_breakdowns(kind, scope, columns[own][1])
     for done, code in enumerate(kind.indicators):
         report_progress(done, len(kind.indicators), code)
-        reading.figures += figures_of(definition(code), scope, columns, kind.breakdowns, report, targets)
+        counted = count(definition(code), scope, [period for _stretch, period in columns], shown(kind, code))
+        counted[own].breakdowns |= finer[code]
+        reading.figures += figures_of(definition(code), columns, counted, targets)
     reading.checks = checks.run(report, scope, reading.figures)
     report_progress(len(kind.indicators), len(kind.indicators), "")
     return reading
@@ -66,13 +70,22 @@ def cut(period, end):
     return Period(period.label, period.start, min(period.end, end))
 
 
-def figures_of(counting, scope, columns, breakdowns, report, targets):
-    """One indicator's figures: in every column those that the file shows, in the report's own period all."""
-    shown = [name for name in breakdowns if name in counting.by]
-    counted = count(counting, scope, [period for _stretch, period in columns], shown)
-    own = next(place for place, (_stretch, period) in enumerate(columns) if period.label == report.period)
-    finer = [name for name in counting.by if name not in shown]
-    counted[own].breakdowns |= count(counting, scope, [columns[own][1]], finer)[0].breakdowns
+def shown(kind, code):
+    """The breakdowns of an indicator that the file shows in every column."""
+    return [name for name in kind.breakdowns if name in definition(code).by]
+
+
+def finer_breakdowns(kind, scope, period):
+    """{code: the breakdowns that the file does not show}, of the report's own period alone."""
+    asked = [
+        (definition(code), set(definition(code).by) - set(shown(kind, code))) for code in kind.indicators
+    ]
+    found = count_each([(counting, sorted(by)) for counting, by in asked], scope, [period])
+    return {counting.code: one.breakdowns for (counting, _by), [one] in zip(asked, found, strict=True)}
+
+
+def figures_of(counting, columns, counted, targets):
+    """One indicator's figures of all columns as rows that are not saved yet."""
     return [
         figure
         for (stretch, period), one in zip(columns, counted, strict=True)

@@ -12,7 +12,7 @@ from django.db import connection
 from cases.ages import band_edge
 from cases.models import Person
 from programmes.models import windows_of
-from reports.counting import Scope, count, definitions
+from reports.counting import Scope, count_each, definitions
 from reports.counting.cells import SHARES
 from reports.counting.dimensions import BANDS, band_of, read_maps
 from vault.keys import held_keys, open_keys
@@ -25,9 +25,10 @@ SEALED = "sealed"
 
 def by_engine(award, period):
     """{(indicator, breakdown, category): figure} of a quarter, with all breakdowns there are."""
-    found, scope = {}, Scope.of_award(award)
-    for code, counting in definitions().items():
-        [counted] = count(counting, scope, [period], counting.by)
+    found, asked = {}, [(counting, counting.by) for counting in definitions().values()]
+    told = count_each(asked, Scope.of_award(award), [period])
+    for (counting, _by), [counted] in zip(asked, told, strict=True):
+        code = counting.code
         found[code, "", ""] = kept(*parts(counting.rule, counted.total))
         for name, cells in counted.breakdowns.items():
             for (category,), cell in cells.items():

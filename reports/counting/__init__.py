@@ -8,7 +8,7 @@ behind it (`rows_behind`).
 
 from reports.counting.cells import Cell
 from reports.counting.definitions import Definition, definition, definitions
-from reports.counting.figures import count, rows_behind
+from reports.counting.figures import count, count_each, rows_behind
 from reports.counting.scopes import Scope
 
-__all__ = ["Cell", "Definition", "Scope", "count", "definition", "definitions", "rows_behind"]
+__all__ = ["Cell", "Definition", "Scope", "count", "count_each", "definition", "definitions", "rows_behind"]

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from cases.models import CaseExploitation
 from reports.counting import statements
-from reports.counting.dimensions import Places, birth, expression, groups_of, overlaps
+from reports.counting.dimensions import FORM, NOT_DETERMINED, Places, birth, expression, groups_of, overlaps
 
-FORM = "trafficking_form"
 AGE = "age_band:"
 # Told of a picked row by its period: was there nothing earlier that counts?
 STATUS = "status_new_continuing"
@@ -93,7 +92,7 @@ def case_categories(at, names):
 
 def form_groups(asked):
     """{category: codes} of the forms; what is not determined is what none of them holds."""
-    groups = {value: codes for value, codes in groups_of(FORM).items() if value != "not_determined"}
+    groups = {value: codes for value, codes in groups_of(FORM).items() if value != NOT_DETERMINED}
     if asked.endswith(":code"):
         return {code: [code] for codes in groups.values() for code in codes}
     return groups

@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from django.db.models import BooleanField, Case, CharField, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, F, Func, Q, Value, When
 from django.utils.translation import get_language, gettext_lazy
 
-from cases.models import CaseExploitation
 from codebook import lists, places
 from work.dates import Precision
 
@@ -44,6 +43,7 @@ NAMES = {
     "placement": gettext_lazy("Kind of placement"),
     "identified_by": gettext_lazy("Who identified her"),
 }
+FORM, ONE_WORD, NOT_DETERMINED = "trafficking_form", "form_rollup", "not_determined"
 # Which groups of forms are exploitation of labour, where one word must do.
 LABOUR = ("labour_exploitation", "domestic_servitude")
 # Bands that were recalled and not read at their source (indicators.yaml): to be confirmed with the award.
@@ -153,34 +153,16 @@ def department(case):
     return Case(When(**{path: ""}, then=Value(NOT_RECORDED)), default=F(path), output_field=CharField())
 
 
-def form_rollup(case):
-    """Of the forms that a case lived through one word: sexual, labour, both, or only others."""
-    sexual = groups_of("trafficking_form")["sexual_exploitation"]
-    labour = [code for group in LABOUR for code in groups_of("trafficking_form")[group]]
-    known = [
-        code
-        for group, codes in groups_of("trafficking_form").items()
-        for code in codes
-        if group != "not_determined"
-    ]
-    return Case(
-        When(lived_through(case, sexual) & lived_through(case, labour), then=Value("both")),
-        When(lived_through(case, sexual), then=Value("sexual")),
-        When(lived_through(case, labour), then=Value("labour")),
-        When(lived_through(case, known), then=Value("other")),
-        default=Value("not_determined"),
-        output_field=CharField(),
-    )
-
-
-def lived_through(case, codes):
-    """Is one of these purposes among those of the case's exploitation?"""
-    rows = CaseExploitation.objects.filter(case=OuterRef(f"{case}pk"), exploitation__purposes__overlap=codes)
-    return Q(Exists(rows))
+def words_of_forms():
+    """Of the forms that somebody lived through one word: (the word, each of these groups of codes is met), in
+    the order in which they are asked; else it is not determined."""
+    groups = groups_of(FORM)
+    sexual, labour = groups["sexual_exploitation"], [code for group in LABOUR for code in groups[group]]
+    known = [code for group, codes in groups.items() for code in codes if group != NOT_DETERMINED]
+    return [("both", (sexual, labour)), ("sexual", (sexual,)), ("labour", (labour,)), ("other", (known,))]
 
 
 PERSONAL = {
-    "form_rollup": form_rollup,
     "sex": lambda case: F(f"{case}person__sex"),
     "nationality_group": nationality,
     "population_type": lambda case: mapped("population_type", f"{case}population"),
@@ -192,7 +174,7 @@ PERSONAL = {
 def overlaps(name, per_event):
     """May one counted person stand in several categories, so that these come to more than the total?"""
     kind = name.partition(":")[0]
-    return kind == "trafficking_form" or (kind == "service_type" and not per_event)
+    return kind == FORM or (kind == "service_type" and not per_event)
 
 
 def categories(name):

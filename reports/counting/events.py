@@ -1,70 +1,99 @@
 """Figures of what happens on a day: events, people at their first event, medians and shares."""
 
-from datetime import date
-
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from programmes.models import charges
-from programmes.periods import FISCAL_MONTH
 from reports.counting import statements
 from reports.counting.breakdowns import STATUS, column_of, is_by_event, own_categories, single
 from reports.counting.tally import count_picked, rows_of
 
 
-def count_events(definition, source, scope, periods, by, found):
-    """Fill in the figures of what happens."""
-    rows = counted_rows(definition, source, scope, periods, by)
-    if rows is not None:
-        count_picked(definition, source, picks_of(definition, rows, periods, by), by, found)
+def family_of(member):
+    """What indicators have in common that are counted together: their rows, and what is measured of each."""
+    rule, source = member.definition.rule, member.source
+    return source.family, statements.AGGREGATES.get(rule), source.amount, source.under, rule == "first_ever"
 
 
-def picks_of(definition, rows, periods, by):
-    """The rows that count, with whether each is of somebody new where that is asked for."""
-    status = column_of(STATUS) if STATUS in single(definition, by) else ""
-    return statements.picked(definition.rule, rows, periods, status)
+def count_events(members, scope, periods):
+    """Fill in the figures of what happens, of all these indicators of one family."""
+    if picks := picks_of(members, scope, periods):
+        count_picked(members, picks)
 
 
-def counted_rows(definition, source, scope, periods, by, only=None):
-    """The indicator's rows that matter in these periods, compiled; None where nothing is paid for.
+def picks_of(members, scope, periods, only=None):
+    """The rows that count for each of them; None where nothing is paid for.
 
     `only` narrows them to events of these categories before anything is picked.
     """
-    names = single(definition, by, events_too=True)
-    rows, counts = of_periods(definition, source, scope, periods, earlier=STATUS in names)
-    facts = columns_of(source) | {"r_counts": counts}
-    facts |= own_categories(source.places, names)
-    rows = rows.order_by().annotate(**facts)
+    wanted, facts = conditions_of(members), columns_of(members[0].source) | categories_of(members)
+    inside, counts, earlier = of_periods(members, scope, periods)
+    rows = compiled(inside, facts | {"r_counts": counts}, wanted, only)
+    if rows is None:
+        return None
+    picks = [pick_of(one, wanted) for one in members]
+    looks_back = any(pick.looks_back for pick in picks)
+    before = compiled(earlier, facts, wanted, only) if looks_back else None
+    status = column_of(STATUS) if any(pick.status for pick in picks) else ""
+    told = [name for name in facts if name != "r_written"]
+    return statements.picked(picks, rows, before, periods, told, status)
+
+
+def pick_of(member, conditions):
+    """What one of them takes of the rows."""
+    number, names = conditions.index(member.source.only), single(member.definition, member.by)
+    return statements.Pick(member.definition.rule, number, STATUS in names)
+
+
+def conditions_of(members):
+    """The different conditions of their rows."""
+    found = []
+    for one in members:
+        if one.source.only not in found:
+            found.append(one.source.only)
+    return found
+
+
+def categories_of(members):
+    """The columns of those breakdowns that their rows tell themselves."""
+    names = {name for one in members for name in single(one.definition, one.by, events_too=True)}
+    return own_categories(members[0].source.places, sorted(names))
+
+
+def compiled(rows, facts, conditions, only):
+    """The statement of these rows, with which of the conditions each meets; None when there can be none."""
+    told = facts | {f"r_of_{number}": meets(one) for number, one in enumerate(conditions)}
+    rows = rows.order_by().annotate(**told)
+    if all(conditions):
+        rows = rows.filter(met_by_any(conditions))
     for name, category in (only or {}).items():
         rows = rows.filter(**{column_of(name): category})
-    return statements.compiled(rows.values(*facts))
+    return statements.compiled(rows.values(*told))
 
 
-def of_periods(definition, source, scope, periods, *, earlier=False):
-    """The rows, and what says of each whether it counts; first events are looked for in earlier rows too."""
-    since, until = min(period.start for period in periods), max(period.until for period in periods)
-    rows, counts = scope.events(source.rows, source.on, until), Value(True)
-    if definition.rule == "first_ever" and scope.award is not None:
+def meets(condition):
+    return Case(When(condition, then=Value(True)), default=Value(False)) if condition else Value(True)
+
+
+def met_by_any(conditions):
+    found = Q()
+    for one in conditions:
+        found |= one
+    return found
+
+
+def of_periods(members, scope, periods):
+    """The rows in these periods, what says of each whether it counts, and the rows before them.
+
+    Whoever looks for the first of all that ever happened looks at what nobody paid for, too.
+    """
+    source, since = members[0].source, min(period.start for period in periods)
+    until, counts = max(period.until for period in periods), Value(True)
+    rows, earlier = scope.events(source.rows, source.on, until), scope.events(source.rows, source.on, since)
+    if members[0].definition.rule == "first_ever" and scope.award is not None:
         rows = scope.everything(source.rows).filter(**{f"{source.on}__lt": until})
+        earlier = scope.everything(source.rows).filter(**{f"{source.on}__lt": since})
         counts = charged_expression(scope, source.on, until)
-    inside = rows.filter(**{f"{source.on}__gte": since})
-    looks_back = earlier or definition.rule in statements.FIRSTS
-    if not looks_back or begins_with_them(definition, scope, since):
-        return inside, counts
-    # Nobody can be new in these periods who has no row in them; a fiscal year knows of none before it.
-    if definition.rule == "first_in_fy":
-        rows = rows.filter(**{f"{source.on}__gte": fiscal_year_of(since)})
-    return rows.filter(**{f"{source.person}__in": inside.order_by().values(source.person)}), counts
-
-
-def fiscal_year_of(day):
-    """The first day of the US fiscal year in which this day lies."""
-    return date(day.year if day.month >= FISCAL_MONTH else day.year - 1, FISCAL_MONTH, 1)
-
-
-def begins_with_them(definition, scope, since):
-    """Is nothing of what counts earlier than these periods?"""
-    paid = scope.windows(None)
-    return definition.rule != "first_ever" and all(first >= since for _component, first, _until in paid)
+    return rows.filter(**{f"{source.on}__gte": since}), counts, earlier
 
 
 def columns_of(source):
@@ -86,11 +115,8 @@ def charged_expression(scope, on, until):
     return Case(When(paid & charges.not_another_alone(scope.award), then=Value(True)), default=Value(False))
 
 
-def events_behind(definition, source, scope, period, where, limit, offset):
+def events_behind(member, scope, period, where, limit, offset):
     """(case, day) of the events behind a figure, in order of their day."""
-    by_event = {name: category for name, category in where.items() if is_by_event(definition, name)}
-    rows = counted_rows(definition, source, scope, [period], list(where), only=by_event)
-    if rows is None:
-        return []
-    picks = picks_of(definition, rows, [period], list(where))
-    return rows_of(definition, source, picks, where, limit, offset)
+    by_event = {name: category for name, category in where.items() if is_by_event(member.definition, name)}
+    picks = picks_of([member], scope, [period], only=by_event)
+    return rows_of(member, picks, where, limit, offset) if picks else []

@@ -1,29 +1,43 @@
-"""An indicator's figures over periods, its breakdowns, and the cases behind each."""
+"""Indicators' figures over periods, their breakdowns, and the cases behind each."""
 
 from reports.counting.breakdowns import refuse_unknown
 from reports.counting.cells import Counted, nothing
-from reports.counting.events import count_events, events_behind
+from reports.counting.events import count_events, events_behind, family_of
 from reports.counting.lasting import count_lasting, lasting_behind
 from reports.counting.sources import Spans
+from reports.counting.tally import Member
 
 
 def count(definition, scope, periods, by=()):
     """The figures of these periods, in their order; breakdowns as `sex`, or crossed as `sex*department`."""
-    refuse_unknown(definition, by)
-    source, periods = definition.source(), list(periods)
-    found = [Counted(nothing(definition.rule)) for _period in periods]
-    if isinstance(source, Spans):
-        count_lasting(definition, source, scope, periods, by, found)
-    else:
-        count_events(definition, source, scope, periods, by, found)
+    [found] = count_each([(definition, by)], scope, periods)
     return found
+
+
+def count_each(asked, scope, periods):
+    """The same of several indicators, `[(definition, breakdowns), …]`, answered in this order.
+
+    Those whose rows are the same are counted in one statement.
+    """
+    periods, members, families = list(periods), [], {}
+    for definition, by in asked:
+        refuse_unknown(definition, by)
+        found = [Counted(nothing(definition.rule)) for _period in periods]
+        member = Member(definition, definition.source(), tuple(by), found)
+        members.append(member)
+        if isinstance(member.source, Spans):
+            count_lasting(member, scope, periods)
+        else:
+            families.setdefault(family_of(member), []).append(member)
+    for family in families.values():
+        count_events(family, scope, periods)
+    return [one.found for one in members]
 
 
 def rows_behind(definition, scope, period, where=None, *, limit=100, offset=0):
     """(case, day) of the rows behind a figure, in order of their day; `where` is {breakdown: category}."""
     where = where or {}
     refuse_unknown(definition, ["*".join(where)] if where else ())
-    source = definition.source()
-    if isinstance(source, Spans):
-        return lasting_behind(definition, source, scope, period, where, limit, offset)
-    return events_behind(definition, source, scope, period, where, limit, offset)
+    member = Member(definition, definition.source(), tuple(where), [])
+    behind = lasting_behind if isinstance(member.source, Spans) else events_behind
+    return behind(member, scope, period, where, limit, offset)

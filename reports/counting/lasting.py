@@ -11,13 +11,13 @@ from reports.counting.cells import HUNDRED, Cell
 from reports.counting.tally import count_picked, rows_of
 
 
-def count_lasting(definition, source, scope, periods, by, found):
+def count_lasting(member, scope, periods):
     """Fill in the figures of what lasts."""
     periods = until_today(periods)
-    if definition.denominator:
-        note_share(definition, source, scope, periods, found)
-    elif picks := picked_nights(definition, source, scope, periods):
-        count_picked(definition, source, picks, by, found)
+    if member.definition.denominator:
+        note_share(member, scope, periods)
+    elif picks := picked_nights(member, scope, periods):
+        count_picked([member], picks)
 
 
 def until_today(periods):
@@ -26,9 +26,9 @@ def until_today(periods):
     return [Period(one.label, one.start, max(one.start, min(one.end, today))) for one in periods]
 
 
-def picked_nights(definition, source, scope, periods):
+def picked_nights(member, scope, periods):
     """Each person (or case) once in each period, on her first day that counts; None where nothing is paid."""
-    nights = nights_of(source, scope, periods, stock=definition.is_stock)
+    nights = nights_of(member.source, scope, periods, stock=member.definition.is_stock)
     return statements.each_once(nights) if nights else None
 
 
@@ -51,10 +51,10 @@ def nights_of(source, scope, periods, *, stock=False):
     return statements.nights(compiled, windows, periods, stock=stock) if compiled and windows else None
 
 
-def note_share(definition, source, scope, periods, found):
+def note_share(member, scope, periods):
     """Nights slept for each hundred nights of beds."""
-    used, able = (sums_of(one, scope, periods) for one in (source, definition.under()))
-    for number, one in enumerate(found):
+    used, able = (sums_of(one, scope, periods) for one in (member.source, member.definition.under()))
+    for number, one in enumerate(member.found):
         (nights, latest), (beds, _day) = used.get(number, (0, None)), able.get(number, (0, None))
         share = HUNDRED * nights / beds if beds else None
         one.total = Cell(share, nights, latest, numerator=Decimal(nights), denominator=Decimal(beds))
@@ -67,7 +67,7 @@ def sums_of(source, scope, periods):
     return {number: (total, latest) for number, total, latest in lines}
 
 
-def lasting_behind(definition, source, scope, period, where, limit, offset):
+def lasting_behind(member, scope, period, where, limit, offset):
     """(case, day) of the rows behind a figure of what lasts, in order of their day."""
-    picks = picked_nights(definition, source, scope, until_today([period]))
-    return rows_of(definition, source, picks, where, limit, offset) if picks else []
+    picks = picked_nights(member, scope, until_today([period]))
+    return rows_of(member, picks, where, limit, offset) if picks else []

@@ -25,13 +25,16 @@ class Nights(Func):
 class Source:
     """Events of one kind: their rows, the column of their day, and where dimensions find what they ask.
 
-    `amount` is what is measured of each, `under` what a share is of.
+    Sources of one `family` have the same rows but for `only`, a condition on them: indicators of a family are
+    counted together. `amount` is what is measured of each, `under` what a share is of.
     """
 
+    family: str
     rows: object
     on: str
     places: Places
     person: str = "case__person"
+    only: object = None
     amount: object = None
     under: object = None
 
@@ -64,25 +67,25 @@ class Spans:
 def services():
     """Services that were given."""
     own = (("service_type", "type"),)
-    return Source(Service.objects.standing(), "on", Places("case__", ("age_from", "child"), own))
+    at = Places("case__", ("age_from", "child"), own)
+    return Source("services", Service.objects.standing(), "on", at)
 
 
 def services_to_victims():
     """Services to people who are recognised, or must be presumed, to be victims: from its own date on."""
-    source = services()
-    return replace(source, rows=source.rows.filter(case__trafficking_status__in=RECOGNISED))
+    return replace(services(), only=Q(case__trafficking_status__in=RECOGNISED))
 
 
 def entries():
     """Stays, on the day on which they began."""
-    return Source(
-        Stay.objects.standing(), "admitted_on", Places("case__", ("age_from", "child")), person="person"
-    )
+    at = Places("case__", ("age_from", "child"))
+    return Source("entries", Stay.objects.standing(), "admitted_on", at, person="person")
 
 
 def exits():
     """Stays, on the day on which they ended; the amount is how many nights they lasted."""
     return Source(
+        "exits",
         Stay.objects.standing().filter(left_on__isnull=False),
         "left_on",
         Places("case__", ("left_age_from", "left_child"), (("exit_type", "exit_reason"),)),
@@ -93,9 +96,8 @@ def exits():
 
 def placements(*kinds):
     """Placements of these kinds that lasted a day at least, on the day on which they began."""
-    rows = Placement.objects.lived().filter(kind__in=kinds)
-    at = Places("case__", ("age_from", "child"), (("placement", "kind"),))
-    return Source(rows, "since", at, person="person")
+    at, only = Places("case__", ("age_from", "child"), (("placement", "kind"),)), Q(kind__in=kinds)
+    return Source("placements", Placement.objects.lived(), "since", at, person="person", only=only)
 
 
 def to_family():
@@ -116,7 +118,7 @@ def episodes():
     An enquiry or a referral without any service is no episode (EEA DOM-005).
     """
     given = Service.objects.standing().filter(case=OuterRef("pk"))
-    return Source(Case.objects.filter(Exists(given)), "opened_on", Places(""), person="person")
+    return Source("episodes", Case.objects.filter(Exists(given)), "opened_on", Places(""), person="person")
 
 
 def residence():

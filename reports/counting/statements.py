@@ -1,9 +1,10 @@
 """The only SQL of this room: countable rows, compiled once by the ORM, narrowed and counted over periods.
 
-`rows` are picked by the counting rule into `picked`, one line for each period in which a row counts. One
-statement counts them: by GROUPING SETS over all breakdowns of which a row has one category, and in parts of
-their own for those that overlap, all over the same picked rows. Names of columns are our own constants; every
-value is a parameter.
+Indicators whose rows are the same are counted together: `rows` are picked by the counting rule of each into
+`picked`, one line for each indicator (`p_of`) and each period in which a row counts. One statement counts
+them: by GROUPING SETS over all breakdowns of which a row has one category, and in parts of their own for
+those that overlap, all over the same picked rows. Names of columns are our own constants; every value is a
+parameter.
 """
 
 from dataclasses import dataclass
@@ -12,17 +13,17 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 # The US fiscal year begins in October, so that three months later its number is the calendar's.
-FISCAL_YEAR = "extract(year FROM r_on + interval '3 months')"
+FISCAL_YEAR = "extract(year FROM {} + interval '3 months')"
 IN_ORDER = "r_on, r_written, r_row"
-# How a rule narrows rows that lie in no period yet, and then those of one period.
+# Of whom a rule takes one row, whatever the period, and whom it leaves out for what is earlier.
 FIRSTS = {
-    "first_ever": f"SELECT DISTINCT ON (r_entity) * FROM rows ORDER BY r_entity, {IN_ORDER}",
+    "first_ever": ("r_entity", "{} IS NULL"),
+    "first_in_award": ("r_entity", "{} IS NULL"),
     "first_in_fy": (
-        f"SELECT DISTINCT ON (r_entity, {FISCAL_YEAR}) * FROM rows "
-        f"ORDER BY r_entity, {FISCAL_YEAR}, {IN_ORDER}"
+        f"r_entity, {FISCAL_YEAR.format('r_on')}",
+        f"({{0}} IS NULL OR {FISCAL_YEAR.format('{0}')} < {FISCAL_YEAR.format('r_on')})",
     ),
 }
-FIRSTS["first_in_award"] = FIRSTS["first_ever"]
 ONCE_A_PERIOD = {"unique_in_period", "distinct_entities_in_period"}
 NARROWING = ONCE_A_PERIOD | set(FIRSTS) | {"stock_at_end"}
 
@@ -76,35 +77,102 @@ def periods_as(periods):
     return values(lines, ("int", "date", "date"))
 
 
-def picked(rule, rows, periods, status=""):
-    """The rows that count by this rule, once for each period in which they do, as WITH … `picked`.
+@dataclass(frozen=True)
+class Pick:
+    """What an indicator takes of its family's rows: by which rule, which of them, and what is told besides.
 
-    `status` is the column that says whether whoever counts is new in the period; `rows` then hold what is
-    earlier too.
+    `only` is the number of the condition that its rows meet; `status` says that of each is told whether
+    whoever counts is new in the period.
+    """
+
+    rule: str
+    only: int = 0
+    status: bool = False
+
+    @property
+    def looks_back(self):
+        return self.rule in FIRSTS or self.status
+
+
+@dataclass(frozen=True)
+class Picked(Sql):
+    """What was picked, as WITH … `picked`, and by which picks."""
+
+    picks: tuple = ()
+
+
+def picked(picks, rows, earlier, periods, columns, status):
+    """The rows that count, once for each pick (`p_of`) and each period in which they do, as WITH … `picked`.
+
+    `columns` are those of the rows that are told on, `status` the one that says who is new. `earlier` are
+    rows before all of these periods, in which nobody can be new; None where there is none.
     """
     listed = periods_as(periods)
-    source = f"({FIRSTS[rule]})" if rule in FIRSTS else "rows"
-    told = "p_number, r.*"
-    if status:
-        source = f"(SELECT *, min(r_on) OVER (PARTITION BY r_entity) AS r_first FROM {source} AS all_rows)"
-        told += f", CASE WHEN r_first >= p_since THEN 'new' ELSE 'continuing' END AS {status}"
-    joined = f"FROM {source} AS r JOIN periods ON r_on BETWEEN p_since AND p_until WHERE r_counts"
-    pick = f"SELECT {told} {joined}"
-    if rule in ONCE_A_PERIOD:
-        pick = (
-            f"SELECT DISTINCT ON (p_number, r_entity) {told} {joined} ORDER BY p_number, r_entity, {IN_ORDER}"
-        )
-    text = (
-        f"WITH rows AS ({rows.text}), periods (p_number, p_since, p_until) AS (VALUES {listed.text}), "
-        f"picked AS ({pick})"
+    before = Sql("") if earlier is None else earlier_of(earlier, sorted({one.only for one in picks}))
+    taken = " UNION ALL ".join(
+        taken_by(number, one, columns, status, before) for number, one in enumerate(picks)
     )
-    return Sql(text, rows.params + listed.params)
+    text = (
+        f"WITH rows AS ({rows.text}), {before.text}"
+        f"periods (p_number, p_since, p_until) AS (VALUES {listed.text}), picked AS ({taken})"
+    )
+    return Picked(text, rows.params + before.params + listed.params, tuple(picks))
+
+
+def earlier_of(earlier, conditions):
+    """Of everybody in the rows the latest day before them, for each condition, as … `earlier`."""
+    latest = ", ".join(f"max(r_on) FILTER (WHERE r_of_{one}) AS e_of_{one}" for one in conditions)
+    text = (
+        f"earlier AS MATERIALIZED (SELECT r_entity AS e_entity, {latest} FROM ({earlier.text}) AS e "
+        "WHERE r_entity IN (SELECT r_entity FROM rows) GROUP BY r_entity), "
+    )
+    return Sql(text, earlier.params)
+
+
+def taken_by(number, pick, columns, status, before):
+    """The rows that one pick takes, a line for each period."""
+    told = [f"{number} AS p_of", "p_number", *columns]
+    if status:
+        told.append(f"{new_or_not(pick, before)} AS {status}")
+    text = (
+        f"FROM {narrowed(pick, before)} AS r JOIN periods ON r_on BETWEEN p_since AND p_until WHERE r_counts"
+    )
+    if pick.rule in ONCE_A_PERIOD:
+        once = f"SELECT DISTINCT ON (p_number, r_entity) {', '.join(told)} {text}"
+        return f"({once} ORDER BY p_number, r_entity, {IN_ORDER})"
+    return f"SELECT {', '.join(told)} {text}"
+
+
+def narrowed(pick, before):
+    """The rows of one pick, whatever the period: of first ones those that nothing came before."""
+    source, conditions, columns = "rows", [f"r_of_{pick.only}"], "*"
+    if pick.looks_back and before.text:
+        source = "rows LEFT JOIN earlier ON e_entity = r_entity"
+    if pick.status:
+        columns = "*, min(r_on) OVER (PARTITION BY r_entity) AS r_first"
+    if pick.rule not in FIRSTS:
+        return f"(SELECT {columns} FROM {source} WHERE {conditions[0]})"
+    of_whom, nothing_earlier = FIRSTS[pick.rule]
+    if before.text:
+        conditions.append(nothing_earlier.format(f"e_of_{pick.only}"))
+    return (
+        f"(SELECT DISTINCT ON ({of_whom}) {columns} FROM {source} WHERE {' AND '.join(conditions)} "
+        f"ORDER BY {of_whom}, {IN_ORDER})"
+    )
+
+
+def new_or_not(pick, before):
+    """Was there nothing of hers that counts before the period? Asked only where it is told."""
+    if not pick.status:
+        return "NULL"
+    nothing = f"e_of_{pick.only} IS NULL AND " if before.text else ""
+    return f"CASE WHEN {nothing}r_first >= p_since THEN 'new' ELSE 'continuing' END"
 
 
 def together(picks, parts):
     """All parts over the same picked rows: lines of (number of the part, *the line of the part).
 
-    Every part tells (period, set of breakdowns, categories, n, latest day, value, low, high).
+    Every part tells (pick, period, set of breakdowns, categories, n, latest day, value, low, high).
     """
     told = " UNION ALL ".join(
         f"SELECT {number}, part.* FROM ({one.text}) AS part" for number, one in enumerate(parts)
@@ -112,36 +180,37 @@ def together(picks, parts):
     return Sql(f"{picks.text} {told}", picks.params + tuple(param for one in parts for param in one.params))
 
 
-def counted(rule, described, sets):
+def counted(rule, facts, sets):
     """The part of figures over every set of breakdowns, with the columns of its categories.
 
-    `described` are cases with the categories that rows do not tell themselves.
+    `facts` tell of cases the categories that rows do not tell themselves.
     """
     columns = sorted({column for one in sets for column in one})
     wide = ", ".join(columns)
-    grouped = ", ".join(f"({', '.join(['p_number', *one])})" for one in sets)
+    grouped = ", ".join(f"({', '.join(['p_of', 'p_number', *one])})" for one in sets)
     mask, listed = (f"GROUPING({wide})", wide) if columns else ("0", "")
-    source = joined(described)
+    source = joined(facts)
     text = (
-        f"SELECT p_number, {mask}, ARRAY[{listed}]::text[], {AGGREGATES.get(rule, COUNTED)} "
+        f"SELECT p_of, p_number, {mask}, ARRAY[{listed}]::text[], {AGGREGATES.get(rule, COUNTED)} "
         f"FROM {source.text} GROUP BY GROUPING SETS ({grouped})"
     )
     return Sql(text, source.params), columns
 
 
-def joined(described):
-    """The picked rows, with those categories that their cases tell."""
-    if described is None:
-        return Sql("picked")
-    return Sql(f"picked JOIN ({described.text}) AS d ON d_case = r_case", described.params)
+def joined(facts):
+    """The picked rows, with those categories that are told of their cases."""
+    text = "picked" + "".join(
+        f" JOIN ({one.text}) AS d{number} ON d{number}.d_case = r_case" for number, one in enumerate(facts)
+    )
+    return Sql(text, tuple(param for one in facts for param in one.params))
 
 
-def by_kind_of_event(column):
+def by_kind_of_event(number, pick, column):
     """The part of different people for each category of their events; one person stands under several."""
     return Sql(
-        f"SELECT p_number, 0, ARRAY[{column}]::text[], count(DISTINCT r_entity), max(r_on), {NOTHING} "
-        "FROM rows JOIN periods ON r_on BETWEEN p_since AND p_until WHERE r_counts "
-        f"GROUP BY p_number, {column}"
+        f"SELECT {number}, p_number, 0, ARRAY[{column}]::text[], count(DISTINCT r_entity), max(r_on), "
+        f"{NOTHING} FROM rows JOIN periods ON r_on BETWEEN p_since AND p_until "
+        f"WHERE r_counts AND r_of_{pick.only} GROUP BY p_number, {column}"
     )
 
 
@@ -151,9 +220,9 @@ def by_form(forms, groups, sets):
     A row may lie in several, or in none.
     """
     listed = values([(code, group) for group, codes in groups.items() for code in codes], ("text", "text"))
-    grouped = ", ".join(f"(p_number, {column})" for column in sets)
+    grouped = ", ".join(f"(p_of, p_number, {column})" for column in sets)
     text = (
-        "SELECT p_number, GROUPING(f_group), ARRAY[f_code, f_group]::text[], count(DISTINCT r_row), "
+        "SELECT p_of, p_number, GROUPING(f_group), ARRAY[f_code, f_group]::text[], count(DISTINCT r_row), "
         f"max(r_on), {NOTHING} FROM picked LEFT JOIN ("
         f"SELECT f_case, f_code, f_group FROM ({forms.text}) AS f "
         f"CROSS JOIN unnest(f_codes) AS u (f_code) JOIN (VALUES {listed.text}) AS g (g_code, f_group) "
@@ -163,28 +232,41 @@ def by_form(forms, groups, sets):
     return Sql(text, forms.params + listed.params)
 
 
-def by_age(described, columns, cuts):
+def one_word(forms, words, column, otherwise):
+    """Of every picked case the first of these words of which each group of codes is met by a form of hers."""
+    met = "bool_or(f_codes && %s::varchar[])"
+    whens = " ".join(f"WHEN {' AND '.join([met] * len(groups))} THEN %s" for _word, groups in words)
+    text = (
+        f"SELECT p_case AS d_case, CASE {whens} ELSE %s END AS {column} "
+        "FROM (SELECT DISTINCT r_case FROM picked) AS p (p_case) "
+        f"LEFT JOIN ({forms.text}) AS f ON f_case = p_case GROUP BY p_case"
+    )
+    said = [part for word, groups in words for part in (*map(list, groups), word)]
+    return Sql(text, (*said, otherwise, *forms.params))
+
+
+def by_age(facts, columns, cuts):
     """The part of picked rows by the age that the person reaches in the year of their day, besides `columns`.
 
     Where a birthday of that year decides on which side of a cut she is, or no year is known, each person and
     day stands by itself instead.
     """
-    source, own = joined(described), "".join(f"{column}, " for column in columns)
+    source, own = joined(facts), "".join(f"{column}, " for column in columns)
     text = (
-        f"SELECT p_number, 0, ARRAY[{own}a_age::text, a_person::text, a_on::text]::text[], count(*), "
+        f"SELECT p_of, p_number, 0, ARRAY[{own}a_age::text, a_person::text, a_on::text]::text[], count(*), "
         f"max(r_on), {NOTHING} FROM {source.text} "
         "CROSS JOIN LATERAL (SELECT extract(year FROM r_on)::int - d_birth_year) AS y (oldest) "
         "CROSS JOIN LATERAL (SELECT (d_born AND oldest > 0 AND oldest <> ALL (%s)) IS TRUE) AS s (told) "
         "CROSS JOIN LATERAL (SELECT CASE WHEN told THEN oldest END, CASE WHEN NOT told THEN d_person END, "
         "CASE WHEN NOT told THEN r_on END) AS a (a_age, a_person, a_on) "
-        f"GROUP BY p_number, {own}a_age, a_person, a_on"
+        f"GROUP BY p_of, p_number, {own}a_age, a_person, a_on"
     )
     return Sql(text, (*source.params, sorted(cuts)))
 
 
-def each_row(picks, described, columns):
+def each_row(picks, facts, columns):
     """The picked rows themselves, with these columns."""
-    source = joined(described)
+    source = joined(facts)
     return Sql(f"{picks.text} SELECT {', '.join(columns)} FROM {source.text}", picks.params + source.params)
 
 
@@ -200,9 +282,9 @@ def is_of_form(forms, groups, category):
     return Sql(among if category in groups else f"NOT {among}", (*forms.params, list(codes)))
 
 
-def behind(picks, described, conditions, limit, offset):
+def behind(picks, facts, conditions, limit, offset):
     """Cases of the picked rows, in order of their day: (case, day)."""
-    source = joined(described)
+    source = joined(facts)
     text, params = f"{picks.text} SELECT r_case, r_on FROM {source.text}", picks.params + source.params
     if conditions:
         text += " WHERE " + " AND ".join(one.text for one in conditions)
@@ -232,7 +314,8 @@ def nights(rows, windows, periods, *, stock=False):
 
 def each_once(nights):
     """Each person once in a period, with the row of her first day that counts, as WITH … `picked`."""
-    pick = "SELECT DISTINCT ON (p_number, r_entity) * FROM nights ORDER BY p_number, r_entity, r_on, r_row"
+    order = "p_number, r_entity, r_on, r_row"
+    pick = f"SELECT DISTINCT ON (p_number, r_entity) 0 AS p_of, * FROM nights ORDER BY {order}"
     return Sql(f"{nights.text}, picked AS ({pick})", nights.params)
 
 

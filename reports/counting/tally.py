@@ -1,4 +1,4 @@
-"""Counts picked rows, whatever picked them: an indicator's total and all its breakdowns in one statement."""
+"""Counts picked rows, whatever picked them: all figures of some indicators in one statement."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ from reports.counting import statements
 from reports.counting.ages import ages_in_vault, ages_on
 from reports.counting.breakdowns import (
     AGE,
-    FORM,
     case_categories,
     column_of,
     form_groups,
@@ -24,7 +23,31 @@ from reports.counting.breakdowns import (
     single,
 )
 from reports.counting.cells import Cell, cell_of
-from reports.counting.dimensions import BANDS, band_of
+from reports.counting.dimensions import BANDS, FORM, NOT_DETERMINED, ONE_WORD, band_of, words_of_forms
+
+
+@dataclass(frozen=True)
+class Member:
+    """An indicator that is counted with others of its family: its breakdowns, and its figures to fill in."""
+
+    definition: object
+    source: object
+    by: tuple
+    found: list
+
+    @property
+    def vaulted(self):
+        """Those of its breakdowns for which the vault is asked."""
+        return [asked for asked in self.by if needs_vault(self.source, asked)]
+
+    @property
+    def plain(self):
+        """Those of which a row has one category that the data base can tell."""
+        return [
+            asked
+            for asked in self.by
+            if asked not in self.vaulted and not is_overlapping(self.definition, asked)
+        ]
 
 
 @dataclass(frozen=True)
@@ -35,50 +58,53 @@ class Part:
     note: callable
 
 
-def count_picked(definition, source, picks, by, found):
+def count_picked(members, picks):
     """Fill in the figures of each period."""
-    parts, lines = list(parts_of(definition, source, by)), defaultdict(list)
+    parts, lines = list(parts_of(members, picks)), defaultdict(list)
     for number, *line in statements.fetch(statements.together(picks, [part.sql for part in parts])):
         lines[number].append(line)
     for number, part in enumerate(parts):
-        part.note(lines[number], found)
+        part.note(lines[number])
 
 
-def parts_of(definition, source, by):
+def parts_of(members, picks):
     """Breakdowns that come to the total together; those that overlap, and those by ages, by themselves."""
-    vaulted = [asked for asked in by if needs_vault(source, asked)]
-    yield of_sets(
-        definition,
-        source,
-        [asked for asked in by if asked not in vaulted and not is_overlapping(definition, asked)],
-    )
-    for asked in by:
-        if is_by_event(definition, asked):
-            yield Part(statements.by_kind_of_event(column_of(asked)), noting(asked))
-    if formed := [asked for asked in by if asked.startswith(FORM)]:
-        yield of_forms(formed)
-    if vaulted:
-        yield of_ages(definition, source, vaulted)
+    yield of_sets(members)
+    for number, one in enumerate(members):
+        for asked in one.by:
+            if is_by_event(one.definition, asked):
+                sql = statements.by_kind_of_event(number, picks.picks[number], column_of(asked))
+                yield Part(sql, noting(members, asked))
+    if formed := all_of(members, lambda one: [asked for asked in one.by if asked.startswith(FORM)]):
+        yield of_forms(members, formed)
+    if vaulted := all_of(members, lambda one: one.vaulted):
+        yield of_ages(members, vaulted)
 
 
-def of_sets(definition, source, plain):
+def all_of(members, asked_of):
+    """What is asked of any of them, each once."""
+    return list(dict.fromkeys(asked for one in members for asked in asked_of(one)))
+
+
+def of_sets(members):
     """The total, and every breakdown of which a row has one category."""
-    sets = {(): []}
+    sets, plain = {(): []}, all_of(members, lambda one: one.plain)
     for asked in plain:
         sets.setdefault(tuple(sorted(column_of(name) for name in asked.split("*"))), []).append(asked)
-    apart = described(source, single(definition, plain))
-    sql, columns = statements.counted(definition.rule, apart, list(sets))
+    names, rule = sorted({name for asked in plain for name in asked.split("*")}), members[0].definition.rule
+    sql, columns = statements.counted(rule, told_of_cases(members[0].source, names), list(sets))
     by_mask = {mask_of(one, columns): asked for one, asked in sets.items()}
 
-    def note(lines, found):
-        for number, mask, categories, *figure in lines:
-            cell = cell_of(definition.rule, *figure)
-            told = dict(zip(columns, categories, strict=True))
+    def note(lines):
+        for of, number, mask, categories, *figure in lines:
+            one, told = members[of], dict(zip(columns, categories, strict=True))
+            cell = cell_of(one.definition.rule, *figure)
             if not by_mask[mask]:
-                found[number].total = cell
-            for asked in by_mask[mask]:
+                one.found[number].total = cell
+            # A breakdown that another of the family was asked for is counted with it, and not told.
+            for asked in set(by_mask[mask]).intersection(one.plain):
                 key = tuple(told[column_of(name)] for name in asked.split("*"))
-                found[number].breakdowns[asked][key] = cell
+                one.found[number].breakdowns[asked][key] = cell
 
     return Part(sql, note)
 
@@ -88,63 +114,69 @@ def mask_of(one, columns):
     return sum(1 << (len(columns) - 1 - place) for place, name in enumerate(columns) if name not in one)
 
 
-def described(source, names):
+def told_of_cases(source, names):
     """Cases with those categories that rows do not tell themselves, to be joined to the picked ones."""
-    told = case_categories(source.places, names)
-    if not told:
-        return None
-    facts = {"d_case": F("pk"), **told}
-    return statements.compiled(Case.objects.order_by().annotate(**facts).values(*facts))
+    found, told = [], case_categories(source.places, [name for name in names if name != ONE_WORD])
+    if told:
+        facts = {"d_case": F("pk"), **told}
+        found.append(statements.compiled(Case.objects.order_by().annotate(**facts).values(*facts)))
+    if ONE_WORD in names:
+        column = column_of(ONE_WORD)
+        found.append(statements.one_word(forms(), words_of_forms(), column, NOT_DETERMINED))
+    return found
 
 
-def noting(asked):
+def noting(members, asked):
     """What puts lines of one breakdown where they belong."""
 
-    def note(lines, found):
-        for number, _mask, [category], n, latest, *_nothing in lines:
-            found[number].breakdowns[asked][(category,)] = Cell(n, n, latest)
+    def note(lines):
+        for of, number, _mask, [category], n, latest, *_nothing in lines:
+            members[of].found[number].breakdowns[asked][(category,)] = Cell(n, n, latest)
 
     return note
 
 
-def of_forms(formed):
+def of_forms(members, formed):
     """Forms of trafficking of the cases, in groups or by code or both; no form is not determined."""
     columns = {FORM: "f_group", f"{FORM}:code": "f_code"}
 
-    def note(lines, found):
-        for number, by_code, (code, group), n, latest, *_nothing in lines:
+    def note(lines):
+        for of, number, by_code, (code, group), n, latest, *_nothing in lines:
             asked, category = (f"{FORM}:code", code) if by_code else (FORM, group)
-            found[number].breakdowns[asked][(category or "not_determined",)] = Cell(n, n, latest)
+            if asked in members[of].by:
+                cells = members[of].found[number].breakdowns[asked]
+                cells[(category or NOT_DETERMINED,)] = Cell(n, n, latest)
 
     return Part(statements.by_form(forms(), form_groups(FORM), [columns[asked] for asked in formed]), note)
 
 
-def of_ages(definition, source, vaulted):
+def of_ages(members, vaulted):
     """Breakdowns by ages that no row carries: most are told by the birth year, the others by the vault."""
-    names = single(definition, vaulted)
+    names = sorted({name for asked in vaulted for name in asked.split("*")})
     plain = [name for name in names if not name.startswith(AGE)]
     forms_of_age = [name.removeprefix(AGE) for name in names if name.startswith(AGE)]
     cuts = {edge for form in forms_of_age for band in BANDS[form].values() for edge in band if edge}
-    apart = described(source, names)
+    facts = told_of_cases(members[0].source, names)
 
-    def note(lines, found):
-        for number, categories, band, n, latest in with_bands(lines):
+    def note(lines):
+        for of, number, categories, band, n, latest in with_bands(lines):
             told = dict(zip(plain, categories, strict=True))
             told |= {AGE + form: band_of(form, *band) for form in forms_of_age}
-            for asked in vaulted:
-                cells, key = found[number].breakdowns[asked], tuple(told[name] for name in asked.split("*"))
+            for asked in members[of].vaulted:
+                cells = members[of].found[number].breakdowns[asked]
+                key = tuple(told[name] for name in asked.split("*"))
                 cells[key] = more(cells.get(key), n, latest)
 
-    return Part(statements.by_age(apart, [column_of(name) for name in plain], cuts), note)
+    return Part(statements.by_age(facts, [column_of(name) for name in plain], cuts), note)
 
 
 def with_bands(lines):
-    """(period, categories, band, n, latest day) of lines by age; what the vault tells is asked at once."""
-    told = [(number, *categories, n, latest) for number, _mask, categories, n, latest, *_nothing in lines]
+    """(pick, period, categories, band, n, latest day) of lines by age; the vault is asked for all at once."""
+    told = [(of, number, *line, n, latest) for of, number, _mask, line, n, latest, *_nothing in lines]
     opened = ages_in_vault({asked_of(person, day) for *_told, person, day, _n, _latest in told if person})
-    for number, *categories, age, person, day, n, latest in told:
+    for of, number, *categories, age, person, day, n, latest in told:
         band = opened[asked_of(person, day)] if person else (band_edge(int(age)), int(age) < ADULT)
-        yield number, categories, band, n, latest
+        yield of, number, categories, band, n, latest
 
 
 def asked_of(person, day):
@@ -158,24 +190,24 @@ def more(cell, n, latest):
     return Cell(cell.n + n, cell.n + n, max(cell.latest, latest))
 
 
-def rows_of(definition, source, picks, where, limit, offset):
+def rows_of(member, picks, where, limit, offset):
     """(case, day) of the picked rows of these categories, in order of their day."""
-    if any(needs_vault(source, name) for name in where):
-        return rows_of_ages(definition, source, picks, where)[offset : offset + limit]
-    names = single(definition, where)
+    if any(needs_vault(member.source, name) for name in where):
+        return rows_of_ages(member, picks, where)[offset : offset + limit]
+    names = single(member.definition, where)
     conditions = [statements.is_equal(column_of(name), where[name]) for name in names]
     if formed := next((name for name in where if name.startswith(FORM)), None):
         conditions.append(statements.is_of_form(forms(), form_groups(formed), where[formed]))
-    apart = described(source, names)
-    return statements.fetch(statements.behind(picks, apart, conditions, limit, offset))
+    facts = told_of_cases(member.source, names)
+    return statements.fetch(statements.behind(picks, facts, conditions, limit, offset))
 
 
-def rows_of_ages(definition, source, picks, where):
+def rows_of_ages(member, picks, where):
     """The same where a category is an age that the vault tells: all rows are read, and looked at here."""
-    names = single(definition, where)
+    names = single(member.definition, where)
     plain = [name for name in names if not name.startswith(AGE)]
     columns = ["r_on", "r_row", "r_case", "d_person", *map(column_of, plain)]
-    read = statements.fetch(statements.each_row(picks, described(source, names), columns))
+    read = statements.fetch(statements.each_row(picks, told_of_cases(member.source, names), columns))
     ages = ages_on({(person, on) for on, _row, _case, person, *_categories in read})
     fits = []
     for on, row, case, person, *categories in read:

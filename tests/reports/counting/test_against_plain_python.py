@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from programmes.periods import parse
-from reports.counting import Scope, count, definitions
+from reports.counting import Scope, count, count_each, definitions
 from tests.reports.counting import plain, world
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,17 @@ def test_engine_and_plain_python_agree(built, code, named):
                 lambda row, day, name=name, new=new: category(name, row, day, new),
             )
             assert cells == by_hand, (SEED, period.label, name)
+
+
+@pytest.mark.parametrize("named", ["one", "other"])
+def test_counted_together_or_a_period_by_itself_each_figure_is_the_same(built, named):
+    """What two indicators share is read once, and what is earlier than a period another way than within."""
+    _everything, awards = built
+    award, every = awards[named], [(one, one.by) for one in definitions().values()]
+    scope, periods = Scope.of_award(award), [parse(label, award) for label in PERIODS[named]]
+    alone = [count(counting, scope, periods, by) for counting, by in every]
+
+    assert count_each(every, scope, periods) == alone
+    for number, period in enumerate(periods):
+        by_itself = [found for [found] in count_each(every, scope, [period])]
+        assert by_itself == [found[number] for found in alone], (SEED, period.label)
