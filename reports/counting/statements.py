@@ -7,26 +7,24 @@ those that overlap, all over the same picked rows. Names of columns are our own 
 parameter.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 # The US fiscal year begins in October, so that three months later its number is the calendar's.
-FISCAL_YEAR = "extract(year FROM {} + interval '3 months')"
+FISCAL_YEAR = "extract(year FROM r_on + interval '3 months')"
 IN_ORDER = "r_on, r_written, r_row"
-# Of whom a rule takes one row, whatever the period, and whom it leaves out for what is earlier.
+# Of whom a rule takes the first row only, whatever the period.
 FIRSTS = {
-    "first_ever": ("r_entity", "{} IS NULL"),
-    "first_in_award": ("r_entity", "{} IS NULL"),
-    "first_in_fy": (
-        f"r_entity, {FISCAL_YEAR.format('r_on')}",
-        f"({{0}} IS NULL OR {FISCAL_YEAR.format('{0}')} < {FISCAL_YEAR.format('r_on')})",
-    ),
+    "first_ever": "r_entity",
+    "first_in_award": "r_entity",
+    "first_in_fy": f"r_entity, {FISCAL_YEAR}",
 }
 ONCE_A_PERIOD = {"unique_in_period", "distinct_entities_in_period"}
 NARROWING = ONCE_A_PERIOD | set(FIRSTS) | {"stock_at_end"}
 
+NEW_OR_NOT = "CASE WHEN r_first >= p_since THEN 'new' ELSE 'continuing' END"
 NOTHING = "NULL::numeric, NULL::numeric, NULL::numeric"
 COUNTED = f"count(*), max(r_on), {NOTHING}"
 AGGREGATES = {
@@ -107,10 +105,12 @@ def picked(picks, rows, earlier, periods, columns, status):
     `columns` are those of the rows that are told on, `status` the one that says who is new. `earlier` are
     rows before all of these periods, in which nobody can be new; None where there is none.
     """
-    listed = periods_as(periods)
-    before = Sql("") if earlier is None else earlier_of(earlier, sorted({one.only for one in picks}))
+    listed, before = periods_as(periods), Sql("")
+    if earlier is not None:
+        before = earlier_of(earlier, sorted({one.only for one in picks if one.looks_back}))
     taken = " UNION ALL ".join(
-        taken_by(number, one, columns, status, before) for number, one in enumerate(picks)
+        taken_by(number, one, columns, status, one.looks_back and earlier is not None)
+        for number, one in enumerate(picks)
     )
     text = (
         f"WITH rows AS ({rows.text}), {before.text}"
@@ -129,44 +129,32 @@ def earlier_of(earlier, conditions):
     return Sql(text, earlier.params)
 
 
-def taken_by(number, pick, columns, status, before):
+def taken_by(number, pick, columns, status, looks_back):
     """The rows that one pick takes, a line for each period."""
     told = [f"{number} AS p_of", "p_number", *columns]
     if status:
-        told.append(f"{new_or_not(pick, before)} AS {status}")
-    text = (
-        f"FROM {narrowed(pick, before)} AS r JOIN periods ON r_on BETWEEN p_since AND p_until WHERE r_counts"
-    )
+        told.append(f"{NEW_OR_NOT if pick.status else 'NULL'} AS {status}")
+    source = narrowed(pick, [*columns, "r_written", "r_counts"], looks_back)
+    text = f"FROM {source} AS r JOIN periods ON r_on BETWEEN p_since AND p_until WHERE r_counts"
     if pick.rule in ONCE_A_PERIOD:
         once = f"SELECT DISTINCT ON (p_number, r_entity) {', '.join(told)} {text}"
         return f"({once} ORDER BY p_number, r_entity, {IN_ORDER})"
     return f"SELECT {', '.join(told)} {text}"
 
 
-def narrowed(pick, before):
-    """The rows of one pick, whatever the period: of first ones those that nothing came before."""
-    source, conditions, columns = "rows", [f"r_of_{pick.only}"], "*"
-    if pick.looks_back and before.text:
-        source = "rows LEFT JOIN earlier ON e_entity = r_entity"
+def narrowed(pick, columns, looks_back):
+    """The rows of one pick, whatever the period; what was earlier stands before them, and in no period."""
+    source = f"SELECT {', '.join(columns)} FROM rows WHERE r_of_{pick.only}"
+    if looks_back:
+        day = {"r_entity": "e_entity", "r_on": f"e_of_{pick.only}"}
+        stands = ", ".join(day.get(column, "NULL") for column in columns)
+        source += f" UNION ALL SELECT {stands} FROM earlier WHERE e_of_{pick.only} IS NOT NULL"
+    if pick.rule in FIRSTS:
+        of_whom = FIRSTS[pick.rule]
+        source = f"SELECT DISTINCT ON ({of_whom}) * FROM ({source}) AS every ORDER BY {of_whom}, {IN_ORDER}"
     if pick.status:
-        columns = "*, min(r_on) OVER (PARTITION BY r_entity) AS r_first"
-    if pick.rule not in FIRSTS:
-        return f"(SELECT {columns} FROM {source} WHERE {conditions[0]})"
-    of_whom, nothing_earlier = FIRSTS[pick.rule]
-    if before.text:
-        conditions.append(nothing_earlier.format(f"e_of_{pick.only}"))
-    return (
-        f"(SELECT DISTINCT ON ({of_whom}) {columns} FROM {source} WHERE {' AND '.join(conditions)} "
-        f"ORDER BY {of_whom}, {IN_ORDER})"
-    )
-
-
-def new_or_not(pick, before):
-    """Was there nothing of hers that counts before the period? Asked only where it is told."""
-    if not pick.status:
-        return "NULL"
-    nothing = f"e_of_{pick.only} IS NULL AND " if before.text else ""
-    return f"CASE WHEN {nothing}r_first >= p_since THEN 'new' ELSE 'continuing' END"
+        source = f"SELECT *, min(r_on) OVER (PARTITION BY r_entity) AS r_first FROM ({source}) AS every_one"
+    return f"({source})"
 
 
 def together(picks, parts):
@@ -180,16 +168,12 @@ def together(picks, parts):
     return Sql(f"{picks.text} {told}", picks.params + tuple(param for one in parts for param in one.params))
 
 
-def counted(rule, facts, sets):
-    """The part of figures over every set of breakdowns, with the columns of its categories.
-
-    `facts` tell of cases the categories that rows do not tell themselves.
-    """
+def counted(rule, source, sets):
+    """The part of figures of these rows (`joined`) over every set of breakdowns, and the columns of those."""
     columns = sorted({column for one in sets for column in one})
     wide = ", ".join(columns)
     grouped = ", ".join(f"({', '.join(['p_of', 'p_number', *one])})" for one in sets)
     mask, listed = (f"GROUPING({wide})", wide) if columns else ("0", "")
-    source = joined(facts)
     text = (
         f"SELECT p_of, p_number, {mask}, ARRAY[{listed}]::text[], {AGGREGATES.get(rule, COUNTED)} "
         f"FROM {source.text} GROUP BY GROUPING SETS ({grouped})"
@@ -197,12 +181,41 @@ def counted(rule, facts, sets):
     return Sql(text, source.params), columns
 
 
-def joined(facts):
-    """The picked rows, with those categories that are told of their cases."""
-    text = "picked" + "".join(
-        f" JOIN ({one.text}) AS d{number} ON d{number}.d_case = r_case" for number, one in enumerate(facts)
+def with_forms(picks, forms):
+    """The same with the codes of the forms that each picked case lived through, as `lived`."""
+    text = (
+        f"{picks.text}, lived AS MATERIALIZED ("
+        "SELECT p_case AS l_case, array_agg(DISTINCT f_code) FILTER (WHERE f_code IS NOT NULL) AS l_codes "
+        "FROM (SELECT DISTINCT r_case FROM picked) AS p (p_case) "
+        f"LEFT JOIN ({forms.text}) AS f ON f_case = p_case "
+        "LEFT JOIN LATERAL unnest(f_codes) AS u (f_code) ON true GROUP BY p_case)"
     )
-    return Sql(text, tuple(param for one in facts for param in one.params))
+    return replace(picks, text=text, params=picks.params + forms.params)
+
+
+# Every row has its line of `lived`, and every line a row. Of two lists without an index, which the planner
+# may take for short, one is gone through for each line of the other unless their join is a full one.
+LIVED = "FULL JOIN lived ON l_case = r_case"
+
+
+def joined(cases=None, word=None):
+    """The picked rows with those categories that are told of their cases, and by a word for their forms."""
+    text, params = "picked", ()
+    if cases:
+        text, params = f"{text} JOIN ({cases.text}) AS d ON d_case = r_case", cases.params
+    if word:
+        # What is asked of the rows is asked after the join (OFFSET 0), else it would be a full one no more.
+        text = f"(SELECT *, {word.text} FROM {text} {LIVED} OFFSET 0) AS told"
+        params = word.params + params
+    return Sql(text, params)
+
+
+def one_word(words, column, otherwise):
+    """The first of these words of which each group of codes is met by a form of the case, as a column."""
+    met = "l_codes && %s::varchar[]"
+    whens = " ".join(f"WHEN {' AND '.join([met] * len(groups))} THEN %s" for _word, groups in words)
+    said = [part for word, groups in words for part in (*map(list, groups), word)]
+    return Sql(f"CASE {whens} ELSE %s END AS {column}", (*said, otherwise))
 
 
 def by_kind_of_event(number, pick, column):
@@ -214,44 +227,21 @@ def by_kind_of_event(number, pick, column):
     )
 
 
-def by_form(forms, groups, sets):
-    """The part of picked rows by code of their case, by group of codes, or both (`f_code`, `f_group`).
-
-    A row may lie in several, or in none.
-    """
-    listed = values([(code, group) for group, codes in groups.items() for code in codes], ("text", "text"))
-    grouped = ", ".join(f"(p_of, p_number, {column})" for column in sets)
-    text = (
-        "SELECT p_of, p_number, GROUPING(f_group), ARRAY[f_code, f_group]::text[], count(DISTINCT r_row), "
-        f"max(r_on), {NOTHING} FROM picked LEFT JOIN ("
-        f"SELECT f_case, f_code, f_group FROM ({forms.text}) AS f "
-        f"CROSS JOIN unnest(f_codes) AS u (f_code) JOIN (VALUES {listed.text}) AS g (g_code, f_group) "
-        "ON g_code = f_code WHERE f_case IN (SELECT r_case FROM picked)) AS lived ON f_case = r_case "
-        f"GROUP BY GROUPING SETS ({grouped})"
+def by_forms():
+    """The part of picked rows by all forms that their case lived through together; none is NULL."""
+    return Sql(
+        f"SELECT p_of, p_number, 0, l_codes::text[], count(*), max(r_on), {NOTHING} FROM picked {LIVED} "
+        "GROUP BY p_of, p_number, l_codes"
     )
-    return Sql(text, forms.params + listed.params)
 
 
-def one_word(forms, words, column, otherwise):
-    """Of every picked case the first of these words of which each group of codes is met by a form of hers."""
-    met = "bool_or(f_codes && %s::varchar[])"
-    whens = " ".join(f"WHEN {' AND '.join([met] * len(groups))} THEN %s" for _word, groups in words)
-    text = (
-        f"SELECT p_case AS d_case, CASE {whens} ELSE %s END AS {column} "
-        "FROM (SELECT DISTINCT r_case FROM picked) AS p (p_case) "
-        f"LEFT JOIN ({forms.text}) AS f ON f_case = p_case GROUP BY p_case"
-    )
-    said = [part for word, groups in words for part in (*map(list, groups), word)]
-    return Sql(text, (*said, otherwise, *forms.params))
-
-
-def by_age(facts, columns, cuts):
+def by_age(source, columns, cuts):
     """The part of picked rows by the age that the person reaches in the year of their day, besides `columns`.
 
     Where a birthday of that year decides on which side of a cut she is, or no year is known, each person and
     day stands by itself instead.
     """
-    source, own = joined(facts), "".join(f"{column}, " for column in columns)
+    own = "".join(f"{column}, " for column in columns)
     text = (
         f"SELECT p_of, p_number, 0, ARRAY[{own}a_age::text, a_person::text, a_on::text]::text[], count(*), "
         f"max(r_on), {NOTHING} FROM {source.text} "
@@ -264,9 +254,8 @@ def by_age(facts, columns, cuts):
     return Sql(text, (*source.params, sorted(cuts)))
 
 
-def each_row(picks, facts, columns):
-    """The picked rows themselves, with these columns."""
-    source = joined(facts)
+def each_row(picks, source, columns):
+    """These rows (`joined`), with these columns."""
     return Sql(f"{picks.text} SELECT {', '.join(columns)} FROM {source.text}", picks.params + source.params)
 
 
@@ -282,9 +271,8 @@ def is_of_form(forms, groups, category):
     return Sql(among if category in groups else f"NOT {among}", (*forms.params, list(codes)))
 
 
-def behind(picks, facts, conditions, limit, offset):
-    """Cases of the picked rows, in order of their day: (case, day)."""
-    source = joined(facts)
+def behind(picks, source, conditions, limit, offset):
+    """Cases of these rows (`joined`), in order of their day: (case, day)."""
     text, params = f"{picks.text} SELECT r_case, r_on FROM {source.text}", picks.params + source.params
     if conditions:
         text += " WHERE " + " AND ".join(one.text for one in conditions)

@@ -61,6 +61,8 @@ class Part:
 def count_picked(members, picks):
     """Fill in the figures of each period."""
     parts, lines = list(parts_of(members, picks)), defaultdict(list)
+    if asks_of_forms([asked for one in members for asked in one.by]):
+        picks = statements.with_forms(picks, forms())
     for number, *line in statements.fetch(statements.together(picks, [part.sql for part in parts])):
         lines[number].append(line)
     for number, part in enumerate(parts):
@@ -75,8 +77,8 @@ def parts_of(members, picks):
             if is_by_event(one.definition, asked):
                 sql = statements.by_kind_of_event(number, picks.picks[number], column_of(asked))
                 yield Part(sql, noting(members, asked))
-    if formed := all_of(members, lambda one: [asked for asked in one.by if asked.startswith(FORM)]):
-        yield of_forms(members, formed)
+    if any(asked.startswith(FORM) for one in members for asked in one.by):
+        yield of_forms(members)
     if vaulted := all_of(members, lambda one: one.vaulted):
         yield of_ages(members, vaulted)
 
@@ -92,7 +94,7 @@ def of_sets(members):
     for asked in plain:
         sets.setdefault(tuple(sorted(column_of(name) for name in asked.split("*"))), []).append(asked)
     names, rule = sorted({name for asked in plain for name in asked.split("*")}), members[0].definition.rule
-    sql, columns = statements.counted(rule, told_of_cases(members[0].source, names), list(sets))
+    sql, columns = statements.counted(rule, told_of(members[0].source, names), list(sets))
     by_mask = {mask_of(one, columns): asked for one, asked in sets.items()}
 
     def note(lines):
@@ -114,16 +116,20 @@ def mask_of(one, columns):
     return sum(1 << (len(columns) - 1 - place) for place, name in enumerate(columns) if name not in one)
 
 
-def told_of_cases(source, names):
-    """Cases with those categories that rows do not tell themselves, to be joined to the picked ones."""
-    found, told = [], case_categories(source.places, [name for name in names if name != ONE_WORD])
-    if told:
-        facts = {"d_case": F("pk"), **told}
-        found.append(statements.compiled(Case.objects.order_by().annotate(**facts).values(*facts)))
+def told_of(source, names):
+    """The picked rows with those of these categories that they do not tell themselves."""
+    cases, word = case_categories(source.places, [name for name in names if name != ONE_WORD]), None
+    if cases:
+        told = {"d_case": F("pk"), **cases}
+        cases = statements.compiled(Case.objects.order_by().annotate(**told).values(*told))
     if ONE_WORD in names:
-        column = column_of(ONE_WORD)
-        found.append(statements.one_word(forms(), words_of_forms(), column, NOT_DETERMINED))
-    return found
+        word = statements.one_word(words_of_forms(), column_of(ONE_WORD), NOT_DETERMINED)
+    return statements.joined(cases, word)
+
+
+def asks_of_forms(names):
+    """Is one of these breakdowns told by the forms of trafficking that a case lived through?"""
+    return any(name == ONE_WORD or name.startswith(FORM) for asked in names for name in asked.split("*"))
 
 
 def noting(members, asked):
@@ -136,18 +142,20 @@ def noting(members, asked):
     return note
 
 
-def of_forms(members, formed):
+def of_forms(members):
     """Forms of trafficking of the cases, in groups or by code or both; no form is not determined."""
-    columns = {FORM: "f_group", f"{FORM}:code": "f_code"}
+    group_of = {code: group for group, codes in form_groups(FORM).items() for code in codes}
 
     def note(lines):
-        for of, number, by_code, (code, group), n, latest, *_nothing in lines:
-            asked, category = (f"{FORM}:code", code) if by_code else (FORM, group)
-            if asked in members[of].by:
+        for of, number, _mask, codes, n, latest, *_nothing in lines:
+            known = [code for code in codes or () if code in group_of]
+            met = {f"{FORM}:code": known, FORM: {group_of[code] for code in known}}
+            for asked in set(met).intersection(members[of].by):
                 cells = members[of].found[number].breakdowns[asked]
-                cells[(category or NOT_DETERMINED,)] = Cell(n, n, latest)
+                for category in met[asked] or [NOT_DETERMINED]:
+                    cells[category,] = more(cells.get((category,)), n, latest)
 
-    return Part(statements.by_form(forms(), form_groups(FORM), [columns[asked] for asked in formed]), note)
+    return Part(statements.by_forms(), note)
 
 
 def of_ages(members, vaulted):
@@ -156,7 +164,7 @@ def of_ages(members, vaulted):
     plain = [name for name in names if not name.startswith(AGE)]
     forms_of_age = [name.removeprefix(AGE) for name in names if name.startswith(AGE)]
     cuts = {edge for form in forms_of_age for band in BANDS[form].values() for edge in band if edge}
-    facts = told_of_cases(members[0].source, names)
+    source = told_of(members[0].source, names)
 
     def note(lines):
         for of, number, categories, band, n, latest in with_bands(lines):
@@ -167,7 +175,7 @@ def of_ages(members, vaulted):
                 key = tuple(told[name] for name in asked.split("*"))
                 cells[key] = more(cells.get(key), n, latest)
 
-    return Part(statements.by_age(facts, [column_of(name) for name in plain], cuts), note)
+    return Part(statements.by_age(source, [column_of(name) for name in plain], cuts), note)
 
 
 def with_bands(lines):
@@ -192,14 +200,16 @@ def more(cell, n, latest):
 
 def rows_of(member, picks, where, limit, offset):
     """(case, day) of the picked rows of these categories, in order of their day."""
+    if ONE_WORD in where:
+        picks = statements.with_forms(picks, forms())
     if any(needs_vault(member.source, name) for name in where):
         return rows_of_ages(member, picks, where)[offset : offset + limit]
     names = single(member.definition, where)
     conditions = [statements.is_equal(column_of(name), where[name]) for name in names]
     if formed := next((name for name in where if name.startswith(FORM)), None):
         conditions.append(statements.is_of_form(forms(), form_groups(formed), where[formed]))
-    facts = told_of_cases(member.source, names)
-    return statements.fetch(statements.behind(picks, facts, conditions, limit, offset))
+    source = told_of(member.source, names)
+    return statements.fetch(statements.behind(picks, source, conditions, limit, offset))
 
 
 def rows_of_ages(member, picks, where):
@@ -207,7 +217,7 @@ def rows_of_ages(member, picks, where):
     names = single(member.definition, where)
     plain = [name for name in names if not name.startswith(AGE)]
     columns = ["r_on", "r_row", "r_case", "d_person", *map(column_of, plain)]
-    read = statements.fetch(statements.each_row(picks, told_of_cases(member.source, names), columns))
+    read = statements.fetch(statements.each_row(picks, told_of(member.source, names), columns))
     ages = ages_on({(person, on) for on, _row, _case, person, *_categories in read})
     fits = []
     for on, row, case, person, *categories in read:
