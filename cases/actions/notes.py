@@ -1,11 +1,12 @@
 from django.db import transaction
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from audit.actions import record
 from audit.doors import require
 from cases import rules
 from cases.keeping import locked, refuse_before_birth, refuse_impossible_day
-from cases.models import Note
+from cases.models import RESTRICTED, Note, NoteClass
 from work import actions as work
 from work.errors import refusal
 
@@ -21,6 +22,7 @@ def write_note(case, *, by, on, text, once=None, amends=None, **facts):
     if amends is not None:
         require(rules.can_amend_note, by, amends)
         facts["note_class"] = amends.note_class
+    _refuse_wider(facts, field="kind" if amends else "note_class")
 
     def make():
         _refuse_second_amendment(amends)
@@ -28,6 +30,15 @@ def write_note(case, *, by, on, text, once=None, amends=None, **facts):
         return work.create(note, by=by, verb="note.written", office=case.office, detail=[note.note_class])
 
     return Note.objects.get(pk=work.once(once, by=by, verb="note.written", make=make))
+
+
+def _refuse_wider(facts, field):
+    """Refuse to write what is for one profession where others read it."""
+    kept_by = RESTRICTED.get(facts.get("kind"))
+    if kept_by and facts.get("note_class", NoteClass.TEAM) not in kept_by:
+        words = _("A note of this kind is for its profession alone: choose %(who)s, or another kind.")
+        who = get_text_list([str(one.label) for one in kept_by])
+        raise refusal(words % {"who": who}, field=field, code="wider")
 
 
 def _refuse_second_amendment(note):

@@ -22,7 +22,7 @@ from cases.models.drafts import Draft
 from cases.models.exploitation import CaseExploitation, Exploitation
 from cases.models.grounds import Answer, Assent, Ground, GroundKind
 from cases.models.likeness import Likeness, LikenessAnswer
-from cases.models.notes import PROFESSION_OF, Note, NoteClass
+from cases.models.notes import PROFESSION_OF, RESTRICTED, Note, NoteClass
 from cases.models.people import (
     Aged,
     DocumentKind,
@@ -41,6 +41,7 @@ __all__ = [
     "ORDER",
     "PROFESSION_OF",
     "READERS",
+    "RESTRICTED",
     "TEAM",
     "TRANSITIONS",
     "AccessSource",

@@ -29,6 +29,12 @@ PROFESSION_OF = {
     NoteClass.MEDICAL: Profession.MEDICINE,
 }
 
+# Kinds that are for a profession alone (codebook: case_file_note_type), and the classes that keep them so.
+RESTRICTED = {
+    "clinical": (NoteClass.PSYCHOLOGICAL, NoteClass.MEDICAL),
+    "legal": (NoteClass.LEGAL,),
+}
+
 
 class NoteQuerySet(models.QuerySet):
     def visible_to(self, user):

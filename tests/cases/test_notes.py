@@ -54,6 +54,35 @@ def test_of_a_reserved_note_a_supervisor_sees_that_it_exists_its_day_area_and_au
     assert page(client, boss, case, f"{written.pk}/").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("kind", "note_class", "taken"),
+    [
+        ("clinical", "team", False), ("clinical", "care", False), ("clinical", "legal", False),
+        ("clinical", "psychological", True), ("clinical", "medical", True),
+        ("legal", "team", False), ("legal", "legal", True), ("progress", "team", True),
+    ],
+)  # fmt: skip
+def test_what_is_for_a_profession_alone_is_not_written_for_others(client, case, kind, note_class, taken):
+    client.force_login(case.worker)
+    typed = {"on": "01/03/2026", "kind": kind, "note_class": note_class, "text": TEXT}
+
+    answer = client.post(f"/cases/{case.number}/notes/new/", typed, headers={"Accept-Language": "en"})
+
+    assert (answer.status_code, Note.objects.exists()) == ((302, True) if taken else (422, False))
+    if not taken:
+        assert list(answer.context["form"].errors) == ["note_class"]
+        assert TEXT in answer.content.decode()
+
+
+def test_a_note_for_the_team_is_not_amended_into_one_for_a_profession(case):
+    written = note(case, case.worker)
+
+    with pytest.raises(ValidationError) as refused:
+        note(case, case.worker, amends=written, kind="clinical")
+
+    assert list(refused.value.message_dict) == ["kind"]
+
+
 def test_a_reserved_note_is_opened_by_its_profession_and_that_is_kept(client, case, psychologist):
     written = note(case, psychologist, note_class="psychological")
     colleague = member(Role.CASEWORKER, case.office, profession="psychology", since="2010-01-01")
