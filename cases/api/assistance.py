@@ -21,7 +21,7 @@ class ServiceRow(Row):
     """Something that was given to or done for somebody.
 
     From which old file it comes is told to those who read the case in full, and so are the details of what
-    was done in her legal matters; to others they are null.
+    was done in her legal matters and why it was withdrawn; to others they are null.
     """
 
     case = serializers.CharField(source="case.number", read_only=True)
@@ -29,7 +29,7 @@ class ServiceRow(Row):
     given_by = serializers.UUIDField(source="given_by_id", read_only=True, allow_null=True)
     value = MoneyPair("value", "currency")
     detail = serializers.SerializerMethodField()
-    withdrawn_reason = serializers.CharField(read_only=True, allow_null=True)
+    withdrawn_reason = serializers.SerializerMethodField()
     entered_from = serializers.SerializerMethodField()
 
     class Meta:
@@ -57,8 +57,14 @@ class ServiceRow(Row):
         return service.entered_from if service.case_id in self.read_in_full() else None
 
     def get_detail(self, service) -> str | None:
-        hidden = service.is_legal and service.case_id not in self.read_in_full()
-        return None if hidden else service.detail
+        return None if self.hides(service) else service.detail
+
+    def get_withdrawn_reason(self, service) -> str | None:
+        return None if self.hides(service) else service.withdrawn_reason
+
+    def hides(self, service):
+        """Is what was written of it for those who read the case in full?"""
+        return service.is_legal and service.case_id not in self.read_in_full()
 
     def read_in_full(self):
         """Ids of the cases that she reads in full, asked once for all the rows of an answer."""

@@ -127,6 +127,20 @@ def test_shelter_staff_read_no_details_of_her_legal_matters(case, staff, kind, r
     assert [one["detail"] for one in (row, alone)] == [TEXT if reads else None] * 2
 
 
+@pytest.mark.parametrize(("kind", "reads"), [("legal_advice", False), ("food", True)])
+def test_nor_do_they_read_why_it_was_withdrawn(case, staff, kind, reads):
+    actions.withdraw_service(
+        a_service(case, kind), by=case.worker, withdrawn_reason="the hearing was not hers"
+    )
+
+    def told(who):
+        [row] = program_of(who).get(f"/api/v1/services/?case={case.number}").json()["results"]
+        page = browser_of(who).get(f"/cases/{case.number}/services/").content.decode()
+        return "the hearing" in (row["withdrawn_reason"] or ""), "the hearing" in page
+
+    assert (told(case.worker), told(staff)) == ((True, True), (reads, reads))
+
+
 @pytest.mark.parametrize(("kind", "status"), [("legal_advice", 403), ("food", 200)])
 def test_what_she_may_not_read_of_a_service_she_does_not_correct(case, staff, kind, status):
     """Called something else it would be shown to her."""
