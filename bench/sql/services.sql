@@ -2,7 +2,7 @@
 --
 -- Written by hand from the indicator library and the tables, to be timed beside the engine and to agree with it.
 -- Who counts for the first time is told by her last service before the quarter: none in the award, or none in
--- the fiscal year. `paid` are the award's days, `maps` to which value of a breakdown each code belongs.
+-- the fiscal year; over more than one fiscal year each person counts once. `paid` are the award's days, `maps` to which value of a breakdown each code belongs.
 WITH paid AS (
     SELECT * FROM unnest(%(components)s::uuid[], %(paid_since)s::date[], %(paid_until)s::date[])
         AS p (component_id, since, until)
@@ -58,7 +58,13 @@ counted AS (
     UNION ALL
     SELECT 'VIC-FY', id, case_id, NULL, age_from, child
     FROM first_of_victim LEFT JOIN before USING (person_id)
-    WHERE as_victim IS NULL OR extract(year FROM as_victim + interval '3 months') < fiscal_year
+    WHERE (as_victim IS NULL OR extract(year FROM as_victim + interval '3 months') < fiscal_year)
+        AND extract(year FROM %(since)s::date + interval '3 months')
+            = extract(year FROM %(until)s::date - 1 + interval '3 months')
+    UNION ALL
+    SELECT 'VIC-FY', id, case_id, NULL, age_from, child FROM first_of_victim_in_quarter
+    WHERE extract(year FROM %(since)s::date + interval '3 months')
+        < extract(year FROM %(until)s::date - 1 + interval '3 months')
 ),
 about AS MATERIALIZED (
     SELECT c.id AS case_id, p.sex, coalesce(population.value, 'other') AS population_type,

@@ -1,5 +1,6 @@
 """Figures of what lasts: residents and open cases on a day, people with a night in a period, beds used."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db.models import F
@@ -12,8 +13,17 @@ from reports.counting.tally import count_picked, rows_of
 
 
 def count_lasting(member, scope, periods):
-    """Fill in the figures of what lasts."""
-    periods = until_today(periods)
+    """Fill in the figures of what lasts; of a period that has not begun nobody can tell."""
+    today, begun = timezone.localdate(), []
+    for one, period in zip(member.found, periods, strict=True):
+        if period.start <= today:
+            begun.append((one, period))
+        else:
+            one.total = Cell(None)
+    if not begun:
+        return
+    found, periods = zip(*begun, strict=True)
+    member, periods = replace(member, found=list(found)), until_today(periods)
     if member.definition.denominator:
         note_share(member, scope, periods)
     elif picks := picked_nights(member, scope, periods):
@@ -23,7 +33,7 @@ def count_lasting(member, scope, periods):
 def until_today(periods):
     """A period that is not over ends today: nobody knows who will sleep where tomorrow."""
     today = timezone.localdate()
-    return [Period(one.label, one.start, max(one.start, min(one.end, today))) for one in periods]
+    return [Period(one.label, one.start, min(one.end, today)) for one in periods]
 
 
 def picked_nights(member, scope, periods):
@@ -69,5 +79,7 @@ def sums_of(source, scope, periods):
 
 def lasting_behind(member, scope, period, where, limit, offset):
     """(case, day) of the rows behind a figure of what lasts, in order of their day."""
+    if period.start > timezone.localdate():
+        return []
     picks = picked_nights(member, scope, until_today([period]))
     return rows_of(member, picks, where, limit, offset) if picks else []

@@ -14,6 +14,7 @@ from django.db import connection
 
 # The US fiscal year begins in October, so that three months later its number is the calendar's.
 FISCAL_YEAR = "extract(year FROM r_on + interval '3 months')"
+YEAR_BEGUN, YEAR_ENDED = FISCAL_YEAR.replace("r_on", "p_since"), FISCAL_YEAR.replace("r_on", "p_until")
 IN_ORDER = "r_on, r_written, r_row"
 # Of whom a rule takes the first row only, whatever the period.
 FIRSTS = {
@@ -130,12 +131,31 @@ def earlier_of(earlier, conditions):
 
 
 def taken_by(number, pick, columns, status, looks_back):
-    """The rows that one pick takes, a line for each period."""
+    """The rows that one pick takes, a line for each period.
+
+    Firsts of fiscal years do not add up over more than one: there each person counts once, as in any period
+    (donor-reports.md §9.1).
+    """
+    if pick.rule != "first_in_fy":
+        return in_periods(number, pick, columns, status, looks_back)
+    over_years = replace(pick, rule="unique_in_period")
+    return " UNION ALL ".join(
+        [
+            in_periods(number, pick, columns, status, looks_back, f"{YEAR_BEGUN} = {YEAR_ENDED}"),
+            in_periods(number, over_years, columns, status, looks_back, f"{YEAR_BEGUN} < {YEAR_ENDED}"),
+        ]
+    )
+
+
+def in_periods(number, pick, columns, status, looks_back, of_which="true"):
+    """The rows that one pick takes in those periods."""
     told = [f"{number} AS p_of", "p_number", *columns]
     if status:
         told.append(f"{NEW_OR_NOT if pick.status else 'NULL'} AS {status}")
     source = narrowed(pick, [*columns, "r_written", "r_counts"], looks_back)
-    text = f"FROM {source} AS r JOIN periods ON r_on BETWEEN p_since AND p_until WHERE r_counts"
+    text = (
+        f"FROM {source} AS r JOIN periods ON r_on BETWEEN p_since AND p_until WHERE r_counts AND {of_which}"
+    )
     if pick.rule in ONCE_A_PERIOD:
         once = f"SELECT DISTINCT ON (p_number, r_entity) {', '.join(told)} {text}"
         return f"({once} ORDER BY p_number, r_entity, {IN_ORDER})"
@@ -267,7 +287,7 @@ def is_equal(column, category):
 def is_of_form(forms, groups, category):
     """A condition on picked rows: their case has such a form, or none of all of them."""
     codes = groups.get(category) or sorted({code for codes in groups.values() for code in codes})
-    among = f"r_case IN (SELECT f_case FROM ({forms.text}) AS f WHERE f_codes && %s::varchar[])"
+    among = f"EXISTS (SELECT FROM ({forms.text}) AS f WHERE f_case = r_case AND f_codes && %s::varchar[])"
     return Sql(among if category in groups else f"NOT {among}", (*forms.params, list(codes)))
 
 

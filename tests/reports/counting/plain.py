@@ -65,6 +65,8 @@ def worked_out(world, code, award, period):
         return inside
     if code in ("VIC-TOT", "SVC-PER"):
         return firsts(inside, lambda row, day: row["case"]["person"])
+    if code == "VIC-FY" and fiscal_year(period.start) < fiscal_year(period.end):
+        return firsts(inside, lambda row, day: row["case"]["person"])
     if code == "VIC-FY":
         per_year = firsts(charged, lambda row, day: (row["case"]["person"], fiscal_year(day)))
     else:

@@ -247,8 +247,12 @@ def without_withdrawn(chance, rows):
     """A few were entered by mistake and withdrawn: they stay in the table and count nowhere."""
     mistaken = chance.sample(rows, len(rows) // 20)
     for row in mistaken:
-        row["row"].withdrawn_at, row["row"].withdrawn_reason = row["row"].created_at, "twice"
-        row["row"].save(update_fields=["withdrawn_at", "withdrawn_reason"])
+        withdrawn = {"withdrawn_at": row["row"].created_at}
+        if hasattr(row["row"], "withdrawn_reason"):
+            withdrawn["withdrawn_reason"] = "twice"
+        for name, value in withdrawn.items():
+            setattr(row["row"], name, value)
+        row["row"].save(update_fields=[*withdrawn])
     gone = {id(row) for row in mistaken}
     return [row for row in rows if id(row) not in gone]
 
@@ -279,7 +283,7 @@ def make_stays(chance, frame, cases):
     Stay.objects.bulk_create(made)
     for row in rows:
         row["order"] = order_of(row["row"])
-    return rows
+    return without_withdrawn(chance, rows)
 
 
 def make_placements(chance, frame, cases):
@@ -301,4 +305,4 @@ def make_placements(chance, frame, cases):
     Placement.objects.bulk_create(made)
     for row in rows:
         row["order"] = order_of(row["row"])
-    return rows
+    return without_withdrawn(chance, rows)
