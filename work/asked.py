@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -48,6 +48,8 @@ def plain(value):
         return _in_order(value)
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
+    if is_dataclass(value):
+        return [[field.name, plain(getattr(value, field.name))] for field in fields(value)]
     if isinstance(value, File):
         return _content(value)
     raise TypeError(f"Two answers of the type {type(value).__name__} cannot be compared.")

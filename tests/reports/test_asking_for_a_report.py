@@ -38,6 +38,17 @@ def test_a_period_that_is_over_is_made(award, desk):
     assert (report.award, report.kind, report.period) == (award, KIND, "FY2011-Q1")
 
 
+def test_the_page_as_it_is_sent_makes_one_report_however_often_it_is_sent(award, desk):
+    page = desk.get(reverse("reports:report-ask")).text
+    once = re.search(r'name="once" value="([^"]+)"', page)[1]
+    typed = {"period": f"{award.number} FY2011-Q1", "template": KIND, "once": once}
+
+    answers = [desk.post(reverse("reports:report-ask"), typed) for _sending in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert {answer.url for answer in answers} == {Report.objects.get().get_absolute_url()}
+
+
 def test_an_approved_report_is_refused_beside_its_period_which_stays_chosen(
     award, helped, made, desk, manager
 ):
