@@ -23,6 +23,7 @@ from django.db import models
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from audit.models import Event
 from work.actions import history
 from work.api_input.kinds import kind_of, sendable
 from work.api_input.reading import standing
@@ -80,20 +81,25 @@ def settled(sent, blank):
 def conflict(sent, build, row):
     """What the page needs: the fields that differ, who changed the record, and all that was typed.
 
-    `build(data, row)` makes the form of a record, unbound for None; its `kept_unseen` names fields whose
-    stored words it does not show.
+    `build(data, row)` makes the form of a record, unbound for None. A page that was opened before there was a
+    record saw nothing of it: what it did not fill in is offered as the record has it. `kept_unseen` of the
+    form names fields whose stored words it does not show.
     """
     seen = seen_version(sent) or 0
     later = [(revision, kept) for revision, kept in history(row) if revision.version >= seen]
     last = later[0][0] if later else None
+    written = (last.by, last.at) if last else made(row)
     stands, opened = build(None, row), build(None, as_seen(row, later))
     # What was left to the other person on an earlier page of two versions stays so, whatever stands now.
     words = sent if undecided(sent) else settled(sent, stands)
     typed = build(words, row)
     names = [name for name in sendable(typed.fields) if name in typed.changed_data]
+    before = {name: opened[name].value() for name in names} if seen else shown_empty(typed.fields, names)
     unseen, touched = getattr(typed, "kept_unseen", ()), {name for _revision, kept in later for name in kept}
     found = [
-        not_shown(name, typed, name in touched) if name in unseen else difference(name, typed, stands, opened)
+        not_shown(name, typed, name in touched)
+        if name in unseen
+        else difference(name, typed, stands, before[name])
         for name in names
     ]
     found = [asked_again(one, sent, row) for one in found]
@@ -103,10 +109,16 @@ def conflict(sent, build, row):
         "version": row.version,
         "first_seen": seen,
         "missed": any(one.missed for one in found),
-        "changed_by": get_user_model().objects.filter(pk=last.by).first() if last else None,
-        "changed_at": last.at if last else None,
+        "changed_by": get_user_model().objects.filter(pk=written[0]).first(),
+        "changed_at": written[1],
         "typed": repeated(words),
     }
+
+
+def made(row):
+    """Who wrote down the record, and when: what the trail tells of it first."""
+    first = Event.objects.about(row.pk).order_by("pk").values_list("actor", "at").first()
+    return first or (None, None)
 
 
 def as_seen(row, later):
@@ -118,11 +130,20 @@ def as_seen(row, later):
     return before
 
 
-def difference(name, typed, stands, opened):
-    """How a field differs; one that only the other person touched is offered as she left it."""
+def shown_empty(fields, names):
+    """What a page shows of these fields while nothing is recorded yet."""
+    usual = {name: fields[name].initial for name in names}
+    return {name: value() if callable(value) else value for name, value in usual.items()}
+
+
+def difference(name, typed, stands, before):
+    """How a field differs; one that only the other person touched is offered as she left it.
+
+    `before` is what stood there when the page was opened.
+    """
     field = typed.fields[name]
     yours = in_words(field, field.prepare_value(field.clean(typed[name].data)))
-    theirs, before = (in_words(field, form[name].value()) for form in (stands, opened))
+    theirs, before = in_words(field, stands[name].value()), in_words(field, before)
     both = before not in (yours, theirs)
     keep = "" if both else THEIRS if yours == before else YOURS
     return Difference(name, str(field.label), yours, theirs, keep, both)
