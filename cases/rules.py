@@ -81,6 +81,12 @@ def can_change_service(user, service):
     return can_record_service(user, service.case) and reads_detail(user, service)
 
 
+@rule(_("A service in her legal matters is taken back by the team of the case, or by whoever wrote it."))
+def can_withdraw_service(user, service):
+    own = service.given_by_id == user.pk
+    return can_change_service(user, service) or (own and can_record_service(user, service.case))
+
+
 def reads_detail(user, service):
     """May she read the details: of a service in her legal matters who reads the case in full (design §3)."""
     return not service.is_legal or reads(user, service.case, Level.FULL)

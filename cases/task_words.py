@@ -47,6 +47,7 @@ WORDS = {
         "go on helping her"
     ),
     "needs": _("Ask what she needs now"),
+    "service_after_closing": _("Something was given after the case was closed: decide about reopening it"),
     "close_open_items": _("End what is still open of a closed case"),
 }
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Role
 from cases import dependants
+from cases.actions.tasks import pass_on_tasks
 from cases.ages import band_edge
 from cases.keeping import add_task, lock_person, locked
 from cases.models import AccessSource, CaseAccess, Task
@@ -121,6 +122,7 @@ def close_to_follower(person_id, *, by):
         changes = {"ended_at": timezone.now()}
         work.write(access, by=by, verb="access.ended", changes=changes, office=access.case.office)
         ask_no_more(access.case, by=by)
+        pass_on_tasks(access.case, by=by)
 
 
 def ask_to_follow(case, worker, *, by):

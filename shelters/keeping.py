@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases import dependants
+from cases.actions.tasks import pass_on_tasks
 from cases.ages import band_edge
 from cases.keeping import lock_person
 from cases.keeping import locked as locked_case
@@ -107,6 +108,7 @@ def close_case_to(stay, *, by):
     for access in held:
         changes = {"ended_at": timezone.now()}
         work.write(access, by=by, verb="access.ended", changes=changes, office=stay.shelter.office)
+    pass_on_tasks(stay.case, by=by)
 
 
 def begin_what_follows(stay, *, by, entered_from=""):

@@ -7,8 +7,16 @@ from cases import rules
 from cases.actions.grounds import keep_ground
 from cases.consents import consent_lacking
 from cases.grounds import refuse_answer_for_adult, refuse_answer_for_child, refuse_involved_giver
-from cases.keeping import add_task, lock_person, locked, refuse_before_birth, refuse_impossible_day
-from cases.models import Answer, Ground, GroundKind, Service
+from cases.keeping import (
+    A_WEEK,
+    add_task,
+    lock_person,
+    locked,
+    open_once,
+    refuse_before_birth,
+    refuse_impossible_day,
+)
+from cases.models import Answer, Ground, GroundKind, Service, Task
 from work import actions as work
 from work.errors import refusal
 
@@ -37,23 +45,32 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", **fa
         service.component_id = service.component_id or case.component_id
         work.create(service, by=by, verb="service.recorded", office=case.office, detail=[service.type])
         _keep_consent(service, by=by, consent=consent, **agreed)
+        _tell_of_closed_case(service, by=by)
         return service
 
     return Service.objects.get(pk=work.once(once, by=by, verb="service.recorded", make=make))
 
 
 def _place_in_time(service):
-    """Take her age on the service's day, and refuse days that have not come or lie behind the closing."""
+    """Take her age on the service's day, and refuse days that have not come.
+
+    What was given after the closing is recorded like anything that has happened, and marked as late.
+    """
     case = service.case
     refuse_impossible_day(service.on, "on")
     refuse_before_birth(case.person, service.on, "on")
-    if case.closed_on and service.on > case.closed_on:
-        raise refusal(
-            _("The case was closed before that day. Take it up again, or write the day it was given."),
-            field="on",
-        )
     service.recorded_late = bool(case.closed_on)
     service.take_age(case.person, service.on)
+
+
+def _tell_of_closed_case(service, *, by):
+    """Help goes on after her case was closed: its supervisors decide whether it is taken up again."""
+    case = service.case
+    if service.entered_from or not case.closed_on or service.on <= case.closed_on:
+        return
+    due_on = timezone.localdate() + A_WEEK
+    task = Task(kind="service_after_closing", key=str(case.pk), case=case, office=case.office, due_on=due_on)
+    open_once(task, by=by)
 
 
 def _keep_consent(service, *, by, consent, giver="", giver_involved=False, assent="", assent_reason=None):
@@ -112,6 +129,7 @@ def change_service(service, *, by, version=None, **facts):
 def withdraw_service(service, *, by, withdrawn_reason, version=None):
     """Take back a service written by mistake: it counts no more, and stays readable with its reason."""
     service = _locked_service(service, by=by)
+    require(rules.can_withdraw_service, by, service)
     facts = {"withdrawn_at": timezone.now(), "withdrawn_reason": withdrawn_reason}
     verb, office = "service.withdrawn", service.case.office
     return work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)

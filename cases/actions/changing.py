@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from audit.actions import record
 from audit.doors import require
 from cases import rules
+from cases.actions.tasks import pass_on_tasks
 from cases.code_names import refuse_name_as_code_name
 from cases.grounds import refuse_naming_words
 from cases.keeping import call_supervisors, lock_person, locked, refuse_impossible_day
@@ -33,8 +34,10 @@ def change_case(case, *, by, version=None, **facts):
         raise ValidationError({"role": _("Say whom the child accompanies: open the case from her mother's.")})
     if case.trafficking_status and facts.get("population", case.population) != case.population:
         raise refusal(DECIDED, field="population", code="decided")
-    verb, safe = "case.changed", case.danger != Danger.YES
+    verb, safe, worker = "case.changed", case.danger != Danger.YES, case.worker_id
     case = work.write(case, by=by, verb=verb, changes=facts, version=version, office=case.office)
+    if case.worker_id != worker:
+        pass_on_tasks(case, by=by)
     if safe and case.danger == Danger.YES:
         call_supervisors(case, by=by)
     return case

@@ -12,13 +12,17 @@ from cases.code_names import refuse_name_as_code_name
 from cases.grounds import require_ground
 from cases.keeping import lock_person, locked
 from cases.likeness import look_for_likeness
-from cases.models import IdentityDocument, Majority, Service, Telephone, WhyAdult
+from cases.models import IdentityDocument, Level, Majority, Service, Telephone, WhyAdult
 from work import actions as work
 from work.dates import Precision
 from work.errors import refusal
 
 NAMES = ("given_names", "family_names", "other_names")
 AGE = ("birth_date", "birth_precision", "majority", "adult_since")
+IS_CODE_NAME = gettext_lazy("This is also the code name of case %(number)s. Change the code name first.")
+IS_SOME_CODE_NAME = gettext_lazy(
+    "This name cannot be kept yet: it is the code name of a case. Ask those who protect data."
+)
 WHY_ADULT = gettext_lazy(
     "Say whether it was written wrongly or whether she has turned 18: only the first changes what was "
     "counted before."
@@ -78,7 +82,7 @@ def describe_person(person, *, by, case, version=None, on=None, telephones=(), d
     require(rules.can_change_case, by, case)
     require_ground(case, on)
     seen = lock_person(case).version
-    _refuse_code_name(case.person, facts)
+    _refuse_code_name(case.person, facts, by=by)
     born = facts.get("birth_date")
     if born:
         facts |= {"birth_year": born.year, "majority": _majority_now(born, facts["birth_precision"])}
@@ -128,19 +132,19 @@ def _majority_now(born, precision):
     return Majority.CHILD if years < ADULT else Majority.ADULT
 
 
-def _refuse_code_name(person, facts):
-    """Refuse a name that stands in lists as the code name of a case of hers."""
+def _refuse_code_name(person, facts, *, by):
+    """Refuse a name that stands in lists as the code name of a case of hers.
+
+    Of a case that she who writes it may not open no number is told: that it is there tells enough.
+    """
     for name in NAMES:
         for case in person.cases.all() if facts.get(name) else ():
             try:
                 refuse_name_as_code_name(case.code_name, facts[name])
             except ValidationError:
-                raise refusal(
-                    _("This is also the code name of case %(number)s. Change the code name first.")
-                    % {"number": case.number},
-                    field=name,
-                    code="is_code_name",
-                ) from None
+                told = rules.reads(by, case, Level.REFERENCE)
+                words = IS_CODE_NAME % {"number": case.number} if told else IS_SOME_CODE_NAME
+                raise refusal(words, field=name, code="is_code_name") from None
 
 
 def _keep_row(model, person, row, *, by, case):

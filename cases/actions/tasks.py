@@ -48,6 +48,20 @@ def change_task(task, *, by, due_on, assignee=None, version=None):
     return work.write(task, by=by, verb="task.changed", changes=changes, version=version, office=task.office)
 
 
+def pass_on_tasks(case, *, by):
+    """Open tasks of this case that whoever has them would find no more go to whoever answers for the case.
+
+    Called where another answers for it now, or where it was closed to somebody.
+    """
+    waiting = Task.objects.open().filter(case=case, assignee__isnull=False).select_related("assignee")
+    for task in waiting.select_for_update(of=("self",), no_key=True):
+        task.case = case
+        if task.assignee_id != case.worker_id and not rules.sees_task(task.assignee, task):
+            work.write(
+                task, by=by, verb="task.changed", changes={"assignee": case.worker}, office=task.office
+            )
+
+
 def _waiting(task, by):
     """The task as it stands, locked after its case; refused when it is not hers to do, or done already."""
     if task.case:

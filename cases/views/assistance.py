@@ -37,6 +37,7 @@ def services(request, case_number):
     for service in page.rows:
         service.case = case
         service.opens = rules.reads_detail(request.user, service)
+        service.taken_back = rules.can_withdraw_service(request.user, service)
     shown = {**about(request, case, "services"), "page": page, "filters": filters, "crumbs": crumbs(case)}
     return render(request, "cases/services.html", shown)
 
@@ -119,6 +120,7 @@ def service_change(request, case_number, service):
 def service_withdraw(request, case_number, service):
     """Take back a service that was written by mistake."""
     case, service = _service_of(request, case_number, service)
+    require(rules.can_withdraw_service, request.user, service)
     return confirm(
         request,
         WithdrawServiceForm(posted(request)),

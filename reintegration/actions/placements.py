@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from audit.actions import record
 from audit.doors import require
+from cases.actions.tasks import pass_on_tasks
 from cases.keeping import lock_person, locked, refuse_impossible_day
 from cases.models import AccessSource, CaseAccess, Level
 from reintegration import rules
@@ -104,6 +105,7 @@ def assign_follower(placement, *, by, worker=None):
         work.write(access, verb="access.ended", changes={"ended_at": timezone.now()}, **facts)
     if ended:
         ask_no_more(placement.case, by=by)
+        pass_on_tasks(placement.case, by=by)
     begins = worker and not held.filter(user=worker).exists()
     if begins:
         access = CaseAccess(case=placement.case, user=worker, level=Level.ASSISTANCE)

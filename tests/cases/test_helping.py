@@ -12,7 +12,7 @@ from audit.doors import Refused
 from audit.models import Event
 from cases import actions
 from cases.forms.assistance import often_first
-from cases.models import Answer, Case, GroundKind, Level, Person, Service, Status
+from cases.models import Answer, Case, GroundKind, Level, Person, Service, Status, Task
 from cases.task_words import words_of
 from codebook import lists
 from tests.factories.accounts import member
@@ -75,13 +75,18 @@ def test_it_is_recorded_in_every_open_status(case, status):
     assert given(case).recorded_late is False
 
 
-def test_on_a_closed_case_what_was_given_before_is_marked_late_and_nothing_after(case):
-    case = actions.close_case(case, by=supervisor(case.office), on=ON, **ENDING)
+def test_on_a_closed_case_help_is_recorded_late_and_what_came_after_asks_whether_it_is_taken_up_again(case):
+    boss = supervisor(case.office)
+    case = actions.close_case(case, by=boss, on=ON, **ENDING)
+    asked = Task.objects.open().filter(kind="service_after_closing")
 
     assert given(case).recorded_late is True
-    with pytest.raises(ValidationError) as refused:
-        given(case, on=ON + timedelta(days=1))
-    assert list(refused.value.error_dict) == ["on"]
+    assert not asked.exists()
+    later = [given(case, on=ON + timedelta(days=number)) for number in (1, 2)]
+    assert [one.recorded_late for one in later] == [True, True]
+    [task] = asked
+    assert (task.assignee, task.office) == (None, case.office)
+    assert task in Task.objects.visible_to(boss).mine(boss)
 
 
 def test_what_has_not_happened_yet_is_no_service(case):
@@ -252,7 +257,7 @@ def test_the_list_asks_as_often_for_many_services_as_for_one(case, here, number,
         here.get(place(case, ""))
 
 
-def test_a_case_closed_meanwhile_takes_nothing_that_was_given_after(case):
+def test_what_was_given_after_a_case_was_closed_meanwhile_is_recorded_late(case):
     as_opened = Case.objects.get(pk=case.pk)
     case.status, case.closed_on = Status.CLOSED, timezone.localdate() - timedelta(days=1)
     case.closure_reason = "withdrew"
@@ -260,10 +265,7 @@ def test_a_case_closed_meanwhile_takes_nothing_that_was_given_after(case):
         status=case.status, closed_on=case.closed_on, closure_reason=case.closure_reason
     )
 
-    with pytest.raises(ValidationError) as refused:
-        given(as_opened, on=timezone.localdate())
-
-    assert (list(refused.value.message_dict), Service.objects.count()) == (["on"], 0)
+    assert given(as_opened, on=timezone.localdate()).recorded_late is True
 
 
 def test_her_age_is_taken_from_what_is_kept_now_and_not_from_what_the_page_had_read(case):

@@ -232,7 +232,7 @@ FOR_WHOEVER_HELPS = {
 }  # fmt: skip
 FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
     "danger", "data_without_ground", "consent_to_data", "consent_to_assistance", "consent_to_service",
-    "consent_of_a_child", "consent_for_an_adult", "child_said_no", "exit_by_arrival",
+    "consent_of_a_child", "consent_for_an_adult", "child_said_no", "exit_by_arrival", "service_after_closing",
 }  # fmt: skip
 
 

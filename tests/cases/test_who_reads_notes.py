@@ -155,6 +155,28 @@ def test_what_she_may_not_read_of_a_service_she_does_not_correct(case, staff, ki
     assert service.type == ("clothing" if status == 200 else kind)
 
 
+@pytest.mark.parametrize(("kind", "taken"), [("legal_advice", False), ("food", True)])
+def test_a_service_of_the_team_in_her_legal_matters_is_not_taken_back_by_the_shelter(
+    case, staff, kind, taken
+):
+    service = a_service(case, kind)
+    address, typed = (
+        f"/cases/{case.number}/services/{service.pk}/withdraw/",
+        {"withdrawn_reason": "a mistake"},
+    )
+    tag = {"headers": {"If-Match": f'"{service.version}"'}}
+
+    listed = browser_of(staff).get(f"/cases/{case.number}/services/").content.decode()
+    by_program = program_of(staff).post(
+        f"/api/v1/services/{service.pk}/withdraw/", {} if taken else typed, **tag
+    )
+    by_page = browser_of(staff).post(address, typed)
+
+    service.refresh_from_db()
+    assert (by_program.status_code, by_page.status_code) == ((422, 302) if taken else (403, 403))
+    assert (bool(service.withdrawn_at), taken or address in listed) == (taken, taken)
+
+
 def test_a_mistake_of_hers_in_a_legal_service_is_taken_back_by_her_all_the_same(case, staff):
     service = a_service(case, "legal_advice", by=staff)
     browser = browser_of(staff)

@@ -21,6 +21,7 @@ from tests.cases.intake.conftest import (
     page,
     said,
 )
+from tests.factories.cases import opened_case
 from vault.fields import SealedDate, SealedField
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,16 @@ def test_a_name_that_is_her_code_name_is_refused(desk, case, worker):
     assert said(answer) == {
         "given_names": [f"This is also the code name of case {case.number}. Change the code name first."]
     }
+
+
+def test_of_a_case_of_hers_that_she_may_not_open_no_number_is_told(desk, case, worker):
+    agreed(case, worker)
+    elsewhere = opened_case(code_name="Jacaranda", person=case.person)
+
+    answer = desk.post(page(case, "person"), NO_ROWS | {"given_names": "Jacaranda", "version": 1})
+
+    assert "is the code name of a case" in said(answer)["given_names"][0]
+    assert elsewhere.number not in answer.content.decode()
 
 
 def test_a_mended_birth_date_is_counted_in_the_right_band(case, worker):
