@@ -51,6 +51,14 @@ def reads(user, case, level):
     return held is not None and ORDER[held] >= ORDER[level]
 
 
+def follows(user, case):
+    """Does she know her beyond one shelter: in full, or let in to help in a way other than by a stay?"""
+    if reads(user, case, Level.FULL):
+        return True
+    rows = CaseAccess.objects.live().of_case(case).at_least(Level.ASSISTANCE).otherwise_than_by_a_stay()
+    return user.has_role(*TEAM) and rows.opening_for(user, TEAM).exists()
+
+
 @rule(_("Cases are opened by caseworkers, supervisors and shelter staff, in their own office."))
 def can_open_case(user, office):
     return user.has_role(*READERS, office=office, organisation=office.organisation_id)

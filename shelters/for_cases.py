@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from cases.ages import band_edge
 from cases.dependants import Stage
+from cases.rules import follows
 from cases.timelines import Entry
 from shelters import rules
 from shelters.models import STAFF, Stay
@@ -87,18 +88,37 @@ def verbs(case, user):
 
 
 def timeline(case, user):
-    """Her coming and leaving; the name of the shelter is told, where it stands is not."""
+    """Her coming and leaving; the shelter is named to who reads the stay, where it stands to nobody."""
     stays = list(stays_of(case))
     ended = written_at([stay for stay in stays if stay.left_on], "stay.ended")
+    every = follows(user, case)
     for stay in stays:
-        reads = rules.can_read_stay(user, stay)
-        came = _("Came to live in %(shelter)s") % {"shelter": stay.shelter}
-        by = str(stay.recorded_by or "")
-        yield Entry(
-            came, stay.admitted_on, stay.get_admission_reason_display(), by, icon="bed", at=stay.created_at
-        )
+        reads = every or rules.reads_in_own_shelter(user, stay)
+        yield coming(stay) if reads else coming_elsewhere(stay)
         if stay.left_on:
-            went = [stay.get_exit_reason_display(), stay.exit_details if reads else ""]
-            left = _("Left %(shelter)s") % {"shelter": stay.shelter}
-            at = ended[stay.pk]
-            yield Entry(left, stay.left_on, ". ".join(filter(None, went)), icon="door-exit", at=at)
+            yield (leaving if reads else leaving_elsewhere)(stay, ended[stay.pk])
+
+
+def coming(stay):
+    """That she came, where and why."""
+    came = _("Came to live in %(shelter)s") % {"shelter": stay.shelter}
+    why, by = stay.get_admission_reason_display(), str(stay.recorded_by or "")
+    return Entry(came, stay.admitted_on, why, by, icon="bed", at=stay.created_at)
+
+
+def coming_elsewhere(stay):
+    """That she came, for another shelter: who wrote it would tell which one it was."""
+    came = _("Came to live in another shelter")
+    return Entry(came, stay.admitted_on, icon="bed", at=stay.created_at)
+
+
+def leaving(stay, at):
+    """That she left, whereto, and what was written of it."""
+    left = _("Left %(shelter)s") % {"shelter": stay.shelter}
+    went = [stay.get_exit_reason_display(), stay.exit_details]
+    return Entry(left, stay.left_on, ". ".join(filter(None, went)), icon="door-exit", at=at)
+
+
+def leaving_elsewhere(stay, at):
+    """That she left another shelter."""
+    return Entry(_("Left another shelter"), stay.left_on, icon="door-exit", at=at)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from audit.doors import rule
 from cases import dependants
-from cases.models import Level
-from cases.rules import TEAM, can_change_case, reads
+from cases.models import READERS, Level
+from cases.rules import TEAM, can_change_case, follows, reads
 from shelters.models import SETTERS, STAFF
 from work.models import Revision
 
@@ -87,16 +87,21 @@ def can_give_bed(user, stay):
     return looks_after(user, stay)
 
 
-@rule(_("What is written of a stay is for the shelter and for those who look after her."))
+@rule(_("What is written of a stay is for its own shelter and for those who follow her case."))
 def can_read_stay(user, stay):
-    return (works_in(user, stay.shelter) and stay.is_recent) or reads(user, stay.case, Level.ASSISTANCE)
+    return reads_in_own_shelter(user, stay) or follows(user, stay.case)
+
+
+def reads_in_own_shelter(user, stay):
+    """Is it a stay in a shelter of hers, lately or of somebody whom she looks after now?"""
+    if works_in(user, stay.shelter) and stay.is_recent:
+        return True
+    return stay.shelter.office_id in user.office_ids(*READERS) and reads(user, stay.case, Level.ASSISTANCE)
 
 
 @rule(_("An exit is recorded by those who work in the shelter or by the team of the case."))
 def can_record_exit(user, stay):
-    if looks_after(user, stay):
-        return True
-    return user.has_role(*TEAM) and reads(user, stay.case, Level.ASSISTANCE)
+    return looks_after(user, stay) or (user.has_role(*TEAM) and can_read_stay(user, stay))
 
 
 @rule(_("A stay is corrected by those who work in the shelter or by the team of the case."))

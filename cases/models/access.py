@@ -61,6 +61,17 @@ class CaseAccessQuerySet(models.QuerySet):
         """Rows of this case."""
         return self.filter(case=case.pk)
 
+    def otherwise_than_by_a_stay(self):
+        """Rows that do not end with her living in a shelter."""
+        return self.exclude(source=AccessSource.STAY)
+
+    def ways(self, user, roles):
+        """The cases that these rows open to her in these roles: of her own rows, and of her offices'."""
+        ways = [self.held_by(user, roles).values("case")]
+        if offices := user.office_ids(*roles):
+            ways.append(self.for_offices(offices).values("case"))
+        return ways
+
     def opening_for(self, user, roles):
         """Rows that hold for her, and those of an office in which she acts in one of these roles."""
         own = self.model.objects.held_by(user, roles).values("pk")

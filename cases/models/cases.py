@@ -111,11 +111,12 @@ class CaseQuerySet(ChargedQuerySet):
         """Those of the ways that go by an access row, made out to her or to an office of hers."""
         if not user.has_role(*READERS):
             return []
-        rows = CaseAccess.objects.live().at_least(least)
-        doors = [rows.held_by(user, READERS).values("case")]
-        if offices := user.office_ids(*READERS):
-            doors.append(rows.for_offices(offices).values("case"))
-        return doors
+        return CaseAccess.objects.live().at_least(least).ways(user, READERS)
+
+    def followed(self, user):
+        """The ways of whoever knows her beyond one shelter: in full, or let in to help but not by a stay."""
+        rows = CaseAccess.objects.live().at_least(Level.ASSISTANCE).otherwise_than_by_a_stay()
+        return [*self.doors(user, Level.FULL), *rows.ways(user, TEAM)] if user.has_role(*TEAM) else []
 
     def numbers_for(self, user):
         """`(number, office, opened on)` of her own organisations' cases, for the drill-down of a figure."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from cases.ages import ADULT
-from cases.models import Aged, EnteredFrom, Level
+from cases.models import READERS, Aged, EnteredFrom, Level
 from codebook.fields import CodeField
 from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
@@ -42,10 +42,18 @@ class DecidedBy(models.TextChoices):
 
 class StayQuerySet(ChargedQuerySet):
     def visible_to(self, user):
-        """Stays of those whom she looks after, and stays of cases of which she reads more than the number."""
+        """Stays of those whom she looks after, and, wherever they were, of cases that she follows.
+
+        Of who lives in her shelter now also the earlier ones there; where else she lived, the next shelter
+        does not read.
+        """
         known = self.model._meta.get_field("case").related_model.objects
-        elsewhere = behind(self.model.objects.all(), "case", known.doors(user, Level.ASSISTANCE))
-        return behind(self, "pk", [*self.model.objects.looked_after(user), elsewhere])
+        stays = self.model.objects
+        doors = [*stays.looked_after(user), behind(stays.all(), "case", known.followed(user))]
+        if here := user.office_ids(*READERS):
+            of_hers = stays.filter(shelter__office__in=sorted(here))
+            doors.append(behind(of_hers, "case", known.doors(user, Level.ASSISTANCE)))
+        return behind(self, "pk", doors)
 
     def looked_after(self, user):
         """Doors of a shelter: for those on shift who lives there or left lately, for its coordinator all.

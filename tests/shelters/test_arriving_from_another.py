@@ -7,12 +7,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from accounts.roles import Role
 from audit.models import Event
 from cases.models import CaseAccess, Task
 from cases.rules import level_of
 from reintegration.models import Placement
 from shelters import actions
 from shelters.models import Stay
+from tests.factories.cases import caseworker, let_in, supervisor
 from tests.factories.shelters import admitted, beds_of, case_for, coordinator, left, shelter_of, shelter_staff
 from tests.shelters.conftest import browser_of, program_of
 from tests.work.crowd import together
@@ -20,6 +22,7 @@ from work.models import Revision
 
 pytestmark = pytest.mark.django_db
 NIGHT, EARLIER, LATER = date(2026, 3, 2), date(2026, 3, 1), date(2026, 3, 9)
+EARLY = date(2026, 3, 5)
 ALREADY = "She already lives in a shelter at that time."
 
 
@@ -184,6 +187,90 @@ def test_a_program_records_who_came_to_a_closed_shelter(shelter, staff, head, ca
     body = typed(case, shelter=str(shelter.pk)) | {"admitted_on": "2026-03-09"}
 
     assert program_of(staff).post("/api/v1/stays/", body).status_code == 201
+
+
+# What the next shelter reads of the one before
+
+
+@pytest.fixture
+def before(shelter, case):
+    """A stay in the shelter before, over since yesterday's exit to another shelter."""
+    stay = admitted(shelter, by=coordinator(shelter), case=case, admission_reason="court_order")
+    return left(stay, by=coordinator(shelter), on=EARLY, to="other_shelter", exit_details="Her uncle waited")
+
+
+@pytest.fixture
+def next_door(other, case, before):
+    """Those on shift in the next shelter, and its coordinator, who look after her now."""
+    people = [shelter_staff(other), coordinator(other)]
+    admitted(other, by=people[0], case=case, on=LATER)
+    return people
+
+
+def told_of(person, case):
+    """Words of her comings and leavings on the case's page, the latest first."""
+    page = browser_of(person).get(case.get_absolute_url())
+    words = [(one.title, one.text, one.by) for one in page.context["events"]]
+    return [one for one in words if "shelter" in one[0] or "live in" in one[0] or "Left" in one[0]], page
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_the_next_shelter_reads_that_she_lived_in_another_not_in_which_nor_why_she_left(next_door, case, who):
+    said, page = told_of(next_door[who], case)
+
+    assert said[1:] == [("Left another shelter", "", ""), ("Came to live in another shelter", "", "")]
+    assert said[0][:2] == ("Came to live in La Posada", "Voluntary request")
+    assert not any(word in page.content.decode() for word in ("El Refugio", "Her uncle", "Court"))
+
+
+@pytest.mark.parametrize("who", [0, 1])
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_the_stay_in_another_shelter_is_absent_for_the_next(next_door, shelter, case, before, who, withdrawn):
+    if withdrawn:
+        actions.withdraw_stay(before, by=coordinator(shelter), reason="It was her sister")
+    page, program = browser_of(next_door[who]), program_of(next_door[who])
+
+    pages = ["stay", "stay-exit", "stay-change", "stay-take-back-exit", "stay-withdraw"]
+    answers = [page.get(reverse(f"shelters:{name}", args=[before.pk])).status_code for name in pages]
+    rows = program.get(f"/api/v1/stays/?case={case.number}").json()["results"]
+
+    assert answers == [404] * len(pages)
+    assert [row["admitted_on"] for row in rows] == [LATER.isoformat()]
+    assert program.get(f"/api/v1/stays/{before.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_the_team_and_who_follows_her_home_read_of_every_shelter(next_door, shelter, case, before, withdrawn):
+    if withdrawn:
+        actions.withdraw_stay(before, by=coordinator(shelter), reason="It was her sister")
+    follower = caseworker(case.office, role=Role.REINTEGRATION_WORKER)
+    let_in(follower, case, source="placement")
+
+    for person in (case.worker, supervisor(case.office), follower):
+        page = browser_of(person).get(reverse("shelters:stay", args=[before.pk]))
+        rows = program_of(person).get("/api/v1/stays/").json()["results"]
+        assert (page.status_code, "Her uncle" in page.content.decode(), len(rows)) == (200, True, 2)
+        assert ("Left El Refugio" in str(told_of(person, case)[0])) is not withdrawn
+
+
+def test_who_helps_her_for_a_shelter_alone_is_told_by_it_what_it_reads_of_earlier_stays_there(other, case):
+    first = left(admitted(other, case=case), on=EARLY, exit_details="Back to school")
+    admitted(other, case=case, on=LATER)
+
+    said, _page = told_of(shelter_staff(other), case)
+
+    assert ("Left La Posada", "Return to family. Back to school", "") in said
+    assert browser_of(shelter_staff(other)).get(reverse("shelters:stay", args=[first.pk])).status_code == 200
+
+
+def test_on_shift_and_let_in_beyond_a_stay_she_reads_of_her_own_shelter_alone(shelter, other, case, before):
+    on_shift = shelter_staff(other)
+    let_in(on_shift, case, source="team")
+
+    said, _page = told_of(on_shift, case)
+
+    assert [one[0] for one in said] == ["Left another shelter", "Came to live in another shelter"]
+    assert browser_of(on_shift).get(reverse("shelters:stay", args=[before.pk])).status_code == 404
 
 
 # At once
