@@ -75,16 +75,22 @@ def refuse_impossible_day(day, field="opened_on", *, not_before=FIRST_YEAR):
         )
 
 
-def refuse_before_birth(person, day, field, precision=Precision.DAY):
-    """Refuse a day before she was born, as far as that is known; an age that is only guessed refuses nothing.
-
-    The sentence names no day: whoever records a service need not know when she was born.
-    """
+def is_before_birth(person, day, precision=Precision.DAY):
+    """Was she not born yet on this day, as far as that is known? An age that is only guessed says nothing."""
     born = person.birth_date
     if born is None or person.age_estimated:
-        return
+        return False
     to_the_day = precision == person.birth_precision == Precision.DAY
-    if day < born if to_the_day else day.year < born.year:
+    return day < born if to_the_day else day.year < born.year
+
+
+def refuse_before_birth(person, day, field, precision=Precision.DAY):
+    """Refuse a decision of ours on a day before she was born, or a correction to such a day.
+
+    The sentence names no day: whoever corrects a service need not know when she was born. Of what happened
+    the record is never refused (`ask_which_is_wrong`).
+    """
+    if is_before_birth(person, day, precision):
         words = _("By the birth date that is kept, she was not born yet on that day. Check which is wrong.")
         raise refusal(words, code="before_birth", field=field)
 
@@ -194,6 +200,15 @@ def add_task(case, kind, *, by, due_on=None, office=None, assignee=None, key="",
     facts = {"kind": kind, "key": key or str(case.pk), "due_on": due_on, "words": words}
     task = Task(case=case, office=office or case.office, assignee=assignee, **facts)
     return open_once(task, by=by)
+
+
+def ask_which_is_wrong(case, *days, by):
+    """What happened is written down also where, by her birth date, she was not born yet: somebody sees to it.
+
+    Which of the two is a slip nobody can say while she is helped; no age is kept of such a day.
+    """
+    if any(is_before_birth(case.person, day) for day in days if day):
+        add_task(case, "birth_or_day_is_wrong", by=by)
 
 
 def call_supervisors(case, *, by):

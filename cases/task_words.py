@@ -15,7 +15,7 @@ ONE_OFFICE = "one-office"
 DANGER = "danger"
 # Told to whoever looks after her, with what the rooms above add. Any other kind speaks of grounds, consents,
 # danger or what the team wrote for itself: told to who reads the case in full (`cases.levels`).
-OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items"}
+OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items", "birth_or_day_is_wrong"}
 
 # A child's no to what a consent was for, which its key names.
 CHILD_SAID_NO = "child_said_no"
@@ -48,6 +48,7 @@ WORDS = {
     ),
     "needs": _("Ask what she needs now"),
     "service_after_closing": _("Something was given after the case was closed: decide about reopening it"),
+    "birth_or_day_is_wrong": _("Her birth date or the day of something is wrong: see which"),
     "close_open_items": _("End what is still open of a closed case"),
 }
 

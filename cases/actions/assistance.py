@@ -10,6 +10,7 @@ from cases.grounds import refuse_answer_for_adult, refuse_answer_for_child, refu
 from cases.keeping import (
     A_WEEK,
     add_task,
+    ask_which_is_wrong,
     lock_person,
     locked,
     open_once,
@@ -46,6 +47,7 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", **fa
         work.create(service, by=by, verb="service.recorded", office=case.office, detail=[service.type])
         _keep_consent(service, by=by, consent=consent, **agreed)
         _tell_of_closed_case(service, by=by)
+        ask_which_is_wrong(case, on, by=by)
         return service
 
     return Service.objects.get(pk=work.once(once, by=by, verb="service.recorded", make=make))
@@ -58,7 +60,6 @@ def _place_in_time(service):
     """
     case = service.case
     refuse_impossible_day(service.on, "on")
-    refuse_before_birth(case.person, service.on, "on")
     service.recorded_late = bool(case.closed_on)
     service.take_age(case.person, service.on)
 
@@ -116,6 +117,7 @@ def change_service(service, *, by, version=None, **facts):
     if facts.get("on", service.on) != service.on:
         moved = Service(case=service.case, on=facts["on"])
         _place_in_time(moved)
+        refuse_before_birth(service.case.person, moved.on, "on")
         facts |= {"age_from": moved.age_from, "child": moved.child}
     verb, office = "service.changed", service.case.office
     written = work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)

@@ -4,7 +4,14 @@ from django.utils import timezone
 from audit.doors import require
 from cases import rules
 from cases.grounds import require_ground
-from cases.keeping import FIRST_YEAR_OF_HARM, lock_person, locked, refuse_before_birth, refuse_impossible_day
+from cases.keeping import (
+    FIRST_YEAR_OF_HARM,
+    ask_which_is_wrong,
+    lock_person,
+    locked,
+    refuse_before_birth,
+    refuse_impossible_day,
+)
 from cases.models import CaseExploitation, Exploitation, Needs
 from work import actions as work
 from work.dates import Precision
@@ -71,12 +78,13 @@ def record_needs(case, *, by, on=None, once=None, **facts):
     require(rules.can_record_service, by, case)
     day = on or timezone.localdate()
     refuse_impossible_day(day, field="on")
-    refuse_before_birth(case.person, day, "on")
-
     facts |= _pregnancy_said(facts, case.needs.filter(on__lte=day).first(), day)
 
     def make():
-        return work.create(Needs(case=case, on=day, **facts), by=by, verb="needs.asked", office=case.office)
+        asked = Needs(case=case, on=day, **facts)
+        work.create(asked, by=by, verb="needs.asked", office=case.office)
+        ask_which_is_wrong(case, day, by=by)
+        return asked
 
     return Needs.objects.get(pk=work.once(once, by=by, verb="needs.asked", make=make))
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from audit.doors import require
 from cases import rules
-from cases.keeping import locked, refuse_before_birth, refuse_impossible_day
+from cases.keeping import ask_which_is_wrong, locked, refuse_impossible_day
 from cases.models import RESTRICTED, Note, NoteClass
 from work import actions as work
 from work.errors import refusal
@@ -18,7 +18,6 @@ def write_note(case, *, by, on, text, once=None, amends=None, **facts):
     case = locked(case)
     require(rules.can_write_note, by, case)
     refuse_impossible_day(on, "on")
-    refuse_before_birth(case.person, on, "on")
     if amends is not None:
         require(rules.can_amend_note, by, amends)
         facts["note_class"] = amends.note_class
@@ -27,7 +26,9 @@ def write_note(case, *, by, on, text, once=None, amends=None, **facts):
     def make():
         _refuse_second_amendment(amends)
         note = Note(case=case, on=on, text=text, author=by, amends=amends, **facts)
-        return work.create(note, by=by, verb="note.written", office=case.office, detail=[note.note_class])
+        work.create(note, by=by, verb="note.written", office=case.office, detail=[note.note_class])
+        ask_which_is_wrong(case, on, by=by)
+        return note
 
     return Note.objects.get(pk=work.once(once, by=by, verb="note.written", make=make))
 

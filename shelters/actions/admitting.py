@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import dependants
-from cases.keeping import lock_cases_of, lock_person, refuse_before_birth, refuse_impossible_day
+from cases.keeping import ask_which_is_wrong, lock_cases_of, lock_person, refuse_impossible_day
 from cases.keeping import locked as locked_case
 from shelters import rules
 from shelters.actions.leaving import leave_for_another
@@ -53,8 +53,6 @@ def _admit(shelter, case, admitted_on, *, by, bed=None, left_on=None, **facts):
     _refuse_impossible(shelter, case, admitted_on, left_on, but=elsewhere)
     wrong = misfits(shelter, case, admitted_on)
     # Whoever does not read the case learns nothing of her from a number: the coordinator's task carries it.
-    if not unknown:
-        refuse_before_birth(case.person, admitted_on, "admitted_on")
     if wrong and not (unknown or facts.get("not_fitting") or facts.get("entered_from")):
         _ask_why(wrong)
     if elsewhere:
@@ -70,6 +68,7 @@ def _admit(shelter, case, admitted_on, *, by, bed=None, left_on=None, **facts):
     else:
         begin_what_follows(stay, by=by)
     ask_for_what_lacks(stay, by=by, misfit=bool(wrong), unknown=unknown)
+    ask_which_is_wrong(case, admitted_on, left_on, by=by)
     return stay
 
 

@@ -37,8 +37,9 @@ def change_stay(stay, *, by, admitted_on, expected_exit_on, left_on=None, versio
     for field, day in (("admitted_on", admitted_on), ("left_on", left_on)):
         if day:
             refuse_impossible_day(day, field=field)
-            if rules.can_bring(by, stay.case):  # who does not read the case learns nothing of her birth
-                refuse_before_birth(stay.case.person, day, field)
+        # A day that stands stops no other correction; who does not read the case learns nothing of her birth.
+        if day and day not in was and rules.can_bring(by, stay.case):
+            refuse_before_birth(stay.case.person, day, field)
     others, moved = Stay.objects.exclude(pk=stay.pk), admitted_on != stay.admitted_on
     field = "admitted_on" if moved else "left_on"
     refuse_another_stay(others, stay.case.person, admitted_on, left_on, field=field)

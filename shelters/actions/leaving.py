@@ -3,7 +3,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.doors import require
-from cases.keeping import refuse_impossible_day
+from cases.keeping import ask_which_is_wrong, refuse_impossible_day
 from cases.models import EnteredFrom
 from shelters import rules
 from shelters.keeping import (
@@ -68,4 +68,5 @@ def _ended(stay, changes, *, by, version=None, entered_from=""):
     settle_tasks(stay, by=by)
     close_case_to(stay, by=by)
     begin_what_follows(stay, by=by, entered_from=entered_from)
+    ask_which_is_wrong(stay.case, left_on, by=by)
     return stay

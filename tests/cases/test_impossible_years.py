@@ -10,9 +10,10 @@ from django.utils import translation
 from cases import actions
 from cases.forms import ExploitationForm, GroundForm, NewServiceForm, NoteForm
 from cases.keeping import refuse_before_birth
-from cases.models import Note, Person, Service
+from cases.models import Note, Person, Service, Task
 from tests.cases.intake.conftest import agreed
-from tests.factories.cases import caseworker, opened_case, working_office
+from tests.factories.cases import caseworker, let_in, opened_case, working_office
+from tests.shelters.conftest import browser_of, program_of
 from work.dates import Precision
 
 pytestmark = pytest.mark.django_db
@@ -59,24 +60,93 @@ def test_the_actions_refuse_it_too(case):
     assert (Service.objects.count(), Note.objects.count()) == (1, 0)
 
 
-def test_nothing_happened_before_she_was_born(case):
+@pytest.fixture
+def born(case):
+    """Her birth date as somebody typed it, which may be wrong."""
     agreed(case, case.worker)
-    born = {"birth_date": date(2001, 3, 27), "birth_precision": "day", "birth_year": 2001}
-    actions.describe_person(case.person, by=case.worker, case=case, **born)
+    facts = {"birth_date": date(2001, 3, 27), "birth_precision": "day"}
+    actions.describe_person(case.person, by=case.worker, case=case, **facts)
+    return case
 
+
+BEFORE = date(2001, 3, 26)
+WRITE = {
+    "a service": lambda case: actions.record_service(case, by=case.worker, on=BEFORE, type="food"),
+    "a note": lambda case: actions.write_note(case, by=case.worker, on=BEFORE, text="x"),
+    "her needs": lambda case: actions.record_needs(case, by=case.worker, on=BEFORE, needs=["food"]),
+}
+
+
+def asked_which(case):
+    """Who is asked which of the two days is wrong."""
+    return [task.assignee for task in Task.objects.open().filter(case=case, kind="birth_or_day_is_wrong")]
+
+
+@pytest.mark.parametrize("what", WRITE)
+def test_what_happened_is_kept_where_by_her_birth_date_she_was_not_born_and_somebody_asked(born, what):
+    written = WRITE[what](born)
+
+    assert (written.on, asked_which(born)) == (BEFORE, [born.worker])
+
+
+def test_it_is_asked_once_and_not_of_days_of_her_life(born):
+    actions.record_service(born, by=born.worker, on=date(2001, 3, 27), type="food")
+    assert asked_which(born) == []
+
+    for write in WRITE.values():
+        write(born)
+
+    assert asked_which(born) == [born.worker]
+
+
+def test_no_age_is_kept_of_a_day_before_her_birth_until_the_birth_date_is_mended(born):
+    service = WRITE["a service"](born)
+    assert service.age_from is None
+
+    right = {"birth_date": date(1996, 3, 27), "birth_precision": "day"}
+    actions.describe_person(born.person, by=born.worker, case=born, **right)
+
+    service.refresh_from_db()
+    assert (service.age_from, service.child) == (0, True)
+
+
+def test_the_page_and_a_program_keep_it_too(born):
+    typed = {"on": "26/03/2001", "type": "food"}
+
+    page = browser_of(born.worker).post(f"/cases/{born.number}/services/new/", typed)
+    body = {"case": born.number, "on": "2001-03-26", "type": "food"}
+    answer = program_of(born.worker).post("/api/v1/services/", body)
+
+    assert (page.status_code, answer.status_code, Service.objects.count()) == (302, 201, 2)
+
+
+def test_who_looks_after_her_is_told_of_it(born):
+    WRITE["a service"](born)
+    helper = caseworker(born.office)
+    let_in(helper, born)
+
+    assert Task.objects.visible_to(helper).filter(kind="birth_or_day_is_wrong").count() == 1
+
+
+def test_what_is_decided_or_corrected_is_refused_on_a_day_before_her_birth(born):
+    service = actions.record_service(born, by=born.worker, on=date(2001, 3, 28), type="food")
     tries = {
-        "on": lambda: actions.record_service(case, by=case.worker, on=date(2001, 3, 26), type="food"),
-        "on of a note": lambda: actions.write_note(case, by=case.worker, on=date(2001, 3, 26), text="x"),
+        "on": lambda: actions.change_service(service, by=born.worker, on=BEFORE),
+        "since": lambda: actions.record_ground(born, by=born.worker, kind="duty_to_report", since=BEFORE),
         "began_part": lambda: actions.record_exploitation(
-            case, by=case.worker, began=date(2000, 1, 1), began_precision="year", acts=["recruitment"]
+            born, by=born.worker, began=date(2000, 1, 1), began_precision="year", acts=["recruitment"]
         ),
     }
     for field, write in tries.items():
         with pytest.raises(ValidationError) as refused:
             write()
-        assert refused.value.error_dict[field.split()[0]][0].code == "before_birth"
-    actions.record_service(case, by=case.worker, on=date(2001, 3, 27), type="food")
-    assert Service.objects.count() == 1
+        assert refused.value.error_dict[field][0].code == "before_birth"
+
+
+def test_a_service_of_such_a_day_is_corrected_in_all_else(born):
+    service = WRITE["a service"](born)
+
+    assert actions.change_service(service, by=born.worker, on=BEFORE, type="clothing").type == "clothing"
 
 
 @pytest.mark.parametrize(

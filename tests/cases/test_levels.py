@@ -226,7 +226,8 @@ def test_her_mothers_number_is_told_to_who_may_open_that_case_too(case):
 # Tasks: what whoever looks after her does, and what is the team's own
 
 FOR_WHOEVER_HELPS = {
-    "needs", "close_open_items", "shelter_consent", "shelter_misfit", "shelter_unannounced",
+    "needs", "close_open_items", "birth_or_day_is_wrong", "shelter_consent", "shelter_misfit",
+    "shelter_unannounced",
     "shelter_closed_case", "exit_taken_back", "exit_taken_back_here", "placement_withdrawn",
     "exit_by_arrival_here", "shelter_was_closed", "follow_home",
 }  # fmt: skip

@@ -1,0 +1,99 @@
+"""A birth date typed wrongly stops no record of her coming and leaving: somebody is asked which is wrong."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from cases import actions as of_cases
+from cases.models import Task
+from shelters import actions
+from shelters.models import Stay
+from tests.factories.cases import OPENED
+from tests.factories.shelters import admitted, case_for, coordinator, left, shelter_staff
+from tests.shelters.conftest import browser_of, program_of
+
+pytestmark = pytest.mark.django_db
+TYPED, CAME, GONE = date(2026, 11, 13), date(2026, 11, 5), date(2026, 11, 8)
+
+
+@pytest.fixture
+def case(shelter):
+    """The case of a newborn whose birth was typed as the 13th, and was on the 3rd."""
+    return newborn(shelter)
+
+
+def newborn(shelter):
+    case = case_for(shelter, majority="minor")
+    of_cases.record_ground(case, by=case.worker, kind="duty_to_report", since=OPENED)
+    born(case, TYPED)
+    return case
+
+
+def born(case, day):
+    facts = {"birth_date": day, "birth_precision": "day"}
+    return of_cases.describe_person(case.person, by=case.worker, case=case, **facts)
+
+
+def asked(case):
+    """Who is asked which day is wrong."""
+    return [task.assignee for task in Task.objects.open().filter(case=case, kind="birth_or_day_is_wrong")]
+
+
+def test_her_coming_is_kept_without_an_age_and_whoever_answers_for_her_is_asked_once(shelter, case):
+    stay = left(admitted(shelter, case=case, on=CAME), on=GONE)
+
+    assert (stay.admitted_on, stay.left_on) == (CAME, GONE)
+    assert (stay.age_from, stay.left_age_from) == (None, None)
+    assert asked(case) == [case.worker]
+
+
+def test_once_her_birth_date_is_mended_each_end_has_its_age(shelter, case):
+    stay = left(admitted(shelter, case=case, on=CAME), on=GONE)
+
+    born(case, date(2026, 11, 3))
+
+    stay.refresh_from_db()
+    assert (stay.age_from, stay.left_age_from, stay.child) == (0, 0, True)
+
+
+def test_an_exit_alone_that_lies_before_her_birth_asks_too(shelter, case):
+    born(case, date(2026, 11, 4))
+    stay = admitted(shelter, case=case, on=CAME)
+    assert asked(case) == []
+    born(case, TYPED)
+
+    left(stay, on=GONE)
+
+    assert asked(case) == [case.worker]
+
+
+def test_a_stay_of_a_paper_file_is_entered_too(shelter, case):
+    admitted(
+        shelter, case=case, on=CAME, left_on=GONE, exit_reason="family", exit_decided_by="guardian",
+        entered_from="paper",
+    )  # fmt: skip
+
+    assert (Stay.objects.get().left_on, asked(case)) == (GONE, [case.worker])
+
+
+def test_the_page_and_a_program_record_that_she_came(shelter, case):
+    other = newborn(shelter)
+    typed = {"case": case.number, "admitted_on": "05/11/2026", "admission_reason": "emergency"}
+    body = typed | {"case": other.number, "shelter": str(shelter.pk), "admitted_on": "2026-11-05"}
+
+    page = browser_of(shelter_staff(shelter)).post(reverse("shelters:admit", args=[shelter.pk]), typed)
+    answer = program_of(shelter_staff(shelter)).post("/api/v1/stays/", body)
+
+    assert (page.status_code, answer.status_code, Stay.objects.count()) == (302, 201, 2)
+
+
+def test_a_correction_to_such_a_day_is_refused_and_one_of_all_else_is_not(shelter, case):
+    stay, head = admitted(shelter, case=case, on=CAME), coordinator(shelter)
+    kept = {"expected_exit_on": stay.expected_exit_on, "admission_reason": "court_order"}
+
+    with pytest.raises(ValidationError, match="she was not born yet on that day"):
+        actions.change_stay(stay, by=head, admitted_on=date(2026, 11, 4), **kept)
+
+    assert actions.change_stay(stay, by=head, admitted_on=CAME, **kept).admission_reason == "court_order"
