@@ -61,7 +61,7 @@ def component_of(office):
     return component
 
 
-def refuse_impossible_day(day, field="opened_on", *, not_before=FIRST_YEAR):
+def refuse_impossible_day(day, field, *, not_before=FIRST_YEAR):
     """Refuse a day on which nothing can have happened: one that has not come, or before any programme.
 
     What happened is recorded, what is planned is a task; a year too early is a slip of the keyboard.

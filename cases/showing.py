@@ -199,7 +199,7 @@ def verbs(user, case):
     """`(words, address)` of what she may do with the case as it stands."""
     decides, status = rules.can_decide_case(user, case), Status(case.status)
     offered = [
-        (_("Identify"), "case-identify", decides and status != Status.CLOSED),
+        (_("Identify"), "case-identify", decides),
         (_("Outside the scope"), "case-outside-scope", decides and status in OPEN - {Status.OUTSIDE_SCOPE}),
         (_("Begin the assistance"), "case-activate", status in (Status.INTAKE, *DECIDED)),
         (_("Take up again"), "case-reopen", decides and status == Status.CLOSED),

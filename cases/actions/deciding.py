@@ -14,6 +14,8 @@ from work.errors import refusal
 
 # What a second body decided is recorded whatever our own test says.
 BY_OTHERS = ("confirmed_authority", "confirmed_court")
+# What these decided happened on a day of its own, whenever her case was opened.
+AUTHORITIES = ("police", "court_prosecution", "other_gov")
 # How a case outside the scope stands in the list of results.
 RESULT_OF = {
     Population.AT_RISK: "at_risk",
@@ -32,14 +34,16 @@ UNDECIDED = (Status.INTAKE, Status.OUTSIDE_SCOPE)
 def identify_case(case, *, by, on, trafficking_status, status_decider, entered_from=""):
     """Decide that she is, or must be presumed to be, a victim; both legal tests are kept with the decision.
 
-    Either test is enough to presume. What an authority or a court decided is recorded whatever they say, and
-    of who is unnamed nothing is kept that could be tested: the supervisor answers for what she heard. Help
-    that is under way goes on: only a case that waited for this changes its status.
+    Either test is enough to presume. What an authority or a court decided is recorded whatever they say, on
+    its own day, and of who is unnamed nothing is kept that could be tested: the supervisor answers for what
+    she heard. Help that is under way goes on, and what is over stays so: only a case that waited for this
+    changes its status.
     """
     case = locked(case)
     require(rules.can_decide_case, by, case)
     refuse_impossible_day(on, "on")
-    refuse_before_opening(case, on)
+    if trafficking_status not in BY_OTHERS and status_decider not in AUTHORITIES:
+        refuse_before_opening(case, on)
     results = legal.side_by_side(case, on)
     # Our own decision is looked at by a second person; what others decided is only written down.
     ours = trafficking_status not in BY_OTHERS and not entered_from
@@ -55,10 +59,11 @@ def identify_case(case, *, by, on, trafficking_status, status_decider, entered_f
     }
     if case.status in UNDECIDED:
         how = {"changes": facts, "entered_from": entered_from}
-        case = move_to(case, Status.IDENTIFIED, by=by, on=on, verb="case.identified", **how)
+        since = max(on, case.opened_on)
+        case = move_to(case, Status.IDENTIFIED, by=by, on=since, verb="case.identified", **how)
     else:
         case = work.write(case, by=by, verb="case.identified", changes=facts, office=case.office)
-    if ours and not case.grounds.in_force(on).covering("interview").exists():
+    if ours and case.is_open and not case.grounds.in_force(on).covering("interview").exists():
         add_task(case, "consent_to_interview", by=by)
     if alone:
         record_sole_decision(case, by=by, office=case.office, verb="case.identified")
@@ -82,7 +87,8 @@ def find_outside_scope(case, *, by, on, population, status_decider="ngo", entere
     case = locked(case)
     require(rules.can_decide_case, by, case)
     refuse_impossible_day(on, "on")
-    refuse_before_opening(case, on)
+    if status_decider not in AUTHORITIES:
+        refuse_before_opening(case, on)
     facts = {
         "population": population,
         "trafficking_status": RESULT_OF.get(population, "not_victim"),
@@ -92,7 +98,8 @@ def find_outside_scope(case, *, by, on, population, status_decider="ngo", entere
     }
     if case.status in (Status.INTAKE, Status.IDENTIFIED):
         how = {"changes": facts, "entered_from": entered_from}
-        return move_to(case, Status.OUTSIDE_SCOPE, by=by, on=on, verb="case.outside_scope", **how)
+        since = max(on, case.opened_on)
+        return move_to(case, Status.OUTSIDE_SCOPE, by=by, on=since, verb="case.outside_scope", **how)
     if case.status == Status.OUTSIDE_SCOPE:
         raise refusal(_("This case is outside the scope already."), code="already")
     return work.write(case, by=by, verb="case.outside_scope", changes=facts, office=case.office)

@@ -15,7 +15,7 @@ from cases.keeping import (
     population_of,
     refuse_impossible_day,
 )
-from cases.models import AccessSource, Case, CaseAccess, CaseRole, Danger, Level, Person
+from cases.models import AccessSource, Case, CaseAccess, CaseRole, Danger, EnteredFrom, Level, Person
 from work import actions as work
 
 # What a person must be told apart by before any ground to keep more exists (design §2).
@@ -56,7 +56,7 @@ def _majority_of_role(role, about):
 
 def _add_case(person, *, by, office, on, code_name="", component=None, worker=None, **facts):
     """One more case of this person, numbered by the year in which it was opened."""
-    refuse_impossible_day(on)
+    refuse_impossible_day(on, field="on")
     refuse_impossible_day(facts["found_on"], field="found_on")
     # Somebody known may be told her name or her age by somebody else at this moment.
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
@@ -70,7 +70,8 @@ def _add_case(person, *, by, office, on, code_name="", component=None, worker=No
     work.create(case, by=by, verb="case.opened", office=case.office)
     note_status(case, before="", by=by, on=on)
     _let_opener_in(case, by=by)
-    if case.danger == Danger.YES and not case.entered_from:
+    # Whether she is in danger is asked of today, from whatever the rest is entered.
+    if case.danger == Danger.YES and case.entered_from != EnteredFrom.DEMO:
         call_supervisors(case, by=by)
     return case
 

@@ -1,17 +1,21 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from cases import levels, rules
 from cases.code_names import propose_code_name
-from cases.forms.fields import CaseNumberField, departments, only_happened
-from cases.models import READERS, Case, CaseRole, Danger, Level, Majority
+from cases.forms.fields import CaseNumberField, departments, happened, only_happened
+from cases.models import READERS, Case, CaseRole, Danger, EnteredFrom, Level, Majority
 from cases.numbers import read_case_number
 from codebook.forms.fields import CodeChoiceField
 from programmes.forms.records import RecordForm
-from work.forms import Form
+from work.forms import DateField, Form
 
+# From what a person enters later; what the demonstration brings along says so itself.
+ENTERED_FROM = [one for one in EnteredFrom.choices if one[0] != EnteredFrom.DEMO]
 WITH_THE_MOTHER = ("source", "found_on", "found_in", "danger")
 
 
@@ -68,10 +72,23 @@ class OpenCaseForm(FoundForm):
         required=False,
         help_text=_("She is helped all the same: by number and code name, without her name."),
     )
+    # Empty means the day on which it is saved: a page or a draft left until tomorrow says nothing wrong.
+    on = DateField(
+        label=_("Opened on"),
+        required=False,
+        validators=[happened],
+        help_text=_("Only for a case that was opened before today; left empty, it is opened today."),
+    )
+    entered_from = forms.ChoiceField(
+        label=_("Entered later, from"),
+        choices=[*BLANK_CHOICE_DASH, *ENTERED_FROM],
+        required=False,
+        help_text=_("Only for a case that was opened before today."),
+    )
 
     field_order = [
         "danger", "source", "source_details", "found_on", "found_in", "found_place", "sex", "majority",
-        "role", "mother_case", "code_name", "unnamed", "office",
+        "role", "mother_case", "code_name", "unnamed", "office", "on", "entered_from",
     ]  # fmt: skip
 
     def __init__(self, *args, user, **kwargs):
@@ -105,7 +122,21 @@ class OpenCaseForm(FoundForm):
             self.add_error("majority", ValidationError(_("Who comes as an accompanying child is a child.")))
         if not accompanies:
             data["mother_case"] = None
+        self._check_day(data)
         return data
+
+    def _check_day(self, data):
+        """An earlier day says from what it is entered, and lies not before she was met."""
+        day, today = data.get("on"), timezone.localdate()
+        if day and day < today and not data.get("entered_from") and "entered_from" not in self.errors:
+            words = _("Say from what the case is entered later: it was opened before today.")
+            self.add_error("entered_from", ValidationError(words, code="required"))
+        if not day and data.get("entered_from") and "on" not in self.errors:
+            words = _("Write the day on which the case was opened.")
+            self.add_error("on", ValidationError(words, code="required"))
+        if day and data.get("found_on") and data["found_on"] > day:
+            words = _("She was met before her case was opened, or on that day. Check both days.")
+            self.add_error("found_on", ValidationError(words, code="before_contact"))
 
 
 class AskedCaseForm(Form):

@@ -62,7 +62,7 @@ def tries(case):
     ground = actions.record_ground(case, by=worker, since=timezone.localdate(), **consent)
     return {
         "open_case": (lambda: opened_case(worker, found_on=TOMORROW), "found_on"),
-        "open_case on": (lambda: opened_case(worker, on=TOMORROW), "opened_on"),
+        "open_case on": (lambda: opened_case(worker, on=TOMORROW), "on"),
         "change_case": (lambda: actions.change_case(case, by=worker, found_on=TOMORROW), "found_on"),
         "identify_case": (
             lambda: actions.identify_case(case, trafficking_status="presumed", **decided),
