@@ -101,6 +101,12 @@ def refuse_before_opening(case, on):
         raise refusal(_("The case was opened after that day."), code="before_opening", field="on")
 
 
+def begun_on(case):
+    """Since which day the case goes on: its opening, or the last time that it was taken up again."""
+    taken_up = case.status_changes.filter(before=Status.CLOSED).order_by("-id")
+    return taken_up.values_list("on", flat=True).first() or case.opened_on
+
+
 def note_status(case, *, before, by, on, reason=""):
     """Keep that the case came to its status on this day, with the code of the reason."""
     StatusChange.objects.create(

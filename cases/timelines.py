@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from cases import dependants
+from cases.endings import ended_otherwise
 from cases.models import PROFESSION_OF, Answer, GroundKind, Status
 from codebook import lists
 from work.actions import written_at
@@ -66,6 +67,8 @@ def timeline(case, user, told, rows):
     found = [*status_entries(case, told), *found]
     if "identified_on" in told and not any(change.on == case.identified_on for change in decisions(case)):
         found += identified_entry(case)
+    if ended_otherwise(case):
+        found += ending_entry(case, told)
     found.sort(key=attrgetter("on", "at"))
     return found[::-1][:MOST]
 
@@ -94,6 +97,13 @@ def identified_entry(case):
         text = case.get_trafficking_status_display()
         at = written_at([case], "case.identified")[case.pk]
         yield Entry(_("Identification"), case.identified_on, text, icon="scale", at=at)
+
+
+def ending_entry(case, told):
+    """How it ended, where that lies on another day than the closing or was corrected after it."""
+    text = case.get_closure_reason_display() if "closure_reason" in told else ""
+    at = written_at([case], "case.closed")[case.pk]
+    yield Entry(_("How it ended"), case.closed_on, text, icon="lock", at=at)
 
 
 def service_entries(services):

@@ -12,7 +12,7 @@ from audit.doors import require
 from cases import dependants, rules
 from cases.consents import missing_for_assistance
 from cases.endings import ALWAYS, unsaid
-from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_impossible_day
+from cases.keeping import add_task, begun_on, locked, move_to, refuse_before_opening, refuse_impossible_day
 from cases.models import Note, Status
 from work import actions as work
 from work.actions import history
@@ -31,14 +31,17 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     """Close a case with its reason, what came of it, the risk left and whether she knows how to return.
 
     A supervisor who is not its worker decides, once nothing is open above; her death and her own choice are
-    recorded by whoever of the team saw them, and what is open then becomes a task. Of what was entered later
-    nobody may know any more what is asked here.
+    recorded by whoever of the team saw them, on their own day, and what is open then becomes a task. Of what
+    was entered later nobody may know any more what is asked here.
     """
     always = closure_reason in ALWAYS
     case = locked(case)
     require(rules.can_change_case if always else rules.can_decide_case, by, case)
     refuse_impossible_day(on, "on")
     refuse_before_opening(case, on)
+    begun = begun_on(case)
+    if not always:
+        _refuse_before_taken_up(begun, on)
     still_open = dependants.open_items(case)
     if not always and not entered_from:
         _refuse_unsaid(closure_reason, facts)
@@ -47,7 +50,8 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     alone = not always and not entered_from and decides_alone(case, by=by, sentences=CLOSES)
     facts = {**facts, "closed_on": on, "closure_reason": closure_reason}
     how = {"changes": facts, "reason": closure_reason, "entered_from": entered_from}
-    case = move_to(case, Status.CLOSED, by=by, on=on, verb="case.closed", **how)
+    # What lies before the case was taken up again keeps its day; the case was open until then, and no longer.
+    case = move_to(case, Status.CLOSED, by=by, on=max(on, begun), verb="case.closed", **how)
     if still_open and not entered_from:
         add_task(case, "close_open_items", by=by)
     if alone:
@@ -68,6 +72,15 @@ def _refuse_while_open(sentences):
         raise refusal(
             _("The case cannot be closed yet. %(open)s") % {"open": " ".join(map(str, sentences))},
             code="open",
+        )
+
+
+def _refuse_before_taken_up(begun, on):
+    """Refuse a day before the case was taken up again: it would have ended before it went on."""
+    if on < begun:
+        words = {"day": date_format(begun, "DATE_FORMAT")}
+        raise refusal(
+            _("The case was taken up again on %(day)s: close it on that day or later.") % words, field="on"
         )
 
 
@@ -125,7 +138,7 @@ def reopen_case(case, *, by, on, reason, entered_from=""):
     case = locked(case)
     require(rules.can_decide_case, by, case)
     refuse_impossible_day(on, "on")
-    if case.closed_on and on < case.closed_on:
+    if case.closed_on and on < max(case.closed_on, _closed_since(case)):
         raise refusal(_("It cannot be taken up again before it was closed."), field="on")
     blank = {
         "closed_on": None,
@@ -143,3 +156,8 @@ def reopen_case(case, *, by, on, reason, entered_from=""):
         for kind in missing_for_assistance(case, on):
             add_task(case, kind, by=by)
     return case
+
+
+def _closed_since(case):
+    """The day since which figures hold the case for closed: her death may have an earlier one."""
+    return case.status_changes.order_by("-id").values_list("on", flat=True).first()
