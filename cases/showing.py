@@ -200,7 +200,7 @@ def verbs(user, case):
     decides, status = rules.can_decide_case(user, case), Status(case.status)
     offered = [
         (_("Identify"), "case-identify", decides),
-        (_("Outside the scope"), "case-outside-scope", decides and status in OPEN - {Status.OUTSIDE_SCOPE}),
+        (_("Outside the scope"), "case-outside-scope", decides),
         (_("Begin the assistance"), "case-activate", status in (Status.INTAKE, *DECIDED)),
         (_("Take up again"), "case-reopen", decides and status == Status.CLOSED),
         (_("Change"), "case-change", True),

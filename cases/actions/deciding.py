@@ -83,7 +83,10 @@ def _lacking_sentence(results):
 
 @transaction.atomic
 def find_outside_scope(case, *, by, on, population, status_decider="ngo", entered_from=""):
-    """Decide that no elements of trafficking were found: her population changes, never her right to help."""
+    """Decide that no elements of trafficking were found: her population changes, never her right to help.
+
+    Of a case that stands there already the finding is mended.
+    """
     case = locked(case)
     require(rules.can_decide_case, by, case)
     refuse_impossible_day(on, "on")
@@ -100,8 +103,6 @@ def find_outside_scope(case, *, by, on, population, status_decider="ngo", entere
         how = {"changes": facts, "entered_from": entered_from}
         since = max(on, case.opened_on)
         return move_to(case, Status.OUTSIDE_SCOPE, by=by, on=since, verb="case.outside_scope", **how)
-    if case.status == Status.OUTSIDE_SCOPE:
-        raise refusal(_("This case is outside the scope already."), code="already")
     return work.write(case, by=by, verb="case.outside_scope", changes=facts, office=case.office)
 
 
