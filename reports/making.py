@@ -9,6 +9,7 @@ from django.utils import timezone
 from programmes.periods import Period, life_of, quarters_of, years_of
 from programmes.targets import present_targets
 from reports import checks
+from reports.agreed import as_agreed
 from reports.counting import Scope, count, count_each, definition
 from reports.kinds import kinds
 from reports.models import Figure, Report, Stretch
@@ -17,11 +18,12 @@ from work.effects import report_progress
 
 @dataclass
 class Reading:
-    """What was read for a report: its figures without their rows yet, and what the checks say."""
+    """What was read for a report: its figures without their rows yet, what the checks say, what is agreed."""
 
     counted_at: object
     figures: list = field(default_factory=list)
     checks: list = field(default_factory=list)
+    agreed: dict = field(default_factory=dict)
 
 
 @contextmanager
@@ -53,6 +55,7 @@ def read(report):
         counted[own].breakdowns |= finer[code]
         reading.figures += figures_of(definition(code), columns, counted, targets)
     reading.checks = checks.run(report, scope, reading.figures)
+    reading.agreed = as_agreed(report, kind.indicators, targets)
     report_progress(len(kind.indicators), len(kind.indicators), "")
     return reading
 

@@ -32,6 +32,7 @@ def make_report(report, reading, *, by=None):
         "status": ReportStatus.DRAFT,
         "counted_at": reading.counted_at,
         "checks": reading.checks,
+        "agreed": reading.agreed,
     }
     report = write(report, by=by, verb="report.made", changes=changes)
     make_files(report, by=by)

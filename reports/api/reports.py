@@ -47,7 +47,8 @@ class ReportResource(Resource):
         return ReportRow if self.action == "list" else WholeReportRow
 
     def get_queryset(self):
-        return Report.objects.visible_to(self.request.user).select_related("award__donor", "asked_of")
+        rows = Report.objects.visible_to(self.request.user).select_related("award__donor", "asked_of")
+        return rows.defer("agreed") if self.action == "list" else rows
 
     @creates(AskForm, says=_("Has the report of a period that is over made by a worker, or a draft anew."))
     def create(self, request):

@@ -21,7 +21,7 @@ class ReportStatus(models.TextChoices):
 class ReportQuerySet(OfManagedAward):
     def for_list(self):
         """With what a line of a list shows."""
-        return self.select_related("award__donor", "template")
+        return self.select_related("award__donor", "template").defer("agreed")
 
     def approved_before(self, report):
         """Approved reports of the same award and kind on earlier periods, the latest last."""
@@ -33,8 +33,9 @@ class Report(Record):
     """What is told a donor of a period: figures counted by a worker, frozen when somebody approves them.
 
     `checks` is what the checks found when it was counted, `confirmed` what whoever approved it had read.
-    `counted_at` is the moment of the data base that the figures show; `digest` the fingerprint of all of
-    them together with their definitions, taken on approval.
+    `counted_at` is the moment of the data base that the figures show, `agreed` what was promised then
+    (`reports.agreed`); `digest` the fingerprint of all of them together with their definitions, taken on
+    approval.
     """
 
     award = models.ForeignKey("programmes.Award", models.PROTECT, related_name="reports")
@@ -53,6 +54,7 @@ class Report(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    agreed = models.JSONField(default=dict, blank=True, editable=False)
     checks = models.JSONField(default=list, blank=True, editable=False)
     confirmed = models.JSONField(default=list, blank=True, editable=False)
 
@@ -96,6 +98,11 @@ class Report(Record):
     @property
     def is_approved(self):
         return self.status == ReportStatus.APPROVED
+
+    @property
+    def deviation_percent(self):
+        """How far a figure could be from its target without a word, when this was counted."""
+        return self.agreed.get("deviation_percent", self.award.deviation_percent)
 
     @property
     def latest_files(self):

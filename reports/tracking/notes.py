@@ -56,24 +56,14 @@ def sources_of(counting):
 
 def general(report):
     """What holds for the whole report."""
-    award = report.award
     yield [_("Template"), template_words(report)]
-    yield [
-        _("Small numbers"),
-        _(
-            "This file shows totals, sex and child or adult of the whole award, which the agreement lets the"
-            " donor see exactly. Anything finer is shown from %(threshold)s on."
-        )
-        % {"threshold": award.small_cell_threshold},
-    ]
-    if award.threshold_decision:
-        yield [_("Small numbers"), f"{award.threshold_decided_on.isoformat()}: {award.threshold_decision}"]
+    yield from small_numbers(report)
     yield [
         _("Ages"),
         _("Age is that of the day on which somebody counts. Recalled age groups, to be confirmed: %(names)s.")
         % {"names": ", ".join(str(NAMES[name]) for name in sorted(RECALLED))},
     ]
-    small = Office.objects.filter(organisation=award.organisation_id, small_since__isnull=False)
+    small = Office.objects.filter(organisation=report.award.organisation_id, small_since__isnull=False)
     for office in small.order_by("name"):
         yield [
             _("Small office"),
@@ -81,6 +71,27 @@ def general(report):
         ]
     if report.digest:
         yield [_("Fingerprint of the approved figures"), report.digest]
+
+
+def small_numbers(report):
+    """From what number on finer breakdowns are shown, as agreed when the report was counted."""
+    threshold, decided_on, decision = threshold_of(report)
+    yield [
+        _("Small numbers"),
+        _(
+            "This file shows totals, sex and child or adult of the whole award, which the agreement lets the"
+            " donor see exactly. Anything finer is shown from %(threshold)s on."
+        )
+        % {"threshold": threshold},
+    ]
+    if decision:
+        yield [_("Small numbers"), f"{decided_on}: {decision}"]
+
+
+def threshold_of(report):
+    """The smallest number shown, and the day and words of a decision about it."""
+    names = ("small_cell_threshold", "threshold_decided_on", "threshold_decision")
+    return [report.agreed.get(name, getattr(report.award, name)) for name in names]
 
 
 def template_words(report):

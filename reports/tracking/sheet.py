@@ -114,7 +114,7 @@ def pair_cells(pair):
 
 def judgement(report, line):
     """On track, far from its target, and the words beside them."""
-    allowed, pair = report.award.deviation_percent, line.judged()
+    allowed, pair = report.deviation_percent, line.judged()
     on_track = is_on_track(pair, allowed)
     yield ("" if on_track is None else (_("yes") if on_track else _("no"))), "text"
     yield (_("yes") if deviates(pair, allowed) else ""), "text"

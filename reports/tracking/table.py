@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from programmes.periods import LIFE, quarters_of, years_of
-from programmes.targets import agreed, present_targets
+from programmes.periods import LIFE
+from reports.agreed import Agreed
 from reports.counting import definition
 from reports.counting.breakdowns import is_overlapping
 from reports.counting.dimensions import NAMES, categories, label
@@ -100,15 +100,19 @@ class Facts:
     """All that the lines of one report are made of, read once."""
 
     def __init__(self, report):
-        self.report, self.award = report, report.award
-        self.targets = present_targets(self.award)
-        self.agreed = {(row.indicator, row.dimension, row.category): row for row in agreed(self.award)}
+        self.report, self.agreed = report, Agreed(report.agreed)
         self.figures = {
             (one.code, one.dimension, one.category, one.stretch, one.period): one
             for one in report.figures.all()
         }
-        self.years = [one for one in years_of(self.award) if one.start <= report.end]
-        self.quarters = quarters_of(self.award)
+        # Its columns are those that were counted; the award's calendar and end may be others by now.
+        self.years = self.counted(Stretch.YEAR)
+        self.quarters = [*self.counted(Stretch.QUARTER), *self.agreed.to_come]
+
+    def counted(self, stretch):
+        """The periods of this stretch that have figures, in order."""
+        days = {one.days for one in self.figures.values() if one.stretch == stretch}
+        return sorted(days, key=lambda one: one.start)
 
     def shown(self, code, dimension):
         """The fixed categories of a breakdown, and any other that has a figure."""
@@ -118,12 +122,13 @@ class Facts:
 
     def line(self, number, counting, dimension="", category=""):
         key = (counting.code, dimension, category)
-        baseline = getattr(self.agreed.get(key), "baseline", None)
+        promise = self.agreed.promises.get(key)
+        baseline = promise and promise.baseline
         own = self.figures.get((*key, Stretch.QUARTER, self.report.period))
         return Line(
             number,
             counting,
-            self.agreed.get(key),
+            promise,
             dimension,
             category,
             life=self.pair(key, Stretch.LIFE, LIFE, baseline),
@@ -133,28 +138,28 @@ class Facts:
         )
 
     def block(self, key, year, baseline):
-        quarters = [one for one in self.quarters if year.start <= one.end <= year.end]
+        # A year that goes on has figures as far as the report; where nobody kept its end, it is not judged.
+        end = self.agreed.year_ends.get(year.label)
+        quarters = [one for one in self.quarters if year.start <= one.end <= (end or year.end)]
         return YearBlock(
             self.pair(key, Stretch.YEAR, year.label, baseline),
             [self.pair(key, Stretch.QUARTER, one.label, baseline) for one in quarters],
-            is_over=year.end <= self.report.end,
+            is_over=end is not None and end <= self.report.end,
         )
 
     def pair(self, key, stretch, period, baseline):
         """Target and figure; a category without a row was counted as nothing where its total was counted."""
-        target = self.target(key, period)
+        target = self.target(key, stretch, period)
         actual = self.actual(key, stretch, period)
         percent = percent_of(target, actual, baseline, definition(key[0]))
         found = self.figures.get((*key, stretch, period))
         return Pair(period, target, actual, percent, found.pk if found else None)
 
-    def target(self, key, period):
-        """The target as it stood when the figure was counted, or as agreed for a period to come."""
-        total = self.figures.get((key[0], "", "", Stretch.QUARTER, period))
-        found = self.figures.get((*key, Stretch.QUARTER, period)) or total
-        if found is not None and key[1] == "":
-            return found.target
-        return self.targets.get((*key, period))
+    def target(self, key, stretch, period):
+        """The target as it stood when the report was counted, also of what has no figure: a category
+        without rows, a period to come."""
+        found = self.figures.get((*key, stretch, period))
+        return found.target if found is not None else self.agreed.targets.get((*key, period))
 
     def actual(self, key, stretch, period):
         found = self.figures.get((*key, stretch, period))
@@ -193,6 +198,6 @@ def is_on_track(pair, percent_allowed):
 
 def deviating(report, lines=None):
     """The totals that are far from their target: each with the pair that was judged."""
-    allowed = report.award.deviation_percent
+    allowed = report.deviation_percent
     totals = [line for line in (lines or table(report)) if not line.dimension]
     return [(line, line.judged()) for line in totals if deviates(line.judged(), allowed)]

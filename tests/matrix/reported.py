@@ -7,6 +7,7 @@ from django.utils import timezone
 from programmes.periods import parse
 from programmes.targets import present_targets
 from reports import actions, making
+from reports.agreed import as_agreed
 from reports.counting import definitions
 from reports.counting.cells import Counted, nothing
 from reports.models import Deviation, Schedule
@@ -25,7 +26,7 @@ def of_nothing(report):
         for row in making.rows_of(counting, stretch, period, Counted(nothing(counting.rule)), targets)
     ]
     lacking = {"check": "targets", "holds": False, "stops": False, "facts": {"lacking": ["VIC-TOT"]}}
-    return making.Reading(timezone.now(), figures, [lacking])
+    return making.Reading(timezone.now(), figures, [lacking], as_agreed(report, definitions(), targets))
 
 
 class Reported:

@@ -84,6 +84,7 @@ def test_the_next_report_says_what_is_counted_otherwise_now(helped, made, manage
         ADDED,
         "UPDATE reports_report SET digest = 'x'",
         "UPDATE reports_report SET status = 'draft'",
+        "UPDATE reports_report SET agreed = '{}'",
         "DELETE FROM reports_report",
     ],
 )
