@@ -10,6 +10,7 @@ from cases.models import Case, Likeness
 from reports.counting import definition
 from reports.counting.breakdowns import is_overlapping
 from reports.counting.movement import movement
+from reports.fingerprints import fingerprint_of
 from reports.models.made import Stretch
 
 # Shown at most so many codes or numbers of a kind; the rest is counted.
@@ -132,6 +133,11 @@ def stopping(found):
 def warning(found):
     """The checks that do not hold and must be confirmed."""
     return [one for one in found if not one["holds"] and not one["stops"]]
+
+
+def shown_as(one):
+    """The name of a finding with what it said: what was confirmed is not another answer of the same check."""
+    return f"{one['check']}-{fingerprint_of(one['facts'])[:16]}"
 
 
 def without_target(found):

@@ -10,6 +10,12 @@ def locked(report):
     return rows.get(pk=getattr(report, "pk", report))
 
 
+def is_being_counted(report):
+    """Is a worker at its figures, or will be? What was given up leaves those that stand."""
+    row = report.asked_of
+    return row is not None and not (row.done_at or row.given_up_at)
+
+
 def kept(counting):
     """The version of this definition, kept for as long as a figure rests on it."""
     says = counting.as_said()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from audit.doors import require
 from reports import checks, rules
 from reports.fingerprints import fingerprint_of
-from reports.keeping import locked
+from reports.keeping import is_being_counted, locked
 from reports.models import ReportStatus
 from work.actions import queue, write
 from work.errors import refusal
@@ -23,6 +23,8 @@ def approve_report(report, *, by, confirmed=(), version=None):
     report = locked(report)
     if report.status != ReportStatus.DRAFT:
         raise refusal(_("Only a draft can be approved."), code="status")
+    if is_being_counted(report):
+        raise refusal(_("The figures are being counted anew. Look at them once that is done."), code="asked")
     if checks.stopping(report.checks):
         raise refusal(_("Its figures do not agree with each other: see what is wrong below."), code="checks")
     unread = [one["check"] for one in checks.warning(report.checks) if one["check"] not in confirmed]

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from reports.api.deviations import DeviationRow
+from reports.checks import shown_as
 from reports.models import Figure, Report, Stretch
 from reports.pages import progress_of
 from reports.restating import restated
@@ -65,14 +66,19 @@ class FigureRow(Row):
 
 
 class CheckRow(serializers.Serializer):
-    """What a check found: one that does not hold stops the approval, or must be confirmed by its name."""
+    """What a check found: one that does not hold stops the approval, or must be confirmed as it was read."""
 
     check = serializers.CharField()
+    confirm = serializers.SerializerMethodField()
     holds = serializers.BooleanField()
     stops = serializers.BooleanField()
     title = serializers.SerializerMethodField()
     words = serializers.SerializerMethodField()
     facts = serializers.DictField()
+
+    def get_confirm(self, one) -> str | None:
+        """What to send among `confirmed`; null where there is nothing to confirm."""
+        return None if one["holds"] or one["stops"] else shown_as(one)
 
     def get_title(self, one) -> str:
         return check_words(one)[0]

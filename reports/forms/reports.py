@@ -95,15 +95,22 @@ class ConfirmForm(Form):
     confirmed = forms.MultipleChoiceField(
         label=_("I have read what is lacking"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Confirm that you have read what is lacking.")},
+        error_messages={
+            "required": _("Confirm that you have read what is lacking."),
+            "invalid_choice": _("What is lacking changed after you read it. Read it again."),
+        },
     )
 
     def __init__(self, *args, report, **kwargs):
         super().__init__(*args, **kwargs)
         lacking = checks.warning(report.checks)
-        self.fields["confirmed"].choices = [(one["check"], check_words(one)[1]) for one in lacking]
+        self.checks = {checks.shown_as(one): one["check"] for one in lacking}
+        self.fields["confirmed"].choices = [(checks.shown_as(one), check_words(one)[1]) for one in lacking]
         if not lacking:
             del self.fields["confirmed"]
+
+    def clean_confirmed(self):
+        return [self.checks[name] for name in self.cleaned_data["confirmed"]]
 
 
 class DeviationForm(ModelForm):

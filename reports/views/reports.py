@@ -14,13 +14,15 @@ from programmes.periods import words_of
 from reports import actions, checks, rules
 from reports.forms import ChoosePeriodForm, ConfirmForm, DeviationForm, ReportFilterForm
 from reports.handing_out import hand_out
+from reports.keeping import is_being_counted
 from reports.kinds import kinds
 from reports.models import Deviation, Report
 from reports.pages import crumbs, manager_page, named, own_report, work_of
 from reports.restating import restated
 from reports.tracking.notes import check_words
 from reports.tracking.table import deviating, table
-from work.asking import change, confirm, make, posted
+from work.asking import CHANGED, change, confirm, make, posted, unless_changed
+from work.conflicts import seen_version
 from work.pages import Column, cursor
 
 COLUMNS = [
@@ -75,6 +77,7 @@ def report(request, report):
         shown |= {
             "totals": [line for line in lines if not line.dimension],
             "checks": [(one, *check_words(one)) for one in report.checks],
+            "may_approve": not checks.stopping(report.checks) and not is_being_counted(report),
             "stops": checks.stopping(report.checks),
             "without_target": checks.without_target(report.checks),
             "deviating": deviating(report, lines),
@@ -111,13 +114,17 @@ def report_make_again(request, report):
 @require_http_methods(["GET", "POST"])
 @manager_page
 def report_approve(request, report):
-    """Freeze the figures of a report."""
-    report = own_report(request, report)
+    """Freeze the figures of a report, as they stood on the page from which she came."""
+    report, seen = own_report(request, report), seen_version(posted(request) or request.GET)
+    if not posted(request) and seen not in (None, report.version):
+        messages.warning(request, CHANGED)
+        return redirect(report)
     return confirm(
         request,
         ConfirmForm(posted(request), report=report),
-        actions.approve_report,
+        unless_changed(actions.approve_report, seen),
         report,
+        version=report.version if seen is None else seen,
         done=_("The report is approved. Its figures do not change any more."),
         to=report.get_absolute_url(),
         title=_("Approve the report?"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models.functions import Now
 from django.utils import translation
 
 from cases.models import Case, Service
@@ -12,6 +13,7 @@ from reports.models import Report
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.cases import caseworker, opened_case, working_office
 from tests.factories.programmes import AwardFactory, DonorFactory, FundingFactory, programme_manager
+from work.models import OutboxRow
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -62,9 +64,21 @@ def made(award, manager):
         period = parse(label, award)
         report = actions.ask_for_report(award, by=manager, template="usaid_tracking", period=period)
         actions.make_report(report, making.read(report))
+        OutboxRow.objects.filter(pk=report.asked_of_id).update(done_at=Now())
         return Report.objects.get(pk=report.pk)
 
     return make
+
+
+@pytest.fixture
+def given_up(db):
+    """Lets a worker give up what was asked of it."""
+
+    def give_up(report):
+        asked = Report.objects.get(pk=report.pk).asked_of_id
+        OutboxRow.objects.filter(pk=asked).update(given_up_at=Now())
+
+    return give_up
 
 
 @pytest.fixture

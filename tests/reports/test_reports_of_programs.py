@@ -96,20 +96,28 @@ def test_what_an_approved_report_said_otherwise_is_marked_in_the_next(helped, ma
     ]
 
 
-def test_checks_say_in_words_what_stops_and_what_must_be_confirmed_by_its_name(missed, program):
-    checks = {one["check"]: one for one in program.get(at(missed)).json()["checks"]}
+def found(program, report):
+    """{check: what the report says that it found}"""
+    return {one["check"]: one for one in program.get(at(report)).json()["checks"]}
+
+
+def test_checks_say_in_words_what_stops_and_what_must_be_confirmed_as_it_was_read(missed, program):
+    checks = found(program, missed)
 
     assert list(checks) == [
         "residents", "categories", "quarters", "new", "after_the_end", "targets", "likenesses",
     ]  # fmt: skip
     assert (checks["targets"]["holds"], checks["targets"]["stops"]) == (False, False)
     assert checks["targets"]["words"].startswith("No target is set for: VIC-TOT")
-    refused = program.post(at(missed, "approve"), {"confirmed": []}, headers=match(missed))
-    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["confirmed"])
+    assert [one for one in checks.values() if one["confirm"]] == [checks["targets"]]
+    for confirmed in ([], ["targets"]):
+        refused = program.post(at(missed, "approve"), {"confirmed": confirmed}, headers=match(missed))
+        assert (refused.status_code, list(refused.json()["errors"])) == (422, ["confirmed"])
 
 
 def test_approved_it_has_a_fingerprint_and_remembers_what_was_confirmed(missed, program):
-    answer = program.post(at(missed, "approve"), {"confirmed": ["targets"]}, headers=match(missed))
+    confirmed = {"confirmed": [found(program, missed)["targets"]["confirm"]]}
+    answer = program.post(at(missed, "approve"), confirmed, headers=match(missed))
 
     said = answer.json()
     assert (answer.status_code, said["status"], said["confirmed"]) == (200, "approved", ["targets"])
