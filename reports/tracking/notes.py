@@ -1,5 +1,6 @@
 """The words of the workbook: what is far from its target, and how everything was counted."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -122,7 +123,7 @@ def restated_words(one):
         "period": one.period,
         "reported": plain(one.reported),
         "now": plain(one.now),
-        "day": one.approved_at.date().isoformat(),
+        "day": timezone.localdate(one.approved_at).isoformat(),
     }
 
 

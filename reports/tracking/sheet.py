@@ -1,5 +1,6 @@
 """The sheet PITT: columns A to N, then a block for each year of the award, then what is said of each line."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -46,7 +47,7 @@ def add_table(book, looks, report, lines):
 def titles(report):
     """Award, period, what the table shows, its state, and for whom it is."""
     award = report.award
-    counted = report.counted_at.date().isoformat()
+    counted = timezone.localdate(report.counted_at).isoformat()
     return [
         f"{kinds()[report.kind].name} · {award.number}",
         f"{award.title} · {award.starts.isoformat()} – {award.ends.isoformat()}",
