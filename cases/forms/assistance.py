@@ -38,6 +38,11 @@ def givers():
     return [("", "---------"), *(one for one in answers if one[0] not in NOT_BY_HERSELF)]
 
 
+def home_currency(case):
+    """What the office of this case pays in, unless another currency is chosen."""
+    return HOME_CURRENCY.get(case.office.organisation.country, "USD")
+
+
 class TypeSelect(forms.Select):
     """Types of services; those that ask for a consent of their own are marked, so that the page can ask."""
 
@@ -70,6 +75,7 @@ class ServiceForm(RecordForm):
         held = self.instance.component_id or case.component_id
         self.fields["component"].queryset = components.open() | components.filter(pk=held)
         self.fields["component"].required = False
+        self.fields["value"].widget.usual = home_currency(case)
         if self.instance.value is not None:
             self.initial["value"] = [self.instance.value, self.instance.currency]
 
@@ -119,7 +125,6 @@ class NewServiceForm(ServiceForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, case=case, **kwargs)
         self.fields["component"].initial = case.component_id
-        self.fields["value"].initial = [None, HOME_CURRENCY.get(case.office.organisation.country, "USD")]
         box = self.fields["type"]
         box.choices = often_first(case)
         box.widget.attrs["autofocus"] = True

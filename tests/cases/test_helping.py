@@ -237,6 +237,17 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_nothing_is_lost(case, 
     assert Service.objects.count() == 0
 
 
+def test_a_value_that_is_added_later_is_in_the_currency_of_the_office(case, here):
+    service = given(case)
+    page = here.get(place(case, f"{service.pk}/")).content.decode()
+
+    assert '<option value="GTQ" selected>' in page
+    typed = {"type": "food", "on": f"{ON:%d/%m/%Y}", "version": "1", "value_currency": "GTQ"}
+    here.post(place(case, f"{service.pk}/"), typed)
+    service.refresh_from_db()
+    assert (service.value, service.currency) == (None, "")
+
+
 def test_two_who_correct_one_service_see_both_versions(case, here):
     service = given(case)
     actions.change_service(service, by=supervisor(case.office), provider="Clínica")

@@ -12,6 +12,8 @@ from work.dates import Precision
 
 GROUPED = re.compile(r"^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$", re.ASCII)
 PLAIN = re.compile(r"^[-+]?(\d+(\.\d*)?|\.\d+)$", re.ASCII)
+# Figures with a comma somewhere: it may be meant as a decimal sign.
+COMMA = re.compile(r"^[-+]?[\d.]*,[\d.,]*$", re.ASCII)
 LONGEST_NUMBER = 40
 LARGEST_FILE = 25 * 1024 * 1024
 
@@ -115,7 +117,7 @@ class PlainNumber:
         if GROUPED.match(text):
             text = text.replace(",", "")
         if len(text) > LONGEST_NUMBER or not PLAIN.match(text):
-            code = "comma" if "," in text else "invalid"
+            code = "comma" if COMMA.match(text) else "invalid"
             raise ValidationError(self.error_messages[code], code=code)
         return super().to_python(text)
 
@@ -142,9 +144,10 @@ class PlainIntegerField(PlainNumber, forms.IntegerField):
 
 
 class MoneyInput(forms.MultiWidget):
-    """An amount and its currency, side by side."""
+    """An amount and its currency, side by side; `usual` is the currency that stands chosen by itself."""
 
     template_name = "forms/widgets/money.html"
+    usual = None
 
     def __init__(self, currencies=(), attrs=None):
         amount = forms.TextInput(digits({"aria-label": _("Amount")}, "decimal"))
@@ -158,7 +161,7 @@ class MoneyInput(forms.MultiWidget):
         return context
 
     def decompress(self, value):
-        return list(value) if value else [None, None]
+        return list(value) if value else [None, self.usual]
 
 
 class MoneyField(forms.MultiValueField):
