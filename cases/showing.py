@@ -94,15 +94,13 @@ def facts(case, told):
         "entered_from": (
             (_("Entered later, from"), case.get_entered_from_display()) if case.entered_from else None
         ),
-        **ending(case),
+        **(ending(case) if case.status == Status.CLOSED else {}),
     }
     return [one for name, one in found.items() if one and name in told]
 
 
 def ending(case):
-    """How a closed case ended."""
-    if case.status != Status.CLOSED:
-        return {}
+    """How a case ended: all that whoever closed it was asked."""
     told = {True: _("Yes"), False: _("No")}.get(case.told_how_to_return)
     return {
         "closure_reason": (_("Reason of the closing"), case.get_closure_reason_display()),
@@ -184,15 +182,7 @@ def earlier_endings(case):
     if not any(change.before == Status.CLOSED for change in case.status_changes.all()):
         return []
     known = [Case(**before) for revision, before in history(case) if revision.verb == "case.reopened"]
-    return [
-        [
-            (pgettext("case", "Closed on"), was.closed_on),
-            (_("Reason of the closing"), was.get_closure_reason_display()),
-            (_("Risk that was left"), was.get_final_risk_display() or None),
-            (_("Summary"), was.closing_summary),
-        ]
-        for was in known
-    ]
+    return [[(pgettext("case", "Closed on"), was.closed_on), *ending(was).values()] for was in known]
 
 
 def verbs(user, case):

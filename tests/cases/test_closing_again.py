@@ -1,6 +1,7 @@
 """A case that was taken up again ends once more, never before it went on; how it had ended is readable."""
 
 import datetime
+import re
 from datetime import timedelta
 
 import pytest
@@ -74,6 +75,21 @@ def test_after_that_it_is_not_taken_up_before_it_had_been_taken_up(case, boss):
 
     assert list(refused.value.error_dict) == ["on"]
     assert actions.reopen_case(case, by=boss, on=AGAIN, reason="x").status == Status.ACTIVE
+
+
+def test_all_that_was_said_of_its_end_stays_readable_after_it_was_taken_up(case, boss):
+    page = browser_of(boss).get(f"/cases/{case.number}/").content.decode()
+
+    ended = page.split("How it had ended before")[1].split("</dl>")[0]
+    said = re.findall(r"<dt>(.*?)</dt><dd[^>]*>(?:<time>)?(.*?)(?:</time>)?</dd>", ended)
+    assert said == [
+        ("Closed on", "1 April 2026"),
+        ("Reason of the closing", "Reintegration goals met"),
+        ("What came of it", "Progressing"),
+        ("Risk that was left", "Low"),
+        ("Told how to come back", "Yes"),
+        ("Summary", "She works."),
+    ]
 
 
 def test_the_day_of_her_death_stands_in_what_happened(case, boss):
