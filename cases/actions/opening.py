@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import rules
@@ -17,6 +18,7 @@ from cases.keeping import (
 )
 from cases.models import AccessSource, Case, CaseAccess, CaseRole, Danger, EnteredFrom, Level, Person
 from work import actions as work
+from work.errors import refusal
 
 # What a person must be told apart by before any ground to keep more exists (design §2).
 OF_A_PERSON = ("sex", "majority", "unnamed")
@@ -79,12 +81,26 @@ def _add_case(person, *, by, office, on, code_name="", component=None, worker=No
 def _place(case, *, by):
     """Say which office, line of work and person answer for the case, where nobody has said so."""
     if case.mother_case and case.role == CaseRole.ACCOMPANYING_CHILD:
+        _refuse_mother_elsewhere(case.mother_case, by=by)
         for name in WITH_THE_MOTHER:
             setattr(case, name, getattr(case.mother_case, name))
     if not case.component_id:
         case.component = component_of(case.office)
     if not case.worker_id and by and by.has_role(*rules.TEAM, office=case.office):
         case.worker = by
+
+
+def _refuse_mother_elsewhere(mother, *, by):
+    """Refuse a child who would go to another organisation: its writer would never see the case again."""
+    if by and not by.has_role(organisation=mother.office.organisation_id):
+        raise refusal(
+            _(
+                "Another organisation helps her, and the child would be out of your sight there. Ask it to "
+                "open the case of the child, or open one here for the child as an indirect victim."
+            ),
+            code="elsewhere",
+            field="mother_case",
+        )
 
 
 def _names_of(person):

@@ -16,7 +16,8 @@ from audit.models import Event
 from cases.models import Case, CaseAccess, Draft, Level, Task
 from cases.numbers import case_number
 from tests.factories.accounts import OfficeFactory, member
-from tests.factories.cases import caseworker, opened_case, supervisor, working_office
+from tests.factories.cases import caseworker, let_in, opened_case, supervisor, working_office
+from tests.shelters.conftest import program_of
 
 TO_COME = "This day has not come yet. Write the day on which it happened."
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,26 @@ def test_a_child_comes_to_the_office_and_the_worker_of_her_mother(desk, office, 
     assert (case.mother_case, case.office, case.worker) == (mother, office, worker)
     assert (case.component, case.population) == (mother.component, "indirect_victim")
     assert Case.objects.visible_to(colleague).filter(pk=case.pk).exists()
+
+
+def test_a_child_of_a_woman_whom_another_organisation_helps_is_not_put_out_of_its_writers_sight(
+    desk, office, worker
+):
+    mother = opened_case()
+    let_in(worker, mother)
+    child = typed(office, role="accompanying_child", majority="minor", mother_case=mother.number)
+
+    answer = desk.post(NEW, child)
+    program = program_of(worker).post("/api/v1/cases/", child | {"office": str(office.pk)})
+
+    said = (
+        "Another organisation helps her, and the child would be out of your sight there. Ask it to open the "
+        "case of the child, or open one here for the child as an indirect victim."
+    )
+    assert (answer.status_code, sentences(answer)) == (422, {"mother_case": [said]})
+    assert (program.status_code, list(program.json()["errors"])) == (422, ["mother_case"])
+    assert not Case.objects.filter(mother_case=mother).exists()
+    assert desk.post(NEW, child | {"role": "indirect_victim", "mother_case": ""}).status_code == 302
 
 
 def test_a_mothers_case_that_she_may_not_open_is_as_if_it_were_not_there(desk, office):
