@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases import dependants, legal, levels, rules
+from cases.endings import ASKED, ended_otherwise
 from cases.likeness import likeness_of
 from cases.models import OPEN, PROFESSION_OF, Case, Level, LikenessAnswer, Status
 from cases.pages import address, address_if_any
@@ -16,6 +17,9 @@ from work.dates import Precision
 from work.dates import shown as shown_day
 
 SERVICES, NOTES = 5, 5
+ENDED = ("closed_on", "closure_reason", *ASKED)
+# Verbs after which a case has ended otherwise than before, or has not.
+UNENDED = ("case.reopened", "case.ending_corrected")
 DAYS = ("began", "ended")
 # Identified and outside the scope are two ways through one step.
 DECIDED = (Status.IDENTIFIED, Status.OUTSIDE_SCOPE)
@@ -178,11 +182,17 @@ def waiting(case, user, level, alike):
 
 
 def earlier_endings(case):
-    """How the case had ended before it was taken up again, the latest first."""
-    if not any(change.before == Status.CLOSED for change in case.status_changes.all()):
+    """How the case had ended before it was taken up again or that was corrected, the latest first."""
+    again = any(change.before == Status.CLOSED for change in case.status_changes.all())
+    if not again and not ended_otherwise(case):
         return []
-    known = [Case(**before) for revision, before in history(case) if revision.verb == "case.reopened"]
-    return [[(pgettext("case", "Closed on"), was.closed_on), *ending(was).values()] for was in known]
+    found, stood = [], {name: getattr(case, name) for name in ENDED}
+    for revision, before in history(case):
+        stood |= {name: value for name, value in before.items() if name in ENDED}
+        if revision.verb in UNENDED:
+            was = Case(**stood)
+            found.append([(pgettext("case", "Closed on"), was.closed_on), *ending(was).values()])
+    return found
 
 
 def verbs(user, case):
@@ -195,5 +205,6 @@ def verbs(user, case):
         (_("Take up again"), "case-reopen", decides and status == Status.CLOSED),
         (_("Change"), "case-change", True),
         (_("Close the case"), "case-close", status in OPEN),
+        (_("Record her death or her own choice"), "case-close", status == Status.CLOSED),
     ]
     return [(words, address(case, name)) for words, name, may in offered if may]

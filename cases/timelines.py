@@ -102,7 +102,7 @@ def identified_entry(case):
 def ending_entry(case, told):
     """How it ended, where that lies on another day than the closing or was corrected after it."""
     text = case.get_closure_reason_display() if "closure_reason" in told else ""
-    at = written_at([case], "case.closed")[case.pk]
+    at = written_at([case], "case.ending_corrected")[case.pk]
     yield Entry(_("How it ended"), case.closed_on, text, icon="lock", at=at)
 
 

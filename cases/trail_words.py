@@ -10,6 +10,7 @@ WORDS = {
     "case.activated": _("Began or took up the assistance of a case"),
     "case.changed": _("Changed a case"),
     "case.closed": _("Closed a case"),
+    "case.ending_corrected": _("Corrected how a case had ended"),
     "case.identified": _("Decided that somebody is, or must be presumed to be, a victim"),
     "case.name_revealed": _("Saw the name of a person"),
     "case.opened": _("Opened a case"),

@@ -32,13 +32,16 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
 
     A supervisor who is not its worker decides, once nothing is open above; her death and her own choice are
     recorded by whoever of the team saw them, on their own day, and what is open then becomes a task. Of what
-    was entered later nobody may know any more what is asked here.
+    was entered later nobody may know any more what is asked here. What of these two is learned after the
+    closing corrects how the case had ended.
     """
     always = closure_reason in ALWAYS
     case = locked(case)
     require(rules.can_change_case if always else rules.can_decide_case, by, case)
     refuse_impossible_day(on, "on")
     refuse_before_opening(case, on)
+    if always and not case.is_open:
+        return _correct_ending(case, facts, by=by, on=on, reason=closure_reason, entered_from=entered_from)
     begun = begun_on(case)
     if not always:
         _refuse_before_taken_up(begun, on)
@@ -56,6 +59,23 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
         add_task(case, "close_open_items", by=by)
     if alone:
         record_sole_decision(case, by=by, office=case.office, verb="case.closed")
+    return case
+
+
+def _correct_ending(case, facts, *, by, on, reason, entered_from):
+    """Write on a closed case that she died or chose to leave; what is not said anew of its end stands.
+
+    The history of its status stays: for the figures the case was closed on the day on which it was.
+    """
+    said = {name: value for name, value in facts.items() if value not in (None, "")}
+    changes, codes = (
+        {**said, "closed_on": on, "closure_reason": reason},
+        [entered_from] if entered_from else [],
+    )
+    how = {"verb": "case.ending_corrected", "office": case.office, "detail": codes}
+    case = work.write(case, by=by, changes=changes, **how)
+    if not entered_from and dependants.open_items(case):
+        add_task(case, "close_open_items", by=by)
     return case
 
 

@@ -49,7 +49,7 @@ class Deciding:
         return self.decide(rules.can_change_case, actions.activate_case)
 
     @action(detail=True, methods=["post"])
-    @changes(CloseForm, says=_("Closes the case."))
+    @changes(CloseForm, says=_("Closes the case; of a closed one, records her death or her own choice."))
     def close(self, request, case_number):
         return self.decide(rules.can_change_case, actions.close_case)
 

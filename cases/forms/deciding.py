@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.endings import ALWAYS, unsaid
+from cases.endings import ALWAYS, ASKED, unsaid
 from cases.forms.fields import YesOrNoField, happened
 from cases.models import Population
 from codebook import lists
@@ -58,10 +58,14 @@ ONLY_ALWAYS = _(
     "You can record that she died or that she wants no more help. For any other reason a supervisor closes"
     " the case."
 )
+CLOSED_ALREADY = _("The case is closed. You can still record that she died or that she wanted no more help.")
 
 
 class CloseForm(Form):
-    """How the work with her ends; what has to be said follows from the reason."""
+    """How the work with her ends; what has to be said follows from the reason.
+
+    `only_always` says why nothing but her death and her own choice can be recorded here.
+    """
 
     unmarked = True
     on = DateField(
@@ -85,21 +89,30 @@ class CloseForm(Form):
         help_text=_("What was done, what she reached, and what somebody must know who takes it up again."),
     )
 
-    def __init__(self, *args, decides=True, **kwargs):
+    def __init__(self, *args, only_always="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.decides = decides
-        if not decides:
-            self.fields["closure_reason"].help_text = ONLY_ALWAYS
+        self.only_always = only_always
+        if only_always:
+            self.fields["closure_reason"].help_text = only_always
+
+    @classmethod
+    def about(cls, typed, case, *, decides):
+        """The form as somebody may fill it in of this case; of a closed one it says how that had ended."""
+        if case.is_open:
+            return cls(typed, only_always="" if decides else ONLY_ALWAYS)
+        form = cls(typed, only_always=CLOSED_ALREADY, initial={name: getattr(case, name) for name in ASKED})
+        form.fields["on"].label = _("Day on which she died or said so")
+        return form
 
     def clean_closure_reason(self):
         reason = self.cleaned_data["closure_reason"]
-        if not self.decides and reason not in ALWAYS:
-            raise forms.ValidationError(ONLY_ALWAYS, code="decides")
+        if self.only_always and reason not in ALWAYS:
+            raise forms.ValidationError(self.only_always, code="decides")
         return reason
 
     def clean(self):
         typed = super().clean()
-        if not self.decides or typed.get("closure_reason") in ALWAYS:
+        if self.only_always or typed.get("closure_reason") in ALWAYS:
             return typed
         for name, sentence in unsaid(typed.get("closure_reason"), typed).items():
             if name not in self.errors:

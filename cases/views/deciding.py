@@ -1,5 +1,6 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from audit.doors import require
@@ -15,6 +16,10 @@ from work.asking import CHANGED, confirm, posted, unless_changed
 from work.conflicts import seen_version
 from work.door_by_door import count_up_to
 from work.errors import refusal
+
+# How the page of a closing is called, and what is said once it is done: of an open case, of a closed one.
+CLOSES = gettext_lazy("Close the case"), gettext_lazy("The case is closed.")
+CORRECTS = gettext_lazy("Record her death or her own choice"), gettext_lazy("It is recorded.")
 
 
 def _tests(request, case):
@@ -118,18 +123,20 @@ def case_activate(request, case_number):
 @require_http_methods(["GET", "POST"])
 @case_page
 def case_close(request, case_number):
-    """Close a case; her death and her own choice can be recorded whatever is open."""
+    """Close a case; her death and her own choice can be recorded whatever is open, and after it as well."""
     case = read_case(request, case_number, "decision")
+    decides = rules.can_decide_case(request.user, case)
+    title, done = CLOSES if case.is_open else CORRECTS
     return _decide(
         request,
         case,
-        CloseForm(posted(request), decides=rules.can_decide_case(request.user, case)),
+        CloseForm.about(posted(request), case, decides=decides),
         actions.close_case,
         rules.can_change_case,
         template="cases/close.html",
-        done=_("The case is closed."),
-        title=_("Close the case"),
-        label=_("Close the case"),
+        done=done,
+        title=title,
+        label=title,
         case=case,
         still_open=dependants.open_items(case),
         in_danger=case.tasks.open().filter(kind=DANGER).exists(),
