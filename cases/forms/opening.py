@@ -135,7 +135,7 @@ class OpenCaseForm(FoundForm):
             words = _("Write the day on which the case was opened.")
             self.add_error("on", ValidationError(words, code="required"))
         if day and data.get("found_on") and data["found_on"] > day:
-            words = _("She was met before her case was opened, or on that day. Check both days.")
+            words = _("The first contact is later than the opening of the case. Check both days.")
             self.add_error("found_on", ValidationError(words, code="before_contact"))
 
 

@@ -53,7 +53,7 @@ def test_a_program_says_the_day_too_and_without_it_the_case_is_opened_today(offi
         ({"on": "31/12/2099"}, {"on": [TO_COME]}),
         (
             {"on": "05/03/2026", "entered_from": "paper", "found_on": "06/03/2026"},
-            {"found_on": ["She was met before her case was opened, or on that day. Check both days."]},
+            {"found_on": ["The first contact is later than the opening of the case. Check both days."]},
         ),
     ],
 )
