@@ -71,8 +71,8 @@ SECTIONS = [
     ),
 ]
 # No page of the intake, but typed as long, and lost as easily.
-NOTE = Section("note", gettext_lazy("New note"), "", rules.can_write_note)
-SERVICE = Section("service", gettext_lazy("New service"), "", rules.can_record_service)
+NOTE = Section("note", gettext_lazy("New note"), "", rules.can_add)
+SERVICE = Section("service", gettext_lazy("New service"), "", rules.can_add)
 BY_NAME = {section.name: section for section in (*SECTIONS, NOTE, SERVICE)}
 # Of those that belong to no intake, the page on which one goes on after keeping what was typed.
 BACK_TO = {NOTE.name: "notes", SERVICE.name: "services"}

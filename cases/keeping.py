@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.models import (
@@ -93,6 +94,13 @@ def refuse_before_birth(person, day, field, precision=Precision.DAY):
     if is_before_birth(person, day, precision):
         words = _("By the birth date that is kept, she was not born yet on that day. Check which is wrong.")
         raise refusal(words, code="before_birth", field=field)
+
+
+def refuse_after_access(on, last_day):
+    """Refuse what happened after the day on which the case was closed to her: she was not there."""
+    if last_day and on > last_day:
+        words = _("This case was closed to you on %(day)s. Write the day on which it happened before that.")
+        raise refusal(words % {"day": date_format(last_day)}, code="after_access", field="on")
 
 
 def refuse_before_opening(case, on):

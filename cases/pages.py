@@ -42,6 +42,18 @@ def read_case(request, case_number, part=""):
     return case
 
 
+def case_to_add_to(request, case_number):
+    """The case, when she may open it, or could until lately; foreign equals absent."""
+    known = Case.objects.added_to_by(request.user, Level.REFERENCE)
+    related = ("office__organisation", "worker", "component", "person")
+    return get_object_or_404(known.select_related(*related), number=case_number)
+
+
+def way_on(url, last_day):
+    """Where one goes on from what was added: there, or to My day where the case is open to her no more."""
+    return reverse("my-day") if last_day else url
+
+
 def address(case, name="case"):
     """Where a page of this case is."""
     return reverse(f"cases:{name}", args=[case.number])

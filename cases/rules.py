@@ -1,5 +1,6 @@
 """Who may do what with a case, and how much of it she reads."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -82,6 +83,23 @@ def can_change_case(user, case):
 @rule(_("Services are recorded by those who look after her."))
 def can_record_service(user, case):
     return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("What was given or seen is added by those who look after her, and for 48 hours by those who did."))
+def can_add(user, case):
+    return reads(user, case, Level.ASSISTANCE) or last_day_to_add(user, case) is not None
+
+
+def last_day_to_add(user, case):
+    """The day on which the case was closed to her, where that was lately: until then she saw what was given.
+
+    None for who reads it, whom no day binds, and for who may add nothing.
+    """
+    if reads(user, case, Level.ASSISTANCE) or not user.has_role(*READERS):
+        return None
+    rows = CaseAccess.objects.over_lately().of_case(case).opening_for(user, READERS)
+    over = rows.order_by("-over_at").values_list("over_at", flat=True).first()
+    return over and timezone.localdate(over)
 
 
 @rule(_("A service in her legal matters is corrected by the team of the case."))

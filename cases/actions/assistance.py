@@ -14,6 +14,7 @@ from cases.keeping import (
     lock_person,
     locked,
     open_once,
+    refuse_after_access,
     refuse_before_birth,
     refuse_impossible_day,
 )
@@ -33,11 +34,12 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", **fa
     `consent` answers the one question of services that ask for a consent of their own: a yes becomes a line
     of the ledger, “not asked yet” a task. Where somebody agreed for her, `giver`, `giver_involved`, `assent`
     and `assent_reason` say who, and what a child herself answered. On a closed case only what was given
-    before its end, marked late.
+    before its end, marked late. Whoever had the case open until lately adds what was given until then.
     """
     agreed = {name: facts.pop(name) for name in AGREED_BY if name in facts}
     case = locked(case)
-    require(rules.can_record_service, by, case)
+    require(rules.can_add, by, case)
+    refuse_after_access(on, rules.last_day_to_add(by, case))
     lock_person(case)
 
     def make():

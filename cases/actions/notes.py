@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from audit.doors import require
 from cases import rules
-from cases.keeping import ask_which_is_wrong, locked, refuse_impossible_day
+from cases.keeping import ask_which_is_wrong, locked, refuse_after_access, refuse_impossible_day
 from cases.models import RESTRICTED, Note, NoteClass
 from work import actions as work
 from work.errors import refusal
@@ -13,11 +13,17 @@ from work.errors import refusal
 
 @transaction.atomic
 def write_note(case, *, by, on, text, once=None, amends=None, **facts):
-    """Write a note about a case; one that amends another takes its place, and both stay readable."""
+    """Write a note about a case; one that amends another takes its place, and both stay readable.
+
+    Whoever had the case open until lately adds what she saw until then, for those who look after her now.
+    """
     # Locked, so that her words are sealed under the key that is hers when they are kept.
     case = locked(case)
-    require(rules.can_write_note, by, case)
+    require(rules.can_add, by, case)
     refuse_impossible_day(on, "on")
+    if last_day := rules.last_day_to_add(by, case):
+        refuse_after_access(on, last_day)
+        _refuse_another_class(facts)
     if amends is not None:
         require(rules.can_amend_note, by, amends)
         facts["note_class"] = amends.note_class
@@ -31,6 +37,13 @@ def write_note(case, *, by, on, text, once=None, amends=None, **facts):
         return note
 
     return Note.objects.get(pk=work.once(once, by=by, verb="note.written", make=make))
+
+
+def _refuse_another_class(facts):
+    """Refuse, of whoever has the case open no more, a note that those who look after her would not read."""
+    if facts.get("note_class") != NoteClass.CARE:
+        words = _("This case is open to you no more: write the note for whoever looks after her.")
+        raise refusal(words, field="note_class", code="after_access")
 
 
 def _refuse_wider(facts, field):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Office, Organisation
 from cases.actions.assistance import AGREED, AGREED_BY, FOR_HER, HERSELF, NOT_ASKED
-from cases.consents import types_to_ask
+from cases.consents import consents, types_to_ask
 from cases.forms.fields import only_happened
 from cases.grounds import refuse_answer_for_child, refuse_involved_giver
 from cases.models import Answer, Assent, Case, GroundKind, Level, Service
@@ -122,13 +122,15 @@ class NewServiceForm(ServiceForm):
         *ServiceForm.field_order[2:],
     ]
 
-    def __init__(self, *args, case, **kwargs):
+    def __init__(self, *args, case, last_day=None, **kwargs):
+        """With `last_day` as it is added to a case that was open to her until then: nothing of it is told."""
         super().__init__(*args, case=case, **kwargs)
-        self.fields["component"].initial = case.component_id
+        self.fields["component"].initial = None if last_day else case.component_id
+        self.fields["on"].initial = last_day or timezone.localdate
         box = self.fields["type"]
         box.choices = often_first(case)
         box.widget.attrs["autofocus"] = True
-        box.widget.asking = frozenset(types_to_ask(case, timezone.localdate()))
+        box.widget.asking = frozenset(consents() if last_day else types_to_ask(case, timezone.localdate()))
 
     def clean(self):
         typed = super().clean()
@@ -184,7 +186,7 @@ class AskedServiceForm(NewServiceForm):
     case = forms.ModelChoiceField(Case.objects.none(), to_field_name="number", label=gettext_lazy("Case"))
 
     def __init__(self, data=None, *, user, **kwargs):
-        known = Case.objects.visible_to(user, Level.ASSISTANCE).select_related(
+        known = Case.objects.added_to_by(user, Level.ASSISTANCE).select_related(
             "office__organisation", "person"
         )
         number = (data or {}).get("case")

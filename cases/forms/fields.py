@@ -23,10 +23,10 @@ def happened(day):
     refuse_impossible_day(day, field=None)
 
 
-def only_happened(form, name):
-    """Take into this field of a record's form only days that have come, today if nothing else is written."""
+def only_happened(form, name, usual=None):
+    """Take into this field of a record's form only days that have come, today if nothing else is `usual`."""
     field = form.fields[name]
-    field.validators, field.initial = [*field.validators, happened], timezone.localdate
+    field.validators, field.initial = [*field.validators, happened], usual or timezone.localdate
 
 
 class YesOrNoField(forms.NullBooleanField):

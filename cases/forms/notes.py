@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import only_happened
-from cases.models import Case, Level, Note
+from cases.models import Case, Level, Note, NoteClass
 from programmes.forms.records import RecordForm
 
 TEXT = {"rows": 8, "data-private": ""}
@@ -20,10 +20,14 @@ class NoteForm(RecordForm):
         fields = ["on", "note_class", "kind", "text"]
         widgets = {"note_class": forms.RadioSelect, "text": forms.Textarea(TEXT)}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, last_day=None, **kwargs):
+        """With `last_day` as it is added to a case that was open to her until then."""
         super().__init__(*args, **kwargs)
-        only_happened(self, "on")
-        self.fields["note_class"].help_text = WHO_READS
+        only_happened(self, "on", last_day)
+        who_reads = self.fields["note_class"]
+        who_reads.help_text = WHO_READS
+        if last_day:
+            who_reads.choices, who_reads.help_text = [(NoteClass.CARE, NoteClass.CARE.label)], ""
 
 
 class AskedNoteForm(NoteForm):
@@ -33,7 +37,7 @@ class AskedNoteForm(NoteForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        known = Case.objects.visible_to(user, Level.ASSISTANCE)
+        known = Case.objects.added_to_by(user, Level.ASSISTANCE)
         self.fields["case"].queryset = known.select_related("office", "person")
 
 

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,8 @@ class Level(models.TextChoices):
     FULL = "full", _("all, with the account of what happened")
 
 
+# So long whoever had a case open may still add what she saw while it was: a shift and the one after it.
+AFTERWARDS = timedelta(hours=48)
 ORDER = {Level.REFERENCE: 1, Level.ASSISTANCE: 2, Level.FULL: 3}
 
 
@@ -38,6 +43,12 @@ class CaseAccessQuerySet(models.QuerySet):
         """Rows that open something now."""
         now = now or timezone.now()
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), ended_at=None)
+
+    def over_lately(self, now=None):
+        """Rows by which she could help until lately, with the moment at which they were over as `over_at`."""
+        now = now or timezone.now()
+        rows = self.at_least(Level.ASSISTANCE).annotate(over_at=Least("ended_at", "expires_at"))
+        return rows.filter(over_at__gt=now - AFTERWARDS, over_at__lte=now)
 
     def at_least(self, level):
         """Rows that let read this much, or more."""
@@ -67,6 +78,8 @@ class CaseAccessQuerySet(models.QuerySet):
 
     def ways(self, user, roles):
         """The cases that these rows open to her in these roles: of her own rows, and of her offices'."""
+        if not user.has_role(*roles):
+            return []
         ways = [self.held_by(user, roles).values("case")]
         if offices := user.office_ids(*roles):
             ways.append(self.for_offices(offices).values("case"))

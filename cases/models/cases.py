@@ -109,14 +109,17 @@ class CaseQuerySet(ChargedQuerySet):
 
     def let_in(self, user, least):
         """Those of the ways that go by an access row, made out to her or to an office of hers."""
-        if not user.has_role(*READERS):
-            return []
         return CaseAccess.objects.live().at_least(least).ways(user, READERS)
+
+    def added_to_by(self, user, least):
+        """Those of which she reads so much, and those that were open to her until lately."""
+        left = CaseAccess.objects.over_lately().ways(user, READERS)
+        return behind(self, "pk", [*self.doors(user, least), *left])
 
     def followed(self, user):
         """The ways of whoever knows her beyond one shelter: in full, or let in to help but not by a stay."""
         rows = CaseAccess.objects.live().at_least(Level.ASSISTANCE).otherwise_than_by_a_stay()
-        return [*self.doors(user, Level.FULL), *rows.ways(user, TEAM)] if user.has_role(*TEAM) else []
+        return [*self.doors(user, Level.FULL), *rows.ways(user, TEAM)]
 
     def numbers_for(self, user):
         """`(number, office, opened on)` of her own organisations' cases, for the drill-down of a figure."""
@@ -134,8 +137,7 @@ class CaseQuerySet(ChargedQuerySet):
 
     def narrowed(self, *, worker=None, component=None, since=None, until=None):
         """Cases of this worker and component that were opened between these days; None narrows nothing."""
-        days = {"opened_on__gte": since, "opened_on__lte": until}
-        wanted = {"worker": worker, "component": component, **days}
+        wanted = {"worker": worker, "component": component, "opened_on__gte": since, "opened_on__lte": until}
         return self.filter(**{name: value for name, value in wanted.items() if value is not None})
 
     def for_list(self):
@@ -344,10 +346,7 @@ class StatusChange(models.Model):
 
     class Meta:
         ordering = ["on", "id"]
-        constraints = [
-            known("before", Status.values, or_empty=True),
-            known("after", Status.values),
-        ]
+        constraints = [known("before", Status.values, or_empty=True), known("after", Status.values)]
         indexes = [models.Index(fields=["case", "on"], name="status_change_of_case")]
 
 

@@ -2,7 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cases.models.access import Level
+from cases.models.access import CaseAccess, Level
+from cases.models.cases import READERS
 from vault.fields import SealedJSON
 from vault.models import Sealed
 from work.door_by_door import behind
@@ -27,11 +28,17 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(~Q(section__in=PERSONAL) | Q(user=user.pk))
 
     def visible_to(self, user):
-        """Her own before a case exists; then those of cases she may open, of notes and services her own."""
+        """Her own before a case exists; then those of cases she may open, of notes and services her own.
+
+        Her own of these also for as long as she may add them to a case that was open to her.
+        """
         cases = self.model._meta.get_field("case").related_model.objects
         own = self.model.objects.filter(case=None, user=user.pk)
         shared = behind(self.model.objects.open_to(user), "case", cases.doors(user, Level.REFERENCE))
-        return behind(self, "pk", [own, shared])
+        doors = [own, shared]
+        if left := CaseAccess.objects.over_lately().ways(user, READERS):
+            doors.append(behind(self.model.objects.filter(user=user.pk, section__in=PERSONAL), "case", left))
+        return behind(self, "pk", doors)
 
 
 class Draft(Sealed, Record):

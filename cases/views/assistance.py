@@ -10,7 +10,8 @@ from cases import actions, rules
 from cases.filling import fill_in
 from cases.forms import NewServiceForm, ServiceFilterForm, ServiceForm, WithdrawServiceForm
 from cases.intake import SERVICE
-from cases.pages import about, address, case_page, crumbs, read_case
+from cases.looks import look
+from cases.pages import about, address, case_page, case_to_add_to, crumbs, read_case, way_on
 from work.asking import change, confirm, posted
 from work.dates import Precision, written
 from work.pages import Column, cursor
@@ -51,9 +52,12 @@ def _same_day(request):
 @case_page
 def service_create(request, case_number):
     """Record a service in a few seconds; one more on the same day where that was asked."""
-    case = read_case(request, case_number, "service")
-    require(rules.can_record_service, request.user, case)
-    recorded = []
+    case, user, recorded = case_to_add_to(request, case_number), request.user, []
+    require(rules.can_add, user, case)
+    last_day = rules.last_day_to_add(user, case)
+    back = way_on(address(case), last_day)
+    if last_day is None:
+        look(request, "service", case)
 
     def record(case, **typed):
         recorded.append(actions.record_service(case, **typed))
@@ -63,16 +67,16 @@ def service_create(request, case_number):
         request,
         case,
         SERVICE.name,
-        lambda data, row: NewServiceForm(data, case=case, initial=_same_day(request)),
+        lambda data, row: NewServiceForm(data, case=case, last_day=last_day, initial=_same_day(request)),
         None,
         save=record,
         done=_("The service is recorded."),
-        to=lambda service: address(case),
+        to=lambda service: back,
         template="cases/service_form.html",
         another=True,
-        crumbs=crumbs(case),
-        back_url=address(case),
-        saved_url=address(case, "services"),
+        crumbs=[] if last_day else crumbs(case),
+        back_url=back,
+        saved_url=way_on(address(case, "services"), last_day),
     )
     if answer.status_code == 302 and "another" in request.POST:
         day = written(recorded[0].on, Precision.DAY)

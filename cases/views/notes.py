@@ -9,7 +9,7 @@ from cases import actions, rules
 from cases.filling import fill_in, latest_draft
 from cases.forms import AmendForm, NoteForm
 from cases.intake import NOTE
-from cases.pages import about, address, case_page, crumbs, own_case, read_case
+from cases.pages import about, address, case_page, case_to_add_to, crumbs, own_case, read_case, way_on
 from cases.showing import readable
 from work.asking import make, posted
 from work.pages import cursor
@@ -39,20 +39,22 @@ def notes(request, case_number):
 @case_page
 def note_create(request, case_number):
     """Write a note; its class says who reads it."""
-    case = own_case(request, case_number)
-    require(rules.can_write_note, request.user, case)
+    case, user = case_to_add_to(request, case_number), request.user
+    require(rules.can_add, user, case)
+    last_day, usual = rules.last_day_to_add(user, case), rules.usual_note_class(user, case)
+    back = way_on(address(case, "notes"), last_day)
     return fill_in(
         request,
         case,
         NOTE.name,
-        lambda data, row: NoteForm(data, initial={"note_class": rules.usual_note_class(request.user, case)}),
+        lambda data, row: NoteForm(data, last_day=last_day, initial={"note_class": usual}),
         None,
         save=actions.write_note,
         done=_("The note is kept."),
-        to=lambda note: address(case, "notes"),
+        to=lambda note: back,
         template="cases/note_form.html",
-        crumbs=way(case),
-        back_url=address(case, "notes"),
+        crumbs=[] if last_day else way(case),
+        back_url=back,
     )
 
 

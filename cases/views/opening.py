@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import actions
+from cases import actions, rules
 from cases.drafts import as_sent, saved_of
 from cases.filling import keep_refused, keep_typed, own_draft, own_key, shown_again, was_saved
 from cases.forms import AskedCaseForm, OpenCaseForm
 from cases.intake import NEW, back_from, draft_words, list_of
 from cases.looks import look
 from cases.models import Case, Danger, Draft
-from cases.pages import address_if_any, case_page, crumbs
+from cases.pages import address_if_any, case_page, crumbs, way_on
 from work.actions import is_saved
 from work.asking import make
 
@@ -106,4 +106,7 @@ def draft_discard(request, draft):
     found = own_draft(request, draft)
     actions.discard_draft(found, by=request.user)
     messages.success(request, _("The draft was thrown away."))
-    return redirect(back_from(found.case, found.section) if found.case else "cases:case-create")
+    if found.case is None:
+        return redirect("cases:case-create")
+    last_day = rules.last_day_to_add(request.user, found.case)
+    return redirect(way_on(back_from(found.case, found.section), last_day))

@@ -14,7 +14,7 @@ from cases import dependants
 from cases.looks import look
 from cases.models import Case, Level
 from cases.numbers import read_case_number
-from cases.rules import reads
+from cases.rules import last_day_to_add, reads
 from shelters import actions, rules
 from shelters.fit import misfits, waiting_misfits
 from shelters.forms import AdmitForm, ExitForm, LeftStayForm, MoveForm, PastStayForm, StayForm
@@ -145,6 +145,7 @@ def stay(request, stay):
         "reads": reads_it,
         "misfits": not_fitting,
         "opens_case": Case.objects.visible_to(user).filter(pk=stay.case_id).exists(),
+        "adds_late": not stay.is_open and last_day_to_add(user, stay.case) is not None,
         "works_here": rules.looks_after(user, stay),
         "may_exit": rules.can_record_exit(user, stay),
         "may_correct": rules.can_correct_stay(user, stay),
