@@ -103,6 +103,9 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
             if not is_background(request):
                 messages.info(request, _("What you wrote is kept. Sign in, and you can send it again."))
             return redirect_to_login(reverse("unsent-text", args=[kept.pk]))
+        if is_background(request):
+            # Its page says so itself; what was not sent by a person is not told of after signing in.
+            return HttpResponse(status=401)
         said = _(
             "You were not signed in any more, so what you sent was not saved. Sign in and send it again."
         )

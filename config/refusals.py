@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
+from accounts.middleware import is_background
 from accounts.unsent import texts_in
 from audit.doors import Refused
 from vault.errors import VaultError
@@ -107,7 +108,9 @@ def refused(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    """The form was too old or came from elsewhere."""
+    """The form was too old or came from elsewhere; a script of a page learns whether anybody is signed in."""
+    if is_background(request) and not request.user.is_authenticated:
+        return HttpResponse(status=401)
     return static_page("csrf", 403)
 
 

@@ -9,6 +9,7 @@
   let leaving = false;
   let timer = 0;
   let running = null;
+  let over = false;
 
   const send = async () => {
     clearTimeout(timer);
@@ -21,11 +22,13 @@
     const asked = { method: "POST", body, headers: { "X-Background": "1" }, redirect: "manual", signal: running.signal };
     const answer = await fetch(form.dataset.draft, asked).catch(() => null);
     running = null;
+    // Led to where one signs in: the line is there, and nobody is signed in any more.
+    over = answer?.type === "opaqueredirect" || answer?.status === 401;
     if (leaving) return;
     if (answer?.ok) state.textContent = await answer.text();
     else {
       changed = true;
-      state.textContent = state.dataset.lost;
+      state.textContent = over ? state.dataset.over : state.dataset.lost;
     }
     if (changed) wait(often);
   };
@@ -60,8 +63,13 @@
     if (document.visibilityState === "hidden") flush();
   });
   // A form on its way to be saved leaves no draft behind it.
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     leaving = true;
+    if (over) {
+      // Sent without a session it would be lost: it is held until she has signed in.
+      event.preventDefault();
+      form.dispatchEvent(new Event("session:over", { bubbles: true }));
+    }
     clearTimeout(timer);
     running?.abort();
   });

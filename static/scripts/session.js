@@ -14,21 +14,30 @@
   let over = false;
   let written = null;
   let kept = null;
+  let waiting = null;
 
-  // What stands in a form that was written in is kept by the server before the page is emptied.
+  const ask = (address, asked) => {
+    const headers = { "X-Background": "1" };
+    return fetch(address, { headers, redirect: "manual", ...asked }).catch(() => null);
+  };
+  // What stands in a form that was written in is kept by the server before the page is emptied; what the
+  // server cannot keep, since nobody is signed in any more, waits in this tab.
+  const send = async (body) => {
+    const answer = await ask(dialog.dataset.keep, { method: "POST", body });
+    waiting = answer?.ok ? null : body;
+    return answer?.ok ? answer.json() : { url: "" };
+  };
   const keep = () => {
     if (kept || !written) return;
     const body = new FormData(written);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     body.set("unsent_path", written.getAttribute("action") || location.pathname + location.search);
-    kept = fetch(dialog.dataset.keep, { method: "POST", body, headers: { "X-Background": "1" }, redirect: "manual" })
-      .then((answer) => (answer.ok ? answer.json() : { url: "" }))
-      .catch(() => ({ url: "" }));
+    kept = send(body);
   };
 
   const stay = (seconds) => {
     ends = Date.now() + (seconds ? seconds * 1000 : idle);
-    kept = null;
+    kept = waiting = null;
     if (dialog.open) dialog.close();
   };
   const end = () => {
@@ -39,11 +48,29 @@
     document.title = said.querySelector("h1").textContent;
     document.body.replaceChildren(said);
     document.querySelector("main").focus();
-    kept?.then(({ url }) => {
-      if (!url) return;
-      document.querySelector("[data-kept]").hidden = false;
-      document.querySelector("main a").href = url;
-    });
+    kept?.then(tell);
+  };
+  const tell = ({ url }) => {
+    const link = document.querySelector("main a");
+    document.querySelector("[data-kept]").hidden = !url;
+    document.querySelector("[data-waits]").hidden = !waiting;
+    link.target = waiting ? "_blank" : "";
+    if (url) link.href = url;
+  };
+  // Signed in in another tab, she finds here what had waited; nobody else does.
+  const again = async () => {
+    const body = waiting;
+    if (!over || !body) return;
+    waiting = null;
+    const answer = await ask(dialog.dataset.own);
+    if (!answer?.ok) return void (waiting = body);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const link = document.querySelector("main a");
+    if (page.getElementById("session")?.dataset.person === dialog.dataset.person) {
+      body.set("csrfmiddlewaretoken", page.querySelector("[name=csrfmiddlewaretoken]").value);
+      tell(await send(body));
+      if (!waiting) link.textContent = link.dataset.see;
+    } else tell({ url: "" });
   };
   const extend = async () => {
     asked = Date.now();
@@ -71,14 +98,15 @@
   const leave = async () => {
     end();
     await kept;
-    location.replace(dialog.dataset.signIn);
+    if (!waiting) location.replace(dialog.dataset.signIn);
   };
 
   tabs.postMessage(0);
   tabs.addEventListener("message", ({ data }) => {
     if (data === "closing") end();
     else if (data === "out") leave();
-    else if (!over) stay(data);
+    else if (over) again();
+    else stay(data);
   });
   for (const out of document.querySelectorAll("[data-sign-out]")) {
     out.addEventListener("submit", (event) => {
@@ -103,8 +131,15 @@
     if (form?.matches("main form[method=post]:not([role=search])") && !form.querySelector("[type=password]")) written = form;
     if (!over && Date.now() - asked > quiet) extend();
   });
+  // A form that was to be saved, and of which its draft knows that nobody is signed in.
+  document.addEventListener("session:over", (event) => {
+    written = event.target;
+    kept = null;
+    end();
+  });
   addEventListener("visibilitychange", look);
   addEventListener("focus", look);
+  addEventListener("focus", again);
   // What a page asks by itself is no sign of life; what a person pressed is.
   document.addEventListener("htmx:after:request", (event) => {
     if (!event.detail?.ctx?.request?.headers?.["X-Background"]) stay();

@@ -1,14 +1,21 @@
 """In a browser: what is typed is sent to its draft by itself, and only while something is typed."""
 
-import pytest
-from django.test import Client
+import re
 
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from accounts.models import UnsentText
 from cases.models import Draft, Needs, Service
 from tests.cases.intake.conftest import BACKEND
 from tests.cases.intake.conftest import page as page_of
+from tests.factories.cases import caseworker
 from tests.workers import wait_until
 
 pytestmark = pytest.mark.browser
+SIGN_IN = "/accounts/login/"
 
 
 @pytest.fixture
@@ -82,3 +89,61 @@ def test_back_at_a_saved_form_and_saved_again_there_is_one_record(window, live_s
     window.wait_for_load_state("networkidle")
 
     assert Service.objects.count() == 1
+
+
+@pytest.fixture
+def lost(window):
+    """The page of which the draft knows that the session is gone, with what she typed."""
+    wishes(window).fill("To study law")
+    window.context.clear_cookies(name=re.compile("session|csrf"))
+    wishes(window).blur()
+    expect(window.locator("[data-draft-state]")).to_contain_text("Your session has ended")
+    assert wishes(window).input_value() == "To study law"
+    return window
+
+
+def come_back(window, live_server, person):
+    """Somebody signs in in another tab of this browser."""
+    other = Client()
+    other.force_login(person, backend=BACKEND)
+    kept = other.cookies[settings.SESSION_COOKIE_NAME]
+    window.context.add_cookies([{"name": kept.key, "value": kept.value, "url": live_server.url}])
+    tab = window.context.new_page()
+    tab.goto(live_server.url)
+    return tab
+
+
+def test_saved_after_the_session_has_ended_it_waits_and_is_found_by_whoever_wrote_it(
+    lost, live_server, worker
+):
+    lost.get_by_role("button", name="Save and go on").click()
+    expect(lost.locator("[data-waits]")).to_be_visible()
+    assert "To study law" not in lost.content()
+
+    come_back(lost, live_server, worker)
+
+    expect(lost.locator("[data-kept]")).to_be_visible()
+    lost.get_by_role("link", name="See what you had written").click()
+    expect(lost.locator("blockquote")).to_have_text("To study law")
+    lost.locator("main form button").first.click()
+    lost.wait_for_url("**/intake/**")
+    assert Needs.objects.get().wishes == "To study law"
+
+
+def test_it_outlives_the_page_on_which_she_signs_in(lost, live_server, worker):
+    lost.context.new_page().goto(live_server.url + SIGN_IN)
+    expect(lost.locator("[data-waits]")).to_be_visible()
+
+    come_back(lost, live_server, worker)
+
+    expect(lost.locator("[data-kept]")).to_be_visible()
+
+
+def test_it_is_not_handed_to_somebody_else(lost, live_server):
+    lost.get_by_role("button", name="Save and go on").click()
+    expect(lost.locator("[data-waits]")).to_be_visible()
+
+    come_back(lost, live_server, caseworker())
+
+    expect(lost.locator("[data-waits]")).to_be_hidden()
+    assert (UnsentText.objects.count(), Needs.objects.count()) == (0, 0)
