@@ -42,6 +42,15 @@ def test_a_note_for_the_team_is_read_by_those_who_look_after_her(client, case):
     assert TEXT in page(client, supervisor(case.office), case).content.decode()
 
 
+def test_the_list_says_of_each_note_who_reads_it(client, case):
+    note(case, case.worker)
+    note(case, case.worker, note_class="care", text="Called her mother")
+
+    shown = page(client, case.worker, case).content.decode()
+
+    assert ["· For the team ·" in shown, "· For whoever looks after her ·" in shown] == [True, True]
+
+
 def test_of_a_reserved_note_a_supervisor_sees_that_it_exists_its_day_area_and_author(
     client, case, psychologist
 ):
