@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Count, Max
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,11 @@ class EventQuerySet(models.QuerySet):
     def about(self, subject):
         """Events in which this record took part."""
         return self.filter(subjects__contains=[subject])
+
+    def by_actor(self):
+        """Of each person how many events there are and when the last was, the latest first."""
+        found = self.order_by().values("actor").annotate(times=Count("id"), last=Max("at"))
+        return found.order_by("-last", "actor")
 
 
 class Event(models.Model):

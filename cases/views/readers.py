@@ -22,8 +22,12 @@ def readers(request, case_number):
     case = own_case(request, case_number)
     require(rules.can_see_readers, request.user, case)
     page = cursor(told(case), request, order=("-id",), columns=COLUMNS)
+    each = list(told(case).by_actor())
+    people = get_user_model().objects.in_bulk({one["actor"] for one in each if one["actor"]})
+    for one in each:
+        one["who"] = name_of(one["actor"], people)
     record("case.readers_read", case, by=request.user, office=case.office)
-    shown = {"page": page, "lines": lines(page), "crumbs": crumbs(case)}
+    shown = {"page": page, "each": each, "lines": lines(page, people), "crumbs": crumbs(case)}
     return render(request, "cases/readers.html", {**about(request, case, "readers"), **shown})
 
 
@@ -35,19 +39,22 @@ def told(case):
     return Event.objects.about(case.pk).exclude(verb__startswith="likeness.")
 
 
-def lines(page):
-    """Each event with the name of the member of staff and her roles, read by one query for the page."""
-    events = list(page)
-    people = get_user_model().objects.in_bulk({event.actor for event in events if event.actor})
+def name_of(actor, people):
+    """The name of whoever did something, empty where she is not known."""
+    return people[actor].full_name if actor in people else ""
+
+
+def lines(page, people):
+    """Each event with the name of the member of staff and her roles."""
     return [
         {
             "event": event,
             "what": words_of(event.verb),
             "part": looks.words_of(event.detail) if event.verb == "case.read" else "",
-            "who": people[event.actor].full_name if event.actor in people else "",
+            "who": name_of(event.actor, people),
             "role": in_words(event.role),
         }
-        for event in events
+        for event in page
     ]
 
 
