@@ -1,8 +1,10 @@
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.doors import require
@@ -78,10 +80,30 @@ def service_create(request, case_number):
         back_url=back,
         saved_url=way_on(address(case, "services"), last_day),
     )
+    if answer.status_code == 302:
+        _ask_about_year(request, recorded[0])
     if answer.status_code == 302 and "another" in request.POST:
         day = written(recorded[0].on, Precision.DAY)
         return redirect(f"{request.path}?{urlencode({'on': day})}")
     return answer
+
+
+def _ask_about_year(request, service):
+    """A year that was mistyped is no mistake that a check could name: she is asked to look at it again."""
+    case = service.case
+    began = min(day for day in (case.found_on, case.opened_on) if day)
+    years = began.year - service.on.year - ((began.month, began.day) < (service.on.month, service.on.day))
+    if years < 1:
+        return
+    said = ngettext(
+        "The day of this service, %(day)s, lies %(number)s year before the case began: see whether the year "
+        "is right.",
+        "The day of this service, %(day)s, lies %(number)s years before the case began: see whether the year "
+        "is right.",
+        years,
+    ) % {"day": written(service.on, Precision.DAY), "number": years}
+    way = reverse("cases:service-change", args=[case.number, service.pk])
+    messages.warning(request, format_html('{} <a href="{}">{}</a>', said, way, _("Correct the service")))
 
 
 def _service_of(request, case_number, service):
@@ -104,11 +126,17 @@ def service_change(request, case_number, service):
     """Correct a service; what it was stays readable."""
     case, service = _service_of(request, case_number, service)
     require(rules.can_change_service, request.user, service)
-    return change(
+    corrected = []
+
+    def correct(service, **typed):
+        corrected.append(actions.change_service(service, **typed))
+        return corrected[0]
+
+    answer = change(
         request,
         service,
         lambda data, row: ServiceForm(data, instance=row, case=case),
-        actions.change_service,
+        correct,
         done=_("The service is corrected."),
         to=address(case, "services"),
         title=_("Correct the service"),
@@ -117,6 +145,9 @@ def service_change(request, case_number, service):
         withdraw_url=reverse("cases:service-withdraw", args=[case.number, service.pk]),
         template="cases/service_change.html",
     )
+    if corrected:
+        _ask_about_year(request, corrected[0])
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

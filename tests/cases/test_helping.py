@@ -248,6 +248,19 @@ def test_a_value_that_is_added_later_is_in_the_currency_of_the_office(case, here
     assert (service.value, service.currency) == (None, "")
 
 
+def test_a_day_long_before_the_case_is_saved_and_asked_about(case, here):
+    typed = {"type": "food", "on": f"{ON.replace(year=ON.year - 10):%d/%m/%Y}", "once": "8c1d3d1e-05"}
+    here.post(place(case), typed)
+    service = case.services.get()
+
+    shown = here.get(place(case, "")).content.decode()
+    assert "years before the case began" in shown
+    assert place(case, f"{service.pk}/") in shown
+
+    here.post(place(case, f"{service.pk}/"), {"type": "food", "on": f"{ON:%d/%m/%Y}", "version": "1"})
+    assert "before the case began" not in here.get(place(case, "")).content.decode()
+
+
 def test_two_who_correct_one_service_see_both_versions(case, here):
     service = given(case)
     actions.change_service(service, by=supervisor(case.office), provider="Clínica")
