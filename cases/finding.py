@@ -71,7 +71,9 @@ def by_code_name(typed, user):
     # Few bear a name of their own: found by its beginning first, not by reading every name in order.
     begins = Case.objects.filter(code_name__istartswith=typed).exclude(code_name__in=words).order_by()
     chosen = Case.objects.filter(any_of("pk", begins.values("pk")))
-    return listed(behind(Case.objects.visible_to(user), "pk", [ours, chosen]), "code_name")
+    found = listed(behind(Case.objects.visible_to(user), "pk", [ours, chosen]), "code_name")
+    found.sentence = found.sentence and no_code_name()
+    return found
 
 
 def by_what_is_sealed(typed, user):
@@ -89,8 +91,16 @@ def listed(cases, *order):
 
 
 def none_found():
-    """The one answer for what is not there and for what is not hers."""
+    """The answer for what is not there and for what is not hers alike."""
     return _("Not found among the cases that you may open.")
+
+
+def no_code_name():
+    """Most likely the name of a person was typed: names are sealed, and looked for nowhere."""
+    return _(
+        "No code name among the cases that you may open begins so. Names of people are not searched: write "
+        "the number of the case, its code name, or the whole telephone or document."
+    )
 
 
 # The first that takes what was typed is the one that is meant.

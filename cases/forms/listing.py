@@ -117,7 +117,10 @@ class FindForm(Form):
 
     known = forms.CharField(
         label=_("Number, code name, telephone or document"),
-        help_text=_("The beginning of a code name is enough; of the others all of it."),
+        help_text=_(
+            "The beginning of a code name is enough; of the others all of it. Names of people are not "
+            "searched."
+        ),
         max_length=60,
         min_length=2,
         widget=forms.TextInput({"autocomplete": "off", "data-private": ""}),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from audit.models import Event
 from cases import actions
+from cases.finding import no_code_name
 from cases.models import Level, Status
 from cases.numbers import case_number
 from tests.factories.accounts import member
@@ -100,6 +101,13 @@ def test_a_reintegration_worker_sees_those_that_were_opened_to_her(client, case,
     let_in(follower, case, source="placement")
 
     assert listed(signed_in(client, follower)) == ["Ceiba"]
+
+
+def test_a_day_that_cannot_be_is_said_and_not_that_no_case_fits(client, worker, case):
+    answer = signed_in(client, worker).get("/cases/?since=31/02/2026")
+
+    assert answer.status_code == 422
+    assert 'class="empty' not in answer.content.decode()
 
 
 def test_the_list_is_narrowed_by_codes_and_days_in_the_address(client, office, worker, case):
@@ -257,7 +265,7 @@ def test_the_beginning_of_a_code_name_is_enough(client, worker, case, foreign):
 
     assert found(client, "Ce") == ["Cedro", "Ceiba"]
     assert found(client, "ceib") == case.get_absolute_url()
-    assert found(client, "zun") == NOT_FOUND
+    assert found(client, "zun") == no_code_name()
 
 
 def test_a_name_finds_nothing_and_stands_in_no_address(client, worker, case):
@@ -265,7 +273,7 @@ def test_a_name_finds_nothing_and_stands_in_no_address(client, worker, case):
 
     answer = signed_in(client, worker).post(reverse("cases:find"), {"known": "Zoraida"})
 
-    assert (answer.status_code, answer.context["found"].sentence) == (200, NOT_FOUND)
+    assert (answer.status_code, answer.context["found"].sentence) == (200, no_code_name())
 
 
 # By what is sealed
