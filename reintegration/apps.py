@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What the tasks ask for that a placement may leave behind.
 TASKS = {
-    "follow_home": _("You follow her home: make the first contact, in the way that is safe for her"),
+    "follow_home": _("Make the first contact after the return, in the way that is safe"),
     "placement_withdrawn": _("Her placement was withdrawn with the exit before it: see who must know"),
 }
 

@@ -145,7 +145,10 @@ def test_who_is_to_follow_her_finds_it_among_her_tasks_until_another_does(case, 
     second = member(Role.REINTEGRATION_WORKER, case.office, since="2010-01-01")
     actions.assign_follower(placement, by=case.worker, worker=worker)
     assert (waiting(worker), waiting(second)) == (["follow_home"], [])
-    assert "You follow her home" in browser_of(worker).get(reverse("tasks:tasks")).content.decode()
+    assert (
+        "Make the first contact after the return"
+        in browser_of(worker).get(reverse("tasks:tasks")).content.decode()
+    )
 
     actions.assign_follower(placement, by=case.worker, worker=second)
     held = Task.objects.open().filter(kind="follow_home")
