@@ -41,7 +41,22 @@ def test_a_comma_that_could_be_a_decimal_sign_is_refused(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["1 234", "12 34", "1e5", "NaN", "Infinity", "0x10", "1_000", "Q5", "٣", "--1", "9" * 41, ".", "1,234.50x"]
+    "text",
+    [
+        "1 234",
+        "12 34",
+        "1e5",
+        "NaN",
+        "Infinity",
+        "0x10",
+        "1_000",
+        "Q5",
+        "٣",
+        "--1",
+        "9" * 41,
+        ".",
+        "1,234.50x",
+    ],
 )
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(ValidationError) as refused:

@@ -1,5 +1,6 @@
 """The few tags that our templates need beside Django's own."""
 
+import re
 import uuid
 from functools import cache
 
@@ -7,11 +8,15 @@ from django import template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 
 from work import dates
 
 register = template.Library()
+
+# As the number of a case is written; it stands in no address that a page shows.
+NUMBER = re.compile(r"\b\d{2}-\d{4,7}-[A-Z]\b")
 
 SPRITE = "vendor/tabler-icons-3.51.0/sprite.svg"
 
@@ -70,3 +75,10 @@ def drawn(context, component, **values):
 def plain(number):
     """A number for the machine: without the commas that people read."""
     return str(number)
+
+
+@register.filter
+def unbroken(text):
+    """A text in which no line ends in the middle of a case's number: it is read aloud, and copied."""
+    parts = NUMBER.sub(r'<span class="whole">\g<0></span>', conditional_escape(text))
+    return mark_safe(parts)  # noqa: S308 (escaped above)
