@@ -46,8 +46,8 @@ def require_ground(case, on=None):
     if not lets_keep(case, on):
         raise refusal(
             _(
-                "Until there is consent or another ground, only her sex, whether she is a child or an adult, "
-                "and a code name may be kept. Record the ground first; help does not wait for it."
+                "Until there is consent or another ground, nothing that says who she is or what was done to "
+                "her is kept. Record the ground first; help does not wait for it."
             ),
             code="no_ground",
         )

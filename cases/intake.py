@@ -40,13 +40,13 @@ SECTIONS = [
     Section(
         "identification",
         pgettext_lazy("page of the intake", "Identification"),
-        gettext_lazy("Who brought her, when and where, and whether she is in danger"),
+        gettext_lazy("Who brought the person, when and where, and whether there is danger"),
         rules.can_change_case,
     ),
     Section(
         "ground",
         gettext_lazy("Ground or consent"),
-        gettext_lazy("Why her data may be kept, and what she agreed to"),
+        gettext_lazy("Why personal data may be kept, and what was agreed to"),
         rules.can_change_case,
     ),
     Section(
@@ -59,14 +59,14 @@ SECTIONS = [
     Section(
         "exploitation",
         gettext_lazy("Before and recruitment"),
-        gettext_lazy("What was done to her, as far as she wants to tell"),
+        gettext_lazy("What was done, as far as the person wants to tell"),
         rules.can_read_account,
         needs_ground=True,
     ),
     Section(
         "needs",
         gettext_lazy("Needs"),
-        gettext_lazy("What she needs and wants now"),
+        gettext_lazy("What the person needs and wants now"),
         rules.can_record_service,
     ),
 ]

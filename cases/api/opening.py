@@ -114,7 +114,7 @@ class Opening:
     def ask_needs(self, request, case_number):
         case = self.get_object()
         require(rules.can_record_service, request.user, case)
-        return self.make(actions.record_needs, case, among=case.needs.all())
+        return self.make(actions.record_needs, case, among=case.needs.all(), case=case)
 
     @needs.mapping.patch
     @changes(NeedsForm, says=_("Changes the answers that were written last."), answers=NeedsRow)
@@ -122,7 +122,7 @@ class Opening:
         case = self.get_object()
         require(rules.can_record_service, request.user, case)
         latest = self.latest_needs(case)
-        return self.change(latest, actions.edit_needs, instance=latest)
+        return self.change(latest, actions.edit_needs, instance=latest, case=case)
 
     def latest_needs(self, case):
         """The answers that count now; absent where nobody asked."""

@@ -25,7 +25,7 @@ OFTEN = 6
 NOT_BY_HERSELF = {HERSELF, "child_assent"}
 CONSENTS = [
     (AGREED, pgettext_lazy("consent to a service", "She agrees")),
-    (FOR_HER, pgettext_lazy("consent to a service", "Somebody who may has agreed for her")),
+    (FOR_HER, pgettext_lazy("consent to a service", "Somebody who may has agreed in the person's place")),
     (NOT_ASKED, pgettext_lazy("consent to a service", "Not asked yet")),
 ]
 HOME_CURRENCY = {"GT": "GTQ", "HN": "HNL"}

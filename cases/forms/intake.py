@@ -22,6 +22,7 @@ SECTIONS = [
     ),
     (_("In few words"), ["account"]),
 ]
+WITHOUT_NAMES = _("Without names: nothing by which the person could be known, while there is no ground.")
 NOT_OF_RECORD = {"began_part", "ended_part", "was_child"}
 THEN_A_CHILD = [
     ("yes", pgettext_lazy("was she a child then?", "Yes")),
@@ -141,7 +142,10 @@ class ExploitationForm(RecordForm):
 
 
 class NeedsForm(RecordForm):
-    """What she needs now, and what she herself wants."""
+    """What she needs now, and what she herself wants; about a pregnancy only where it may be asked.
+
+    `nameless` says that nothing lets the programme keep who she is: what is written freely names nobody.
+    """
 
     class Meta:
         model = Needs
@@ -151,6 +155,15 @@ class NeedsForm(RecordForm):
             "wishes": forms.Textarea(attrs={"rows": 3}),
             "health_alert": forms.Textarea(attrs={"rows": 2}),
         }
+
+    def __init__(self, *args, case, nameless=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not case.person.may_be_pregnant:
+            del self.fields["pregnant"]
+        if nameless:
+            for name in ("wishes", "health_alert"):
+                known = self.fields[name].help_text
+                self.fields[name].help_text = f"{known} {WITHOUT_NAMES}".strip()
 
     def clean(self):
         data = super().clean()

@@ -11,6 +11,10 @@ from vault.models import Sealed
 from work.dates import Precision
 from work.models import Record, known
 
+MALE = "M"
+# The edge of an age band: whoever is younger is asked nothing about a pregnancy.
+SMALL_CHILD = 10
+
 
 class Majority(models.TextChoices):
     """Child or adult, where nothing more is known or may be kept."""
@@ -147,6 +151,12 @@ class Person(Sealed, Record):
         if self.majority == Majority.ADULT and self.adult_since and day < self.adult_since:
             return True
         return {Majority.CHILD: True, Majority.ADULT: False}.get(self.majority)
+
+    @property
+    def may_be_pregnant(self):
+        """May it be asked? Not of boys and men, nor of small children; of whom it is not known it may."""
+        years = self.age_on(timezone.localdate())
+        return self.sex != MALE and (years is None or years >= SMALL_CHILD)
 
     def birth_contradicts(self, majority):
         """Does the birth date that is kept say otherwise?"""

@@ -9,7 +9,7 @@ from audit.doors import require
 from cases import actions, rules
 from cases.filling import fill_in, opened, wait_for_ground
 from cases.forms import BasicsForm, ExploitationForm, FoundForm, NeedsForm
-from cases.grounds import writes_of_her
+from cases.grounds import lets_keep, writes_of_her
 from cases.intake import lines, page_of
 from cases.pages import case_page, crumbs, read_case
 from cases.showing import event_in_words
@@ -91,12 +91,13 @@ def intake_needs(request, case_number):
     case = opened(request, case_number, "needs")
     latest = case.needs.first()
     today = latest if latest and latest.on == timezone.localdate() else None
+    of_case = {"case": case, "nameless": not (case.person.unnamed or lets_keep(case))}
     before = {name: getattr(latest, name) for name in NeedsForm.Meta.fields} if latest else None
     return fill_in(
         request,
         case,
         "needs",
-        lambda data, row: NeedsForm(data, instance=row, initial=None if row else before),
+        lambda data, row: NeedsForm(data, instance=row, initial=None if row else before, **of_case),
         today,
         save=actions.edit_needs if today else actions.record_needs,
         done=_("Saved."),

@@ -56,7 +56,7 @@ OF_PROGRAMS = set(FROM) & set(CaseDetail.Meta.fields)
 # How each stands on the page, where it does.
 ON_PAGE = {
     "code_name": "Ceiba",
-    "needs": "What she needs now",
+    "needs": "What is needed now",
     "services": "All services",
     "notes": "All notes",
     "tasks": "What waits to be done",

@@ -177,3 +177,37 @@ def test_what_is_said_of_one_of_those_who_lived_through_it_is_said_of_nobody_els
     said = dict(event.links.values_list("case", "was_child"))
     assert (shown, saved.status_code) == ("", 302)
     assert said == {case.pk: True, sister.pk: False}
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        ({"sex": "F"}, True),
+        ({"sex": "U", "majority": "minor"}, True),
+        ({"sex": "M"}, False),
+        ({"sex": "M", "majority": "minor"}, False),
+    ],
+)
+def test_whether_she_is_pregnant_is_asked_of_no_boy_and_no_man(desk, worker, facts, asked):
+    case = opened_case(worker, **facts)
+
+    assert ('name="pregnant"' in desk.get(page(case, "needs")).content.decode()) is asked
+
+
+def test_nor_of_a_small_child_and_what_is_sent_of_it_all_the_same_is_not_kept(desk, case, worker):
+    agreed(case, worker)
+    described(case, worker, birth_date=date(TODAY.year - 7, 1, 1), birth_precision="day")
+
+    shown = desk.get(page(case, "needs")).content.decode()
+    desk.post(page(case, "needs"), {"wishes": "To play", "pregnant": "yes"})
+
+    assert 'name="pregnant"' not in shown
+    assert case.needs.get().pregnant is None
+
+
+def test_without_a_ground_the_boxes_of_needs_ask_for_no_names(desk, case, worker):
+    before = desk.get(page(case, "needs")).content.decode()
+    agreed(case, worker)
+
+    assert "Without names" in before
+    assert "Without names" not in desk.get(page(case, "needs")).content.decode()
