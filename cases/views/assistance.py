@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +28,7 @@ COLUMNS = [
     Column(gettext_lazy("Details")),
 ]
 ORDER = ("-on", "-created_at", "id")
+YEAR = timedelta(days=365)
 
 
 @require_GET
@@ -91,17 +94,16 @@ def service_create(request, case_number):
 def _ask_about_year(request, service):
     """A year that was mistyped is no mistake that a check could name: she is asked to look at it again."""
     case = service.case
-    began = min(day for day in (case.found_on, case.opened_on) if day)
-    years = began.year - service.on.year - ((began.month, began.day) < (service.on.month, service.on.day))
-    if years < 1:
+    before = min(day for day in (case.found_on, case.opened_on) if day) - service.on
+    if before < YEAR:
         return
     said = ngettext(
-        "The day of this service, %(day)s, lies %(number)s year before the case began: see whether the year "
-        "is right.",
-        "The day of this service, %(day)s, lies %(number)s years before the case began: see whether the year "
-        "is right.",
-        years,
-    ) % {"day": written(service.on, Precision.DAY), "number": years}
+        "The day of this service, %(day)s, lies about %(number)s year before the case began: see whether "
+        "the year is right.",
+        "The day of this service, %(day)s, lies about %(number)s years before the case began: see whether "
+        "the year is right.",
+        round(before / YEAR),
+    ) % {"day": written(service.on, Precision.DAY), "number": round(before / YEAR)}
     way = reverse("cases:service-change", args=[case.number, service.pk])
     messages.warning(request, format_html('{} <a href="{}">{}</a>', said, way, _("Correct the service")))
 

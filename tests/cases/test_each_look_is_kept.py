@@ -141,7 +141,7 @@ def test_who_opens_a_pair_has_looked_into_each_case_and_no_more_is_told(client, 
 
     assert sorted(looks_of(boss)) == sorted([([case.pk], []), ([other.pk], [])])
     page = told(client, case)
-    assert page.count(boss.full_name) == 1
+    assert page.split("<tbody>")[1].count(boss.full_name) == 1
     assert [words for words in (str(other), "who she may be") if words in page] == []
 
 

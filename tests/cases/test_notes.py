@@ -45,6 +45,7 @@ def test_a_note_for_the_team_is_read_by_those_who_look_after_her(client, case):
 def test_the_list_says_of_each_note_who_reads_it(client, case):
     note(case, case.worker)
     note(case, case.worker, note_class="care", text="Called her mother")
+    client.cookies["language"] = "en"
 
     shown = page(client, case.worker, case).content.decode()
 

@@ -11,6 +11,7 @@ from cases.models import Case, CaseExploitation, Exploitation, Level, Needs
 from tests.factories.accounts import member
 from tests.factories.cases import ENDING, OPENED, caseworker, let_in, opened_case, supervisor, working_office
 from tests.factories.programmes import ComponentFactory
+from work.templatetags.look import unbroken
 
 pytestmark = pytest.mark.django_db
 GIVEN, FAMILY = "Zoraida", "Quiñónez"
@@ -161,8 +162,8 @@ def test_the_page_asks_as_often_for_much_as_for_little(client, case, number, dja
 def test_children_who_accompany_her_are_named_by_code_and_number(client, case):
     child = opened_case(case.worker, role="accompanying_child", mother_case=case, majority="minor")
 
-    assert str(child) in page(client, case.worker, case).content.decode()
-    assert str(case) in page(client, case.worker, child).content.decode()
+    assert unbroken(child) in page(client, case.worker, case).content.decode()
+    assert unbroken(case) in page(client, case.worker, child).content.decode()
 
 
 def test_a_case_that_was_closed_before_shows_how_it_had_ended(client, case):

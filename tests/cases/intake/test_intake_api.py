@@ -271,3 +271,12 @@ def test_an_ended_ground_lets_a_program_keep_nothing_more(caller, case, worker):
     actions.end_ground(ground, by=worker, ended_on=timezone.localdate())
 
     assert caller.patch(under(case, "person"), HER, headers={"If-Match": '"1"'}).status_code == 422
+
+
+def test_a_pregnancy_is_no_question_of_a_man_to_a_program_either(caller, worker):
+    case = opened_case(worker, sex="M")
+
+    answer = caller.post(f"{CASES}{case.number}/needs/", {"needs": ["food"], "pregnant": "no"})
+
+    assert (answer.status_code, [*answer.json()["errors"]]) == (422, ["pregnant"])
+    assert caller.post(f"{CASES}{case.number}/needs/", {"needs": ["food"]}).status_code == 201

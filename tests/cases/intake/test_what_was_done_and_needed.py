@@ -196,7 +196,7 @@ def test_whether_she_is_pregnant_is_asked_of_no_boy_and_no_man(desk, worker, fac
 
 def test_nor_of_a_small_child_and_what_is_sent_of_it_all_the_same_is_not_kept(desk, case, worker):
     agreed(case, worker)
-    described(case, worker, birth_date=date(TODAY.year - 7, 1, 1), birth_precision="day")
+    described(case, worker, birth_date=date(TODAY().year - 7, 1, 1), birth_precision="day")
 
     shown = desk.get(page(case, "needs")).content.decode()
     desk.post(page(case, "needs"), {"wishes": "To play", "pregnant": "yes"})
