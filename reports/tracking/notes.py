@@ -39,7 +39,8 @@ def note_rows(report, lines):
     rows += general(report)
     rows += [[one.code, restated_words(one)] for one in restated(report)]
     checked = _("Check: %(title)s")
-    rows += [[checked % {"title": title}, words] for title, words in map(check_words, warning(report.checks))]
+    told = [check_words(without_cases(one)) for one in warning(report.checks)]
+    rows += [[checked % {"title": title}, words] for title, words in told]
     versions = dict(report.figures.values_list("code", "indicator__version").distinct())
     for line in (line for line in lines if not line.dimension):
         counting = line.counting
@@ -131,6 +132,11 @@ def plain(value):
     return "–" if value is None else f"{value.normalize():f}"
 
 
+def without_cases(one):
+    """A finding as the donor reads it: how many, and never which cases, not all of which this award pays."""
+    return one | {"facts": {name: fact for name, fact in one["facts"].items() if name != "cases"}}
+
+
 def check_words(one):
     """A check's title and what it found, in words."""
     facts = one["facts"]
@@ -150,9 +156,10 @@ def check_words(one):
         "likenesses": (_("Possible duplicates"), _("None is waiting to be examined.")),
     }
     title, words = said[one["check"]]
-    if not one["holds"]:
-        words = failing_words(one["check"], facts) or words
-    return title, words % facts if "%(" in words else words
+    words = words % facts if "%(" in words else words
+    failing = "" if one["holds"] else failing_words(one["check"], facts)
+    # The account of residents is told whether or not it comes out.
+    return title, f"{words} {failing}" if failing and one["check"] == "residents" else failing or words
 
 
 def failing_words(check, facts):
@@ -160,12 +167,18 @@ def failing_words(check, facts):
     if check == "targets":
         return _("No target is set for: %(codes)s.") % {"codes": ", ".join(facts["lacking"])}
     if check == "likenesses":
-        pairs = ngettext(
-            "%(pairs)s possible duplicate is not yet examined. Cases: %(cases)s.",
-            "%(pairs)s possible duplicates are not yet examined. Cases: %(cases)s.",
-            facts["pairs"],
-        )
-        return pairs % {"pairs": facts["pairs"], "cases": ", ".join(facts["cases"])}
-    if check == "residents":
-        return None
+        return likeness_words(facts)
+    if check == "residents" and not facts.get("wrong"):
+        return ""
     return _("These do not agree: %(wrong)s.") % {"wrong": "; ".join(facts["wrong"])}
+
+
+def likeness_words(facts):
+    """How many pairs wait, and of which cases where these may be told."""
+    pairs = ngettext(
+        "%(pairs)s possible duplicate is not yet examined.",
+        "%(pairs)s possible duplicates are not yet examined.",
+        facts["pairs"],
+    ) % {"pairs": facts["pairs"]}
+    cases = _("Cases: %(cases)s.") % {"cases": ", ".join(facts["cases"])} if facts.get("cases") else ""
+    return f"{pairs} {cases}".strip()

@@ -7,6 +7,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from cases.actions import note_likeness
+from tests.factories.cases import caseworker, opened_case, working_office
 from tests.factories.programmes import AwardIndicatorFactory, TargetFactory
 from work.files import read_file
 
@@ -21,6 +23,31 @@ def book(award, helped, made):
     TargetFactory(row=AwardIndicatorFactory(award=award, indicator="VIC-NEW"), period="FY2011-Q1", value=0)
     file = made().files.get(language="en").file
     return load_workbook(BytesIO(b"".join(read_file(file))))
+
+
+def test_of_possible_duplicates_the_donor_reads_how_many_and_no_case_number(award, helped, made, desk):
+    elsewhere = working_office(award.organisation)
+    unpaid = opened_case(caseworker(elsewhere), office=elsewhere, on=date(2010, 10, 1))
+    paid = [helped(date(2010, 11, 2)), helped(date(2010, 11, 3))]
+    for case in paid:
+        note_likeness(unpaid.person, case.person, by=caseworker(elsewhere))
+    report = made()
+
+    told = {one.language: words_of(one.file) for one in report.files.all()}
+
+    numbers = [case.number for case in (unpaid, *paid)]
+    assert "2 possible duplicates are not yet examined." in told["en"]
+    for words in told.values():
+        assert [number for number in numbers if number in " ".join(words)] == []
+    page = desk.get(report.get_absolute_url()).text
+    assert [number for number in numbers if number not in page] == []
+
+
+def words_of(file):
+    """Every cell of a workbook that is text."""
+    book = load_workbook(BytesIO(b"".join(read_file(file))))
+    cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    return [cell for cell in cells if isinstance(cell, str)]
 
 
 def wrapped(book):
