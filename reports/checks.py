@@ -3,7 +3,7 @@
 What is wrong stops the approval; what is lacking is said loudly, and whoever approves has read it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
 
 from cases.models import Case, Likeness
@@ -11,6 +11,7 @@ from reports.counting import definition
 from reports.counting.breakdowns import is_overlapping
 from reports.counting.movement import movement
 from reports.fingerprints import fingerprint_of
+from reports.kinds import kinds
 from reports.models.made import Stretch
 
 # Shown at most so many codes or numbers of a kind; the rest is counted.
@@ -31,7 +32,7 @@ def run(report, scope, figures):
     """Every check in order, as plain data."""
     found = [
         residents_come_out(report, scope, figures),
-        categories_come_to_total(figures),
+        categories_come_to_total(report, figures),
         quarters_come_to_life(figures),
         new_are_within_total(figures),
         nothing_after_the_end(figures),
@@ -44,23 +45,36 @@ def run(report, scope, figures):
 def residents_come_out(report, scope, figures):
     """Opening and carried in, with entries, without exits and carried out, come to the closing number."""
     account = movement(scope, report.stretch)
+    counted = {"SHL-IN": account.entries, "SHL-OUT": account.exits, "SHL-STOCK": account.closing}
     told = {one.code: one.value for one in totals(figures) if is_own(one, report)}
-    agrees = account.closing == told.get("SHL-STOCK", account.closing)
-    facts = asdict(account) | {"reported": int(told.get("SHL-STOCK", account.closing))}
-    return Finding("residents", account.comes_out and agrees, facts=facts)
+    wrong = [
+        f"{code}: {int(told[code])} ≠ {value}"
+        for code, value in counted.items()
+        if code in told and told[code] != value
+    ]
+    facts = asdict(account) | {"reported": int(told.get("SHL-STOCK", account.closing)), "wrong": wrong}
+    return Finding("residents", account.comes_out and not wrong, facts=facts)
 
 
-def categories_come_to_total(figures):
-    """Each breakdown of which every row has one category comes to the total."""
-    sums, wrong = defaultdict(int), []
+def categories_come_to_total(report, figures):
+    """Each breakdown of which every row has one category is there and comes to the total."""
+    sums = Counter()
     for one in figures:
-        if one.dimension and not is_overlapping(definition(one.code), one.dimension):
-            sums[one.code, one.stretch, one.period, one.dimension] += one.n
-    whole = {(one.code, one.stretch, one.period): one.n for one in totals(figures)}
-    for (code, stretch, period, dimension), added in sums.items():
-        if added != whole[code, stretch, period]:
-            wrong.append(f"{code} {period} {dimension}: {added} ≠ {whole[code, stretch, period]}")
+        sums[one.code, one.stretch, one.period, one.dimension] += one.n
+    wrong = [
+        f"{one.code} {one.period} {dimension}: {added} ≠ {one.n}"
+        for one in totals(figures)
+        for dimension in breakdowns_of(one, report)
+        if (added := sums[one.code, one.stretch, one.period, dimension]) != one.n
+    ]
     return Finding("categories", not wrong, facts={"wrong": sorted(wrong)[:SHOWN]})
+
+
+def breakdowns_of(total, report):
+    """The breakdowns without overlap that were counted of a total; all in the report's own column."""
+    counting = definition(total.code)
+    shown = counting.by if is_own(total, report) else kinds()[report.kind].breakdowns
+    return [name for name in shown if name in counting.by and not is_overlapping(counting, name)]
 
 
 def quarters_come_to_life(figures):
@@ -93,8 +107,8 @@ def nothing_after_the_end(figures):
 
 
 def targets_are_there(report, figures):
-    """Every indicator that expects a target has one for the period, its year or the award."""
-    having = {one.code for one in totals(figures) if one.target is not None}
+    """Every indicator that expects a target has one for the report's period, its year or the award."""
+    having = {one.code for one in totals(figures) if one.target is not None and is_about(one, report)}
     lacking = [
         one.code
         for one in totals(figures)
@@ -123,6 +137,12 @@ def totals(figures):
 def is_own(one, report):
     """Does the figure stand in the report's own column?"""
     return one.stretch == Stretch.QUARTER and one.period == report.period
+
+
+def is_about(one, report):
+    """Does the figure stand in the report's own column, in its year's, or in that of the whole award?"""
+    its_year = one.stretch == Stretch.YEAR and one.start <= report.end <= one.end
+    return is_own(one, report) or its_year or one.stretch == Stretch.LIFE
 
 
 def stopping(found):

@@ -1,21 +1,28 @@
 """Before a report is approved its figures are held against each other: each check finds what it is for."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from cases.actions import note_likeness
 from reports import checks
 from reports.counting import Scope
-from reports.models import Figure
+from reports.models import Figure, Report
 from reports.tracking.notes import check_words
 from tests.factories.cases import caseworker
+from tests.factories.programmes import AwardIndicatorFactory, FundingFactory, TargetFactory
+from tests.factories.shelters import admitted, shelter_of
 
 QUARTERS = {
     "FY2011-Q1": (date(2010, 10, 1), date(2010, 12, 31)),
     "FY2011-Q2": (date(2011, 1, 1), date(2011, 3, 31)),
 }
 LIFE = (date(2010, 10, 1), date(2011, 3, 31))
+
+
+# Each of these breakdowns stands in every column of the file.
+SHOWN = {"sex": ["F", "M"], "age_band:child_adult": ["0-17", "18+"]}
 
 
 def quarter(code, value, period="FY2011-Q1", dimension="", category="", latest=None):
@@ -33,13 +40,46 @@ def found(check, *figures):
     return finding.holds, finding.facts.get("wrong")
 
 
-def test_a_breakdown_that_does_not_come_to_its_total_is_named():
-    parts = [quarter("SVC-EVT", n, dimension="sex", category=sex) for sex, n in [("F", 2), ("M", 2)]]
+def found_of_categories(*figures):
+    """What is said of these figures in a report of the second quarter."""
+    report = Report(kind="usaid_tracking", period="FY2011-Q2", start=LIFE[0], end=LIFE[1])
+    return found(partial(checks.categories_come_to_total, report), *figures)
 
-    assert found(checks.categories_come_to_total, quarter("SVC-EVT", 4), *parts) == (True, [])
-    assert found(checks.categories_come_to_total, quarter("SVC-EVT", 5), *parts) == (
-        False, ["SVC-EVT FY2011-Q1 sex: 4 ≠ 5"],
+
+def in_halves(code, whole, **facts):
+    """The total, and each breakdown of the file in two halves."""
+    parts = [(dimension, one) for dimension, categories in SHOWN.items() for one in categories]
+    halves = [quarter(code, whole // 2, dimension=name, category=one, **facts) for name, one in parts]
+    return [quarter(code, whole, **facts), *halves]
+
+
+def test_a_breakdown_that_does_not_come_to_its_total_is_named():
+    _total, *parts = in_halves("SVC-EVT", 4)
+
+    assert found_of_categories(quarter("SVC-EVT", 4), *parts) == (True, [])
+    assert found_of_categories(quarter("SVC-EVT", 5), *parts) == (
+        False, ["SVC-EVT FY2011-Q1 age_band:child_adult: 4 ≠ 5", "SVC-EVT FY2011-Q1 sex: 4 ≠ 5"],
     )  # fmt: skip
+
+
+def test_a_breakdown_that_is_not_there_at_all_is_named():
+    without_ages = [one for one in in_halves("SVC-EVT", 4) if not one.dimension.startswith("age")]
+
+    assert found_of_categories(*without_ages) == (
+        False, ["SVC-EVT FY2011-Q1 age_band:child_adult: 0 ≠ 4"],
+    )  # fmt: skip
+
+
+def test_what_nothing_was_counted_of_needs_no_breakdown():
+    assert found_of_categories(quarter("SVC-EVT", 0)) == (True, [])
+
+
+def test_of_the_reports_own_quarter_the_finer_breakdowns_must_be_there_too():
+    holds, wrong = found_of_categories(*in_halves("SVC-EVT", 4, period="FY2011-Q2"))
+
+    assert not holds
+    assert "SVC-EVT FY2011-Q2 department: 0 ≠ 4" in wrong
+    assert not [one for one in wrong if " sex:" in one or "child_adult" in one]
 
 
 def test_a_breakdown_that_overlaps_may_come_to_more():
@@ -48,7 +88,7 @@ def test_a_breakdown_that_overlaps_may_come_to_more():
         for one in ("sexual_exploitation", "forced_begging")
     ]
 
-    assert found(checks.categories_come_to_total, quarter("VIC-NEW", 4), *forms) == (True, [])
+    assert found_of_categories(*in_halves("VIC-NEW", 4), *forms) == (True, [])
 
 
 def test_quarters_of_what_adds_up_must_come_to_the_award():
@@ -109,3 +149,54 @@ def test_residents_that_a_report_counts_otherwise_than_their_comings_and_goings_
 
     assert (wrong.holds, wrong.facts["closing"], wrong.facts["reported"]) == (False, 0, 1)
     assert right.holds
+
+
+@pytest.fixture
+def lived(organisation, award):
+    """A shelter that the award pays for, where one came in the quarter and stayed."""
+    shelter = shelter_of(organisation)
+    FundingFactory(award=award, component=shelter.component)
+    return admitted(shelter, on=date(2010, 11, 2))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["SHL-STOCK", "SHL-IN", "SHL-OUT"])
+def test_residents_arrivals_and_exits_of_the_report_are_each_held_against_her_stays(
+    in_english, lived, made, code
+):
+    report = made()
+    figures, scope = list(report.figures.all()), Scope.of_award(report.award)
+    right = checks.residents_come_out(report, scope, figures)
+    [told] = [one for one in checks.totals(figures) if checks.is_own(one, report) and one.code == code]
+    told.value += 1
+
+    wrong = checks.residents_come_out(report, scope, figures)
+
+    assert (right.holds, right.facts["entries"], right.facts["exits"], right.facts["closing"]) == (
+        True, 1, 0, 1,
+    )  # fmt: skip
+    said = {"SHL-STOCK": "2 ≠ 1", "SHL-IN": "2 ≠ 1", "SHL-OUT": "1 ≠ 0"}[code]
+    assert (wrong.holds, wrong.facts["wrong"]) == (False, [f"{code}: {said}"])
+    words = check_words({"check": "residents", "holds": wrong.holds, "facts": wrong.facts})[1]
+    assert words.endswith(f"1 at the end. These do not agree: {code}: {said}.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("period", "lacks"),
+    [
+        ("FY2011-Q1", {"FY2011-Q1": False, "FY2011-Q2": True}),
+        ("FY2011-Q2", {"FY2011-Q1": True, "FY2011-Q2": False}),
+        ("FY2011", {"FY2011-Q1": False, "FY2011-Q2": False, "FY2012-Q1": True}),
+        ("FY2012", {"FY2011-Q2": True, "FY2012-Q1": False}),
+        ("LOA", {"FY2011-Q1": False, "FY2011-Q2": False, "FY2012-Q1": False}),
+    ],
+)
+def test_a_target_is_missing_until_there_is_one_of_the_quarter_its_year_or_the_award(
+    award, made, period, lacks
+):
+    TargetFactory(row=AwardIndicatorFactory(award=award, indicator="VIC-NEW"), period=period, value=10)
+
+    found = {label: checks.without_target(made(label).checks) for label in lacks}
+
+    assert {label: "VIC-NEW" in codes for label, codes in found.items()} == lacks
