@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from celery.beat import PersistentScheduler
+from django.db import connection
 from django.utils import timezone
 
 from config.celery import app
@@ -60,6 +61,18 @@ def let_leases_run_out():
     OutboxRow.objects.open().filter(leased_until__isnull=False).update(
         leased_until=timezone.now() - timedelta(seconds=1)
     )
+
+
+def somebody_waits_for_a_lock():
+    """Does another connection to this data base wait for something that is locked?"""
+    with connection.cursor() as cursor:
+        # Inside a transaction PostgreSQL would go on answering what it saw first.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone() != (0,)
 
 
 def wait_until(true):

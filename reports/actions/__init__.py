@@ -6,6 +6,7 @@ from reports.actions.asking import (
     ask_for_report,
     end_schedule,
     new_report,
+    report_at_once,
     schedule_reports,
 )
 from reports.actions.explaining import change_explanation, explain_deviation
@@ -22,5 +23,6 @@ __all__ = [
     "make_files",
     "make_report",
     "new_report",
+    "report_at_once",
     "schedule_reports",
 ]

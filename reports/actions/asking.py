@@ -6,6 +6,7 @@ from audit.doors import require
 from programmes.models import Award, windows_of
 from programmes.periods import DAY, quarters_of
 from reports import rules
+from reports.actions.making import make_report
 from reports.keeping import made_once
 from reports.models import Report, Schedule
 from work.actions import create, due_once, queue, write
@@ -80,6 +81,14 @@ def _new(award, template, period):
 
 
 @transaction.atomic
+def report_at_once(award, reading, *, template, period, by=None):
+    """The report of this period with what was read for it: its row and its figures come together."""
+    _lock_award(award)
+    known = Report.objects.filter(award=award, kind=template, period=period.label).first()
+    return make_report(known or new_report(award, template, period, by=by), reading, by=by)
+
+
+@transaction.atomic
 def ask_for_due_reports(*, by=None, day=None):
     """Have every report made that fell due and was not asked for yet: called often, each is made once."""
     day = day or timezone.localdate()
@@ -98,13 +107,22 @@ def _promise(schedule, period):
     """The report's row and its promise come together; the second of two who come at once finds both there."""
     _lock_award(schedule.award)
     known = Report.objects.filter(award=schedule.award, kind=schedule.template, period=period.label)
-    if known.exists():
+    left = known.select_for_update(of=("self",), no_key=True).first()
+    if left and _is_seen_to(left):
         return
-    new = _new(schedule.award, schedule.template, period)
+    report = left or _new(schedule.award, schedule.template, period)
     key = f"report:{schedule.pk}"
-    new.asked_of = due_once(key, period.label, "reports.make", subject=new, report=new.pk)
-    if new.asked_of:
-        create(new, by=None, verb="report.asked")
+    report.asked_of = due_once(key, period.label, "reports.make", subject=report, report=report.pk)
+    if report.asked_of and left:
+        report.save(update_fields=["asked_of"])
+    elif report.asked_of:
+        create(report, by=None, verb="report.asked")
+
+
+def _is_seen_to(report):
+    """Was it asked for, or counted once its period was over? What was begun and left is not."""
+    counted = report.counted_at and timezone.localdate(report.counted_at) > report.end
+    return bool(report.is_approved or report.asked_of_id or counted)
 
 
 def _due_periods(award, day):

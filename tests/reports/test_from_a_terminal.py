@@ -1,12 +1,19 @@
 """The tracking table of an award's quarter is written from a terminal, without a worker."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from reports.models import Report
-from tests.reports.test_made_on_the_day_it_is_due import KIND, paid_award
+from reports import actions
+from reports.models import Report, Schedule
+from tests.reports.test_made_on_the_day_it_is_due import KIND, asked, paid_award
+from tests.workers import somebody_waits_for_a_lock, wait_until
 
 
 @pytest.fixture
@@ -31,10 +38,35 @@ def test_the_file_of_a_quarter_is_written_in_either_language_and_the_report_made
 
 @pytest.mark.parametrize(
     ("number", "period", "said"),
-    [("ABSENT", "AQ1", "no award"), (None, "FY2011-Q1", "reports by AQ1"), (None, "x", "AY1")],
+    [
+        ("ABSENT", "AQ1", "no award"),
+        (None, "FY2011-Q1", "reports by AQ1"),
+        (None, "x", "AY1"),
+        (None, "AQ2", "AQ2 is not over yet: its figures would change."),
+    ],
 )
 def test_what_cannot_be_reported_is_refused_and_no_file_is_written(award, tmp_path, number, period, said):
     with pytest.raises(CommandError, match=said):
         call_command("report", KIND, award=number or award.number, period=period, out=tmp_path / "x.xlsx")
     assert list(tmp_path.iterdir()) == []
     assert Report.objects.count() == 0
+
+
+@pytest.mark.long
+@pytest.mark.services
+def test_killed_half_way_it_leaves_nothing_and_the_report_is_made_when_it_is_due(award, tmp_path):
+    words = [KIND, "--award", award.number, "--period", "AQ1", "--out", str(tmp_path / "x.xlsx")]
+    # It waits for us over its figures, so that it is killed with the report begun and not done.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE reports_figure IN SHARE ROW EXCLUSIVE MODE")
+        with subprocess.Popen([sys.executable, "manage.py", "report", *words], env=os.environ.copy()) as run:
+            try:
+                wait_until(somebody_waits_for_a_lock)
+            finally:
+                run.kill()
+
+    assert list(tmp_path.iterdir()) == []
+    assert not Report.objects.exists()
+    Schedule.objects.create(award=award, template=KIND)
+    actions.ask_for_due_reports()
+    assert asked().count() == 1

@@ -2,9 +2,10 @@
 
 import os
 import signal
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from programmes.periods import months_after, quarters_of
@@ -16,7 +17,14 @@ from tests.factories.accounts import OrganisationFactory
 from tests.factories.cases import working_office
 from tests.factories.programmes import AwardFactory, DonorFactory, FundingFactory, programme_manager
 from tests.work.crowd import together
-from tests.workers import at_work, let_leases_run_out, one_more_beat, stood_still, wait_until
+from tests.workers import (
+    at_work,
+    let_leases_run_out,
+    one_more_beat,
+    somebody_waits_for_a_lock,
+    stood_still,
+    wait_until,
+)
 from work.models import OutboxRow, Receipt
 
 KIND = "usaid_tracking"
@@ -85,9 +93,15 @@ def test_a_worker_killed_over_a_report_leaves_it_made_once_and_whole(broker, com
     Schedule.objects.create(award=award, template=KIND)
     actions.ask_for_due_reports()
     with at_work(tmp_path) as children:
-        wait_until(lambda: asked().exclude(leased_by="").exists() or asked().exclude(done_at=None).exists())
-        os.killpg(children["worker"].process.pid, signal.SIGKILL)
-        children["worker"].process.wait()
+        # Whoever writes the report waits for us here, so that it is killed with all read and nothing written.
+        with transaction.atomic():
+            Report.objects.select_for_update().get()
+            wait_until(somebody_waits_for_a_lock)
+            os.killpg(children["worker"].process.pid, signal.SIGKILL)
+            children["worker"].process.wait()
+        killed_over = asked().get()
+        assert (killed_over.attempts, killed_over.done_at) == (1, None)
+        assert Report.objects.get().status == ReportStatus.ASKED
         children["worker"].start()
         let_leases_run_out()
         wait_until(lambda: not OutboxRow.objects.open().exists())
@@ -112,6 +126,33 @@ def test_what_fell_due_while_beat_stood_still_is_made_once_even_by_two_beats(bro
     report = Report.objects.get()
     assert (asked().count(), report.files.count()) == (1, 2)
     assert Receipt.objects.filter(row__in=asked()).count() == 1
+
+
+def test_a_report_that_was_begun_and_left_is_taken_up(committed_db):
+    award = paid_award(timezone.localdate(), months_ago=4)
+    left = actions.new_report(award, KIND, quarters_of(award)[0])
+    Schedule.objects.create(award=award, template=KIND)
+
+    for _twice in range(2):
+        actions.ask_for_due_reports()
+
+    assert Report.objects.get().asked_of == asked().get()
+    assert asked().get().subject == left.pk
+
+
+@pytest.mark.parametrize(("days_after_the_end", "times"), [(0, 1), (1, 0)])
+def test_what_was_counted_before_its_period_was_over_is_counted_again(
+    committed_db, days_after_the_end, times
+):
+    award = paid_award(timezone.localdate(), months_ago=4)
+    report = actions.new_report(award, KIND, quarters_of(award)[0])
+    counted = timezone.make_aware(datetime.combine(report.end + days_after_the_end * DAY, time(12)))
+    Report.objects.filter(pk=report.pk).update(status=ReportStatus.DRAFT, counted_at=counted)
+    Schedule.objects.create(award=award, template=KIND)
+
+    actions.ask_for_due_reports()
+
+    assert asked().count() == times
 
 
 def test_an_ended_schedule_asks_for_nothing(committed_db):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from programmes.models import Award
 from programmes.periods import parse, quarters_of
@@ -43,13 +44,17 @@ def quarter(label, award):
     labels = [one.label for one in quarters_of(award)]
     if period.label not in labels:
         raise CommandError(f"{award.number} reports by {', '.join(labels)}.")
+    if period.end >= timezone.localdate():
+        raise CommandError(f"{period.label} is not over yet: its figures would change.")
     return period
 
 
 def report_of(award, template, period):
     """The report of this period, counted now unless it is approved."""
     known = Report.objects.filter(award=award, kind=template, period=period.label).first()
-    report = known or actions.new_report(award, template, period)
-    if report.is_approved:
-        return report
-    return actions.make_report(report, making.read_undisturbed({"report": report.pk}))
+    if known and known.is_approved:
+        return known
+    wanted = Report(award=award, kind=template, period=period.label, start=period.start, end=period.end)
+    with making.undisturbed():
+        reading = making.read(known or wanted)
+    return actions.report_at_once(award, reading, template=template, period=period)
