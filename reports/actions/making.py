@@ -17,9 +17,16 @@ LANGUAGES = ("es", "en")
 
 @transaction.atomic
 def make_report(report, reading, *, by=None):
-    """Write down what was read for a report, with the definitions used, and make its files."""
+    """Write down what was read for a report, with the definitions used, and make its files.
+
+    What was read earlier than what stands is not written: of two workers the later look holds.
+    """
     report = locked(report)
-    if report.is_approved or reading is None:
+    if (
+        report.is_approved
+        or reading is None
+        or (report.counted_at and report.counted_at > reading.counted_at)
+    ):
         return report
     kind = kinds()[report.kind]
     versions = {code: kept(definition(code)) for code in kind.indicators}

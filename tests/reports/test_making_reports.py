@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from audit.doors import Refused
 from cases.models import Service
 from programmes.periods import parse
-from reports import actions
+from reports import actions, making
 from reports.models import Figure, ReportStatus
 from reports.restating import restated
 from reports.tracking.table import deviating
@@ -127,6 +127,21 @@ def test_a_period_that_is_not_over_is_not_reported(award, manager):
     running = parse(f"{day.year}-Q{(day.month + 2) // 3}", award)
     with pytest.raises(ValidationError, match="not over"):
         actions.ask_for_report(award, by=manager, template="usaid_tracking", period=running)
+
+
+def test_what_was_read_earlier_never_takes_the_place_of_what_was_read_later(helped, made):
+    helped(date(2010, 11, 2))
+    report = made()
+    earlier = making.read(report)
+    helped(date(2010, 11, 3))
+    later = making.read(report)
+
+    for reading in (later, earlier):
+        report = actions.make_report(report, reading)
+
+    assert totals(report)["SVC-EVT"] == 2
+    assert report.counted_at == later.counted_at
+    assert report.files.filter(language="es").count() == 2
 
 
 def test_asking_makes_one_promise_to_the_workers(award, manager):
