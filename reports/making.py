@@ -47,8 +47,8 @@ def read(report):
     """The figures of all columns of the report, and the checks over them."""
     reading, kind, targets = Reading(timezone.now()), kinds()[report.kind], present_targets(report.award)
     scope, columns = Scope.of_award(report.award), columns_of(report)
-    own = next(place for place, (_stretch, period) in enumerate(columns) if period.label == report.period)
-    finer = finer_breakdowns(kind, scope, columns[own][1])
+    own = columns.index((Stretch.QUARTER, report.stretch))
+    finer = finer_breakdowns(kind, scope, report.stretch)
     for done, code in enumerate(kind.indicators):
         report_progress(done, len(kind.indicators), code)
         counted = count(definition(code), scope, [period for _stretch, period in columns], shown(kind, code))
@@ -61,9 +61,13 @@ def read(report):
 
 
 def columns_of(report):
-    """(stretch, period) of every column: quarters and years begun so far, and the award, all to date."""
+    """(stretch, period) of every column: quarters and years begun so far, and the award, all to date.
+
+    The report's own period has the days for which it was asked for, wherever the award ends meanwhile.
+    """
     award, end = report.award, report.end
-    quarters = [(Stretch.QUARTER, one) for one in quarters_of(award) if one.end <= end]
+    earlier = [one for one in quarters_of(award) if one.end < report.start]
+    quarters = [(Stretch.QUARTER, one) for one in (*earlier, report.stretch)]
     years = [(Stretch.YEAR, cut(one, end)) for one in years_of(award) if one.start <= end]
     return [*quarters, *years, (Stretch.LIFE, cut(life_of(award), end))]
 

@@ -6,6 +6,7 @@ from audit.doors import require
 from programmes import rules
 from programmes.actions.making import _locked, _made_once
 from programmes.actions.windows import _refuse_windows_outside
+from programmes.dependants import rest_on_periods
 from programmes.models import Award, ExchangeRate
 from work.actions import write
 
@@ -44,6 +45,11 @@ def _refuse_changes_that_move_figures(award, facts):
         raise ValidationError({"starts": sentence})
     if facts.get("currency", award.currency) != award.currency and award.rates.exists():
         raise ValidationError({"amount": _("Exchange rates stand against this currency: end those first.")})
+    known = {name: getattr(award, name) for name in ("starts", "reporting_calendar")}
+    moved = [name for name, value in known.items() if facts.get(name, value) != value]
+    if moved and rest_on_periods(award):
+        sentence = _("Reports were made for periods counted by it: it can no longer be changed.")
+        raise ValidationError(dict.fromkeys(moved, sentence))
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from programmes.models import Award, windows_of
-from programmes.periods import DAY, quarters_of
+from programmes.periods import DAY, quarters_of, words_of
 from reports import rules
 from reports.actions.making import make_report
 from reports.keeping import made_once
@@ -55,12 +55,29 @@ def ask_for_report(award, *, by, template, period, once=""):
 
 def _asked(award, template, period, *, by):
     """The report of this period, locked and on its way to a worker."""
-    _lock_award(award)
+    award = _lock_award(award)
     known = Report.objects.select_for_update(of=("self",), no_key=True)
     report = known.filter(award=award, kind=template, period=period.label).first()
-    report = report or new_report(award, template, period, by=by)
-    if report.is_approved:
+    if report is not None and report.is_approved:
         raise refusal(_("This report is approved: its figures do not change any more."), field="period")
+    period = _as_it_lasts_now(award, period)
+    return _sent(report or new_report(award, template, period, by=by), period, by=by)
+
+
+def _as_it_lasts_now(award, period):
+    """The period of this label with the days it has now: the last one ends with the award, which may move."""
+    period_now = {one.label: one for one in quarters_of(award)}.get(period.label)
+    if period_now is None:
+        sentence = _("The award as it now stands has no period %(period)s.")
+        raise refusal(sentence % {"period": words_of(period.label)}, field="period")
+    if period_now.end >= timezone.localdate():
+        raise refusal(_("This period is not over yet: its figures would change."), field="period")
+    return period_now
+
+
+def _sent(report, period, *, by):
+    """The report on its way to a worker, for the days that its period has now."""
+    write(report, by=by, verb="report.asked", changes={"start": period.start, "end": period.end})
     report.asked_of = queue("reports.make", subject=report, report=report.pk)
     report.save(update_fields=["asked_of"])
     return report
@@ -68,7 +85,7 @@ def _asked(award, template, period, *, by):
 
 def _lock_award(award):
     """Whoever asks for reports of an award, somebody or the clock, comes one after the other."""
-    Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award.pk)
+    return Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award.pk)
 
 
 def new_report(award, template, period, *, by=None):
@@ -85,6 +102,8 @@ def report_at_once(award, reading, *, template, period, by=None):
     """The report of this period with what was read for it: its row and its figures come together."""
     _lock_award(award)
     known = Report.objects.filter(award=award, kind=template, period=period.label).first()
+    if known and known.stretch != period:
+        write(known, by=by, verb="report.asked", changes={"start": period.start, "end": period.end})
     return make_report(known or new_report(award, template, period, by=by), reading, by=by)
 
 
@@ -104,10 +123,16 @@ def _ask_what_is_due(schedule, day):
 
 @transaction.atomic
 def _promise(schedule, period):
-    """The report's row and its promise come together; the second of two who come at once finds both there."""
+    """The report's row and its promise come together; the second of two who come at once finds both there.
+
+    A draft of a period that has other days by now, because the award ends on another one, is made anew.
+    """
     _lock_award(schedule.award)
     known = Report.objects.filter(award=schedule.award, kind=schedule.template, period=period.label)
     left = known.select_for_update(of=("self",), no_key=True).first()
+    if left and not left.is_approved and left.stretch != period:
+        _sent(left, period, by=None)
+        return
     if left and _is_seen_to(left):
         return
     report = left or _new(schedule.award, schedule.template, period)
