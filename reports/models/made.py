@@ -24,9 +24,13 @@ class ReportQuerySet(OfManagedAward):
         return self.select_related("award__donor", "template").defer("agreed")
 
     def approved_before(self, report):
-        """Approved reports of the same award and kind on earlier periods, the latest last."""
+        """Approved reports of the same award and kind on earlier periods, the latest last.
+
+        Of an approved report, those that were approved before it: what came later was not said then.
+        """
         same = self.filter(award=report.award_id, kind=report.kind, status=ReportStatus.APPROVED)
-        return same.filter(end__lt=report.start).order_by("end")
+        earlier = same.filter(end__lt=report.start).order_by("end")
+        return earlier.filter(approved_at__lt=report.approved_at) if report.is_approved else earlier
 
 
 class Report(Record):
