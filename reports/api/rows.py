@@ -9,10 +9,11 @@ from rest_framework.reverse import reverse
 
 from reports.api.deviations import DeviationRow
 from reports.checks import shown_as
-from reports.models import Figure, Report, Stretch
+from reports.models import Figure, Report
 from reports.pages import progress_of
 from reports.restating import restated
 from reports.tracking.notes import check_words
+from reports.tracking.restatements import restated_words
 from work.api import Row
 from work.api.rows import Amount, Moment
 
@@ -56,8 +57,8 @@ class FigureRow(Row):
     @extend_schema_field({"type": ["number", "null"]})
     def get_reported_before(self, figure):
         """What an approved report said of this figure, where that was another number."""
-        own = figure.stretch == Stretch.QUARTER and not figure.dimension
-        found = self.context["restated"].get((figure.code, figure.period)) if own else None
+        key = (figure.code, figure.stretch, figure.period, figure.dimension, figure.category)
+        found = self.context["restated"].get(key)
         return plain(found.reported) if found else None
 
     @extend_schema_field({"type": "string", "format": "uri"})
@@ -88,13 +89,20 @@ class CheckRow(serializers.Serializer):
 
 
 class RestatedRow(serializers.Serializer):
-    """A total that an approved report said otherwise."""
+    """A total or a category that an approved report said otherwise; a category without a row is nothing."""
 
     code = serializers.CharField()
+    stretch = serializers.CharField()
     period = serializers.CharField()
+    dimension = serializers.CharField()
+    category = serializers.CharField()
     reported = Number()
     now = Number()
     approved_at = Moment()
+    words = serializers.SerializerMethodField()
+
+    def get_words(self, one) -> str:
+        return restated_words(one)
 
 
 class FileRow(serializers.Serializer):
@@ -154,7 +162,7 @@ class WholeReportRow(ReportRow):
         address = reverse("api-report-detail", args=[report.pk], request=self.context["request"])
         about = {
             "address": address,
-            "restated": {(one.code, one.period): one for one in self.told_otherwise},
+            "restated": {one.key: one for one in self.told_otherwise},
         }
         return FigureRow(report.figures.select_related("indicator"), many=True, context=about).data
 

@@ -1,6 +1,5 @@
 """The words of the workbook: what is far from its target, and how everything was counted."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,6 +8,7 @@ from reports.checks import warning
 from reports.counting.dimensions import NAMES, RECALLED
 from reports.kinds import kinds
 from reports.restating import restated
+from reports.tracking.restatements import restated_rows
 from reports.tracking.table import deviating
 
 OUR_OWN = "Custom to this project"
@@ -37,7 +37,7 @@ def note_rows(report, lines):
     """How each indicator was counted, what is lacking, and what earlier reports said otherwise."""
     rows = [[_("About"), _("Note")]]
     rows += general(report)
-    rows += [[one.code, restated_words(one)] for one in restated(report)]
+    rows += restated_rows(restated(report))
     checked = _("Check: %(title)s")
     told = [check_words(without_cases(one)) for one in warning(report.checks)]
     rows += [[checked % {"title": title}, words] for title, words in told]
@@ -114,22 +114,6 @@ def provenance_words(provenance):
         ),
         "custom": _("Defined for this programme."),
     }.get(provenance, "")
-
-
-def restated_words(one):
-    """What an earlier report said and what is counted now."""
-    return _(
-        "Restated: %(period)s was reported as %(reported)s (approved on %(day)s) and is now %(now)s."
-    ) % {
-        "period": one.period,
-        "reported": plain(one.reported),
-        "now": plain(one.now),
-        "day": timezone.localdate(one.approved_at).isoformat(),
-    }
-
-
-def plain(value):
-    return "–" if value is None else f"{value.normalize():f}"
 
 
 def without_cases(one):

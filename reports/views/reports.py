@@ -20,6 +20,7 @@ from reports.models import Deviation, Report
 from reports.pages import crumbs, manager_page, named, own_report, work_of
 from reports.restating import restated
 from reports.tracking.notes import check_words
+from reports.tracking.restatements import together
 from reports.tracking.table import deviating, table
 from work.asking import CHANGED, change, confirm, make, posted, unless_changed
 from work.conflicts import seen_version
@@ -82,7 +83,7 @@ def report(request, report):
             "without_target": checks.without_target(report.checks),
             "deviating": deviating(report, lines),
             "explained": {one.code: one for one in report.deviations.all()},
-            "restated": restated(report),
+            "restated": together(restated(report)),
             "files": report.latest_files,
         }
     return render(request, "reports/report.html", shown)

@@ -71,7 +71,8 @@ def test_the_next_report_says_what_is_counted_otherwise_now(helped, made, manage
     approve(made("FY2011-Q1"), manager)
     Service.objects.create(case=case, component=case.component, on=date(2010, 12, 1), type="food")
 
-    found = {(one.code, one.period): (one.reported, one.now) for one in restated(made("FY2011-Q2"))}
+    totals_told = [one for one in restated(made("FY2011-Q2")) if not one.dimension]
+    found = {(one.code, one.period): (one.reported, one.now) for one in totals_told}
 
     assert found == {("SVC-EVT", "FY2011-Q1"): (1, 2)}
 
