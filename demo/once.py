@@ -1,4 +1,7 @@
-"""One command of manage.py on a PostgreSQL of its own, kept between runs: `python -m demo.once bench`."""
+"""One command of manage.py on a PostgreSQL of its own, kept between runs: `python -m demo.once bench`.
+
+With `--demo` before it, on what the demo holds, while the demo itself is stopped.
+"""
 
 import sys
 
@@ -17,4 +20,6 @@ def run(state, command):
 
 
 if __name__ == "__main__":
-    plainly(lambda: run(State(beside=sys.argv[1]), sys.argv[1:]))
+    on_the_demo, given = sys.argv[1:2] == ["--demo"], sys.argv[1:]
+    command = given[1:] if on_the_demo else given
+    plainly(lambda: run(State(beside=None if on_the_demo else command[0]), command))

@@ -70,3 +70,9 @@ def test_killed_half_way_it_leaves_nothing_and_the_report_is_made_when_it_is_due
     Schedule.objects.create(award=award, template=KIND)
     actions.ask_for_due_reports()
     assert asked().count() == 1
+
+
+def test_a_folder_that_is_not_there_is_said_before_a_report_is_made(award, tmp_path):
+    with pytest.raises(CommandError, match="no folder"):
+        call_command("report", KIND, award=award.number, period="AQ1", out=tmp_path / "absent" / "x.xlsx")
+    assert Report.objects.count() == 0

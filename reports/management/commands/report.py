@@ -1,5 +1,6 @@
 """Make a report of an award's period and write its file; an approved one is written as it was frozen."""
 
+import os
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -29,10 +30,21 @@ class Command(BaseCommand):
         found = Award.objects.filter(number__iexact=award).first()
         if found is None:
             raise CommandError(f"There is no award {award}.")
+        require_place(out)
         report = report_of(found, template, quarter(period, found))
         file = report.files.filter(language=language).first().file
         out.write_bytes(b"".join(read_file(file)))
         self.stdout.write(f"{out}: {report.award.number} {report.period}, {report.get_status_display()}")
+
+
+def require_place(out):
+    """Refuse a file that could not be written, before a report is made for it."""
+    if not out.parent.is_dir():
+        raise CommandError(f"There is no folder {out.parent}.")
+    if out.is_dir():
+        raise CommandError(f"{out} is a folder: name a file.")
+    if not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise CommandError(f"{out} cannot be written.")
 
 
 def quarter(label, award):
@@ -53,6 +65,8 @@ def report_of(award, template, period):
     """The report of this period, counted now unless it is approved."""
     known = Report.objects.filter(award=award, kind=template, period=period.label).first()
     if known and known.is_approved:
+        if known.awaits_files:
+            actions.make_files(known)
         return known
     wanted = Report(award=award, kind=template, period=period.label, start=period.start, end=period.end)
     with making.undisturbed():
