@@ -35,15 +35,20 @@ def schedules(request):
 @manager_page
 def schedule_create(request):
     """Have a report made for every period."""
+    form = ScheduleForm(posted(request), user=request.user)
+    if not form.fields["award"].queryset.exists():
+        shown = {"title": _("Have reports made by themselves"), "crumbs": way()}
+        return render(request, "reports/nothing_to_ask.html", shown)
     return make(
         request,
-        ScheduleForm(posted(request), user=request.user),
+        form,
         actions.schedule_reports,
         done=_("From now on the report is made the morning after each period ends."),
         to=lambda schedule: reverse("reports:schedules"),
         title=_("Have reports made by themselves"),
         intro=_("Periods that ended within the last 400 days are made at once."),
         crumbs=way(),
+        cancel=_("Go back"),
         back_url=reverse("reports:schedules"),
     )
 
