@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
 
 from cases.models import Case, Likeness
+from programmes.targets import agreed, present_targets
 from reports.counting import definition
 from reports.counting.breakdowns import is_overlapping
 from reports.counting.movement import movement
@@ -107,14 +108,29 @@ def nothing_after_the_end(figures):
 
 
 def targets_are_there(report, figures):
-    """Every indicator that expects a target has one for the report's period, its year or the award."""
+    """Every indicator of the award has a target for the report's period, its year or the award; of those that
+    it never agreed to, how many have none."""
     having = {one.code for one in totals(figures) if one.target is not None and is_about(one, report)}
     lacking = [
         one.code
         for one in totals(figures)
         if is_own(one, report) and definition(one.code).target and one.code not in having
     ]
-    return Finding("targets", not lacking, stops=False, facts={"lacking": lacking})
+    promised = in_the_award(report.award)
+    facts = {"lacking": [code for code in lacking if code in promised]}
+    facts["without"] = len(lacking) - len(facts["lacking"])
+    return Finding("targets", not lacking, stops=False, facts=facts)
+
+
+def in_the_award(award):
+    """Codes of the indicators that the award agreed to, or has a target of in any period."""
+    return {row.indicator for row in agreed(award)} | {key[0] for key in present_targets(award)}
+
+
+def deviations_are_explained(far, explained):
+    """Every indicator that is far from its target has an explanation: afterwards none can be given."""
+    lacking = [code for code in far if code not in explained]
+    return Finding("deviations", not lacking, stops=False, facts={"unexplained": lacking})
 
 
 def likenesses_are_examined(report):

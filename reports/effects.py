@@ -1,7 +1,6 @@
 """What reports do later, in a worker."""
 
 from reports import actions, making
-from reports.models import Report
 from work.effects import effect
 
 
@@ -13,5 +12,5 @@ def make_report(keys, reading):
 
 @effect("reports.make_files")
 def make_files(keys):
-    """Make the files of an approved report, which say that it is."""
-    actions.make_files(Report.objects.select_related("award__donor").get(pk=keys["report"]))
+    """Make the files of a report that was explained or approved since they were made."""
+    actions.make_files(keys["report"])

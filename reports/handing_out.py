@@ -1,9 +1,12 @@
 """How a file of a report leaves the house: the same for the page and for programs."""
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from audit.actions import record
 from work import files
+
+BEING_MADE = _("The files are being made anew. Take them in a moment.")
 
 
 def hand_out(report, language, *, by):

@@ -1,6 +1,10 @@
 """What several verbs of reports share; each is called inside their transaction."""
 
+from dataclasses import asdict
+
+from reports import checks
 from reports.models import IndicatorVersion, Report
+from reports.tracking.table import deviating
 from work.actions import once
 
 
@@ -14,6 +18,15 @@ def is_being_counted(report):
     """Is a worker at its figures, or will be? What was given up leaves those that stand."""
     row = report.asked_of
     return row is not None and not (row.done_at or row.given_up_at)
+
+
+def note_explained(report):
+    """Write among its checks which indicators far from their target wait for an explanation."""
+    far = [line.counting.code for line, _pair in deviating(report)]
+    explained = set(report.deviations.values_list("code", flat=True))
+    found = asdict(checks.deviations_are_explained(far, explained))
+    report.checks = [*(one for one in report.checks if one["check"] != found["check"]), found]
+    report.save(update_fields=["checks"])
 
 
 def kept(counting):

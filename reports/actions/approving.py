@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from reports import checks, rules
+from reports.actions.making import ask_for_files
 from reports.fingerprints import fingerprint_of
 from reports.keeping import is_being_counted, locked
 from reports.models import ReportStatus
-from work.actions import queue, write
+from work.actions import write
 from work.errors import refusal
 
 SAID = (
@@ -38,7 +39,7 @@ def approve_report(report, *, by, confirmed=(), version=None):
         "confirmed": sorted(confirmed),
     }
     report = write(report, by=by, verb="report.approved", changes=changes, version=version)
-    queue("reports.make_files", subject=report, report=report.pk)
+    ask_for_files(report)
     return report
 
 

@@ -3,7 +3,8 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from reports import rules
-from reports.keeping import locked, made_once
+from reports.actions.making import ask_for_files
+from reports.keeping import locked, made_once, note_explained
 from reports.models import Deviation
 from reports.tracking.table import deviating
 from work.actions import create, write
@@ -25,15 +26,25 @@ def _explained(report, code, by, facts):
         raise refusal(_("This figure is not far from its target: there is nothing to explain."), code="code")
     if Deviation.objects.filter(report=report, code=code).exists():
         raise refusal(_("Somebody explained this figure meanwhile. Look at what stands now."), code="code")
-    return create(Deviation(report=report, code=code, **facts), by=by, verb="deviation.explained")
+    said = create(Deviation(report=report, code=code, **facts), by=by, verb="deviation.explained")
+    _say_so(report)
+    return said
 
 
 @transaction.atomic
 def change_explanation(deviation, *, by, version=None, **facts):
     """Say otherwise why an indicator is far from its target, as long as the report is a draft."""
     require(rules.can_explain_deviation, by, deviation.report)
-    _open(deviation.report)
-    return write(deviation, by=by, verb="deviation.changed", changes=facts, version=version)
+    report = _open(deviation.report)
+    changed = write(deviation, by=by, verb="deviation.changed", changes=facts, version=version)
+    _say_so(report)
+    return changed
+
+
+def _say_so(report):
+    """What waits for an explanation and what its files say are other things now."""
+    note_explained(report)
+    ask_for_files(report)
 
 
 def _open(report):

@@ -4,15 +4,17 @@ from io import BytesIO
 from django.db import transaction
 
 from reports.counting import definition
-from reports.keeping import kept, locked
+from reports.keeping import kept, locked, note_explained
 from reports.kinds import kinds
 from reports.models import Figure, ReportFile, ReportStatus, TemplateVersion
 from reports.tracking.workbook import XLSX, workbook
 from vault.keys import Subject
-from work.actions import write
+from work.actions import queue, write
 from work.files import keep_file
 
 LANGUAGES = ("es", "en")
+# What tells a figure of a report from its others.
+PLACE = ("code", "stretch", "period", "dimension", "category")
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def make_report(report, reading, *, by=None):
     versions = {code: kept(definition(code)) for code in kind.indicators}
     for figure in reading.figures:
         figure.report, figure.indicator = report, versions[figure.code]
+    _keep_addresses(report, reading.figures)
     report.figures.all().delete()
     Figure.objects.bulk_create(reading.figures, batch_size=2000)
     changes = {
@@ -42,13 +45,35 @@ def make_report(report, reading, *, by=None):
         "agreed": reading.agreed,
     }
     report = write(report, by=by, verb="report.made", changes=changes)
+    note_explained(report)
     make_files(report, by=by)
+    report.files_asked_of = None
+    report.save(update_fields=["files_asked_of"])
     return report
+
+
+def _keep_addresses(report, figures):
+    """A figure that is counted again keeps its id: whoever noted its address finds it there."""
+    known = {tuple(place): pk for pk, *place in report.figures.values_list("pk", *PLACE)}
+    for figure in figures:
+        figure.pk = known.get(tuple(getattr(figure, name) for name in PLACE))
+
+
+def ask_for_files(report):
+    """Have the files made anew, as the report says something else now; its row is locked by the caller.
+
+    Whoever makes them waits for that lock before reading: what waits to be made will say it too.
+    """
+    waiting = report.files_asked_of
+    if waiting is None or waiting.done_at or waiting.given_up_at:
+        report.files_asked_of = queue("reports.make_files", subject=report, report=report.pk)
+        report.save(update_fields=["files_asked_of"])
 
 
 @transaction.atomic
 def make_files(report, *, by=None):
     """Make the workbook of a report in each language, from its figures as they stand."""
+    report = locked(report)
     for language in LANGUAGES:
         content = workbook(report, language)
         file = keep_file(

@@ -19,7 +19,8 @@ class DeviationRow(Row):
     class Meta:
         model = Deviation
         fields = [
-            "id", "version", "report", "code", "cause", "explanation", "action", "owner", "due_on",
+            "id", "version", "report", "code", "cause", "explanation", "explanation_en", "action",
+            "action_en", "owner", "due_on",
         ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
+from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
@@ -18,13 +19,22 @@ from reports.api.deviations import DeviationRow
 from reports.api.rows import DeviatingRow, ReportRow, WholeReportRow
 from reports.counting import Scope, definition
 from reports.forms import AskForm, ConfirmForm, DeviationForm
-from reports.handing_out import hand_out
+from reports.handing_out import BEING_MADE, hand_out
 from reports.models import Deviation, Report
 from reports.tracking.table import deviating
 from reports.tracking.workbook import XLSX
 from work.api import Resource, changes, creates, takes
 
+PROBLEM = "application/problem+json"
 FROM = OpenApiParameter("from", int, description=_("How many rows were told before."))
+
+
+class NotMadeYet(APIException):
+    """Its files say what it said before: they are being made anew."""
+
+    status_code = 409
+    default_detail = BEING_MADE
+    default_code = "being_made"
 
 
 class OfWorkbooks(JSONRenderer):
@@ -47,7 +57,8 @@ class ReportResource(Resource):
         return ReportRow if self.action == "list" else WholeReportRow
 
     def get_queryset(self):
-        rows = Report.objects.visible_to(self.request.user).select_related("award__donor", "asked_of")
+        related = ("award__donor", "asked_of", "files_asked_of")
+        rows = Report.objects.visible_to(self.request.user).select_related(*related)
         return rows.defer("agreed") if self.action == "list" else rows
 
     @creates(AskForm, says=_("Has the report of a period that is over made by a worker, or a draft anew."))
@@ -102,7 +113,7 @@ class ReportResource(Resource):
 
         return self.make(say, found, among=said)
 
-    @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY, (409, PROBLEM): OpenApiTypes.OBJECT})
     @action(
         detail=True,
         methods=["get"],
@@ -111,4 +122,7 @@ class ReportResource(Resource):
     )
     @takes(says=_("Answers the workbook in this language, es or en."))
     def file(self, request, report, language):
-        return hand_out(self.get_object(), language, by=request.user)
+        found = self.get_object()
+        if found.awaits_files:
+            raise NotMadeYet
+        return hand_out(found, language, by=request.user)

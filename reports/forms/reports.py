@@ -63,8 +63,11 @@ class ChoosePeriodForm(Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         awards = Award.objects.visible_to(user).select_related("donor").order_by("-starts", "number")
+        self.awards = list(awards)
         self.periods = {
-            f"{award.number} {period.label}": (award, period) for award in awards for period in over(award)
+            f"{award.number} {period.label}": (award, period)
+            for award in self.awards
+            for period in over(award)
         }
         groups = {}
         for key, (award, period) in self.periods.items():
@@ -118,7 +121,7 @@ class DeviationForm(ModelForm):
 
     class Meta:
         model = Deviation
-        fields = ["cause", "explanation", "action", "owner", "due_on"]
+        fields = ["cause", "explanation", "explanation_en", "action", "action_en", "owner", "due_on"]
 
 
 class ReportFilterForm(FilterForm):

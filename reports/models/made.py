@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -39,7 +40,7 @@ class Report(Record):
     `checks` is what the checks found when it was counted, `confirmed` what whoever approved it had read.
     `counted_at` is the moment of the data base that the figures show, `agreed` what was promised then
     (`reports.agreed`); `digest` the fingerprint of all of them together with their definitions, taken on
-    approval.
+    approval. `files_asked_of` is whoever makes its files anew after something else in them was changed.
     """
 
     award = models.ForeignKey("programmes.Award", models.PROTECT, related_name="reports")
@@ -50,6 +51,9 @@ class Report(Record):
     end = models.DateField()
     status = models.CharField(_("state"), max_length=20, choices=ReportStatus, default=ReportStatus.ASKED)
     asked_of = models.ForeignKey(
+        "work.OutboxRow", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    files_asked_of = models.ForeignKey(
         "work.OutboxRow", models.PROTECT, null=True, related_name="+", editable=False
     )
     counted_at = models.DateTimeField(null=True, editable=False)
@@ -109,8 +113,15 @@ class Report(Record):
         return self.agreed.get("deviation_percent", self.award.deviation_percent)
 
     @property
+    def awaits_files(self):
+        """Does it say something that its files do not say yet?"""
+        return self.files_asked_of is not None and self.files_asked_of.done_at is None
+
+    @property
     def latest_files(self):
-        """The newest file of each language; files of a draft are kept but not handed out any more."""
+        """The newest file of each language, none that says what is changed; older ones are only kept."""
+        if self.awaits_files:
+            return []
         found = {}
         for one in self.files.select_related("file"):
             found.setdefault(one.language, one)
@@ -218,9 +229,19 @@ class Deviation(Record):
 
     cause = models.CharField(_("cause"), max_length=20, choices=Cause)
     explanation = models.TextField(
-        _("explanation"), max_length=2000, help_text=_("Never a name, nor what would tell who somebody is.")
+        _("explanation"),
+        max_length=2000,
+        blank=True,
+        help_text=_("In Spanish. Never a name, nor what would tell who somebody is."),
+    )
+    explanation_en = models.TextField(
+        _("explanation in English"),
+        max_length=2000,
+        blank=True,
+        help_text=_("A language that is left out shows the words of the other, marked as such."),
     )
     action = models.CharField(_("what is done about it"), max_length=500, blank=True)
+    action_en = models.CharField(_("what is done about it, in English"), max_length=500, blank=True)
     owner = models.CharField(_("who answers for it (post, not name)"), max_length=120, blank=True)
     due_on = models.DateField(_("until when"), null=True, blank=True)
 
@@ -231,10 +252,20 @@ class Deviation(Record):
         constraints = [
             known("cause", Cause.values),
             models.UniqueConstraint(fields=["report", "code"], name="deviation_of_an_indicator_once"),
+            models.CheckConstraint(
+                condition=~Q(explanation="", explanation_en=""),
+                name="deviation_explained_in_a_language",
+                violation_error_message=_("Explain it in Spanish or in English."),
+            ),
         ]
 
     def __str__(self):
         return self.code
+
+    def clean(self):
+        """Words in one of the two languages at least."""
+        if not (self.explanation or self.explanation_en):
+            raise ValidationError({"explanation": _("Explain it in Spanish or in English.")})
 
     def locked_after(self):
         return (self.report,)

@@ -1,17 +1,27 @@
 """The words of the workbook: what is far from its target, and how everything was counted."""
 
+from functools import cache
+from pathlib import Path
+
+import yaml
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Office
 from reports.checks import warning
+from reports.counting import definition
+from reports.counting.definitions import language
 from reports.counting.dimensions import NAMES, RECALLED
 from reports.kinds import kinds
 from reports.restating import restated
+from reports.tracking.languages import in_language
 from reports.tracking.restatements import restated_rows
 from reports.tracking.table import deviating
 
 OUR_OWN = "Custom to this project"
+CITABLE = Path(__file__).parent.parent / "data" / "citable.yaml"
+# An indicator of the donor's whose official text nobody of ours has read in full.
+TO_CONFIRM = {"official_name_only", "official_recalled"}
 
 
 def deviation_rows(report, lines):
@@ -27,10 +37,13 @@ def deviation_rows(report, lines):
         rows.append([
             line.counting.code, line.counting.name, pair.label, pair.target, pair.actual,
             round(share) if hasattr(share, "quantize") else share,
-            words.get_cause_display() if words else "", words.explanation if words else "",
-            words.action if words else "", words.owner if words else "", words.due_on if words else None,
+            words.get_cause_display() if words else "",
+            in_language(words.explanation, words.explanation_en) if words else "",
+            in_language(words.action, words.action_en) if words else "",
+            words.owner if words else "", words.due_on if words else None,
         ])  # fmt: skip
-    return rows
+    nothing = _("No figure is far from its target.")
+    return rows if len(rows) > 1 else [rows[0], [nothing, *[""] * (len(rows[0]) - 1)]]
 
 
 def note_rows(report, lines):
@@ -39,21 +52,44 @@ def note_rows(report, lines):
     rows += general(report)
     rows += restated_rows(restated(report))
     checked = _("Check: %(title)s")
-    told = [check_words(without_cases(one)) for one in warning(report.checks)]
-    rows += [[checked % {"title": title}, words] for title, words in told]
+    rows += [[checked % {"title": title}, words] for title, words in lacking_for_donor(report)]
     versions = dict(report.figures.values_list("code", "indicator__version").distinct())
     for line in (line for line in lines if not line.dimension):
         counting = line.counting
-        rows.append([counting.code, f"{counting.words} {provenance_words(counting.provenance)}"])
+        rows.append([counting.code, f"{counting.words} {certainty(counting)}"])
         version = _("Definition, version %(version)s.") % {"version": versions.get(counting.code, 1)}
-        rows.append([counting.code, " ".join([version, *sources_of(counting)])])
+        rows.append([counting.code, " ".join([version, *source_to_cite(counting)])])
     return rows
 
 
-def sources_of(counting):
-    """Where the definition comes from; that it is our own is said already."""
-    found = [one for one in counting.sources if one != OUR_OWN]
-    return [_("Sources: %(sources)s.") % {"sources": "; ".join(found)}] if found else []
+def lacking_for_donor(report):
+    """(title, words) of what is lacking; numbers of cases stay in the house."""
+    for one in warning(report.checks):
+        yield check_words(without_cases(one))
+
+
+def certainty(counting):
+    """How sure a donor may be of an indicator: why it is to be confirmed is for the house to read."""
+    if counting.provenance in TO_CONFIRM:
+        return _("To be confirmed with the award.")
+    return provenance_words(counting.provenance)
+
+
+@cache
+def citable():
+    """{code: {language: source}} of the sources that a donor may be pointed to."""
+    return yaml.safe_load(CITABLE.read_text(encoding="utf-8"))
+
+
+def source_to_cite(counting):
+    """Where a reader finds the indicator published, in words of the language being written."""
+    found = citable().get(counting.code)
+    return [_("Source: %(source)s") % {"source": found[language()]}] if found else []
+
+
+def sources_in_house(counting):
+    """Every source and research note of a definition, as pages of the house show them."""
+    return [_("Defined for this programme.") if one == OUR_OWN else one for one in counting.sources]
 
 
 def general(report):
@@ -62,7 +98,10 @@ def general(report):
     yield from small_numbers(report)
     yield [
         _("Ages"),
-        _("Age is that of the day on which somebody counts. Recalled age groups, to be confirmed: %(names)s.")
+        _(
+            "Age is that of the day on which somebody counts. Age groups to be confirmed with the award:"
+            " %(names)s."
+        )
         % {"names": ", ".join(str(NAMES[name]) for name in sorted(RECALLED))},
     ]
     small = Office.objects.filter(organisation=report.award.organisation_id, small_since__isnull=False)
@@ -137,6 +176,7 @@ def check_words(one):
         "new": (_("New people"), _("Nobody is new who is not in the total of people helped.")),
         "after_the_end": (_("Dates"), _("Nothing is counted that happened after the period.")),
         "targets": (_("Targets"), _("Every indicator that needs a target has one.")),
+        "deviations": (_("Explanations"), _("Every figure that is far from its target is explained.")),
         "likenesses": (_("Possible duplicates"), _("None is waiting to be examined.")),
     }
     title, words = said[one["check"]]
@@ -146,10 +186,28 @@ def check_words(one):
     return title, f"{words} {failing}" if failing and one["check"] == "residents" else failing or words
 
 
+def target_words(facts):
+    """Which indicators of the award lack a target; of all others only how many have none."""
+    said = []
+    if facts["lacking"]:
+        said.append(_("No target is set for: %(codes)s.") % {"codes": ", ".join(facts["lacking"])})
+    if others := facts.get("without", 0):
+        words = ngettext(
+            "%(n)s indicator of this template has no target in this award.",
+            "%(n)s indicators of this template have no target in this award.",
+            others,
+        )
+        said.append(words % {"n": others})
+    return " ".join(said)
+
+
 def failing_words(check, facts):
     """What a check says when it does not hold."""
     if check == "targets":
-        return _("No target is set for: %(codes)s.") % {"codes": ", ".join(facts["lacking"])}
+        return target_words(facts)
+    if check == "deviations":
+        names = ", ".join(f"{definition(code).name} ({code})" for code in facts["unexplained"])
+        return _("Far from the target and not explained: %(names)s.") % {"names": names}
     if check == "likenesses":
         return likeness_words(facts)
     if check == "residents" and not facts.get("wrong"):

@@ -1,11 +1,15 @@
 """The sheet PITT: columns A to N, then a block for each year of the award, then what is said of each line."""
 
+from itertools import count
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.kinds import kinds
 from reports.tracking.cells import make_room, write
+from reports.tracking.languages import in_language
+from reports.tracking.notes import TO_CONFIRM
 from reports.tracking.table import NOT_APPLICABLE, deviates, is_on_track
 
 HEAD_ROW = 6
@@ -13,7 +17,10 @@ FIRST_ROW = HEAD_ROW + 1
 FROZEN_COLUMNS = 10
 DIRECTIONS = {"increase": "+", "decrease": "-"}
 # Columns A to J, those of figures, and the last four: on track, deviation, comment, data source.
-WIDTHS, NUMBER, LAST = [9, 14, 4, 12, 26, 9, 10, 9, 11, 35], 10, [9, 10, 30, 84]
+WIDTHS, NUMBER, LAST = [9, 14, 5, 12, 26, 9, 9, 10, 13, 30], 10, [9, 11, 30, 24]
+# Columns D to J, from code to breakdown, stand again on each further page; a page of Letter holds so many
+# letters across at six tenths of their size, which is still read without a glass.
+REPEATED, PAGE = slice(3, 10), 235
 
 
 def add_table(book, looks, report, lines):
@@ -38,10 +45,16 @@ def add_table(book, looks, report, lines):
     sheet.freeze_panes(FIRST_ROW, FROZEN_COLUMNS)
     sheet.repeat_rows(HEAD_ROW)
     sheet.autofilter(HEAD_ROW, 0, FIRST_ROW + len(lines) - 1, len(heads) - 1)
-    # Thirty columns on one page could not be read: code to breakdown stand again on the second.
-    sheet.repeat_columns(3, 9)
-    sheet.fit_to_pages(2, 0)
+    sheet.repeat_columns(REPEATED.start, REPEATED.stop - 1)
+    sheet.fit_to_pages(pages_across(widths), 0)
+    sheet.print_across()
     return sheet
+
+
+def pages_across(widths):
+    """On how many pages side by side the columns can be read."""
+    total, again = sum(widths), sum(widths[REPEATED])
+    return next(pages for pages in count(1) if total + (pages - 1) * again <= pages * PAGE)
 
 
 def titles(report):
@@ -50,7 +63,7 @@ def titles(report):
     counted = timezone.localdate(report.counted_at).isoformat()
     return [
         f"{kinds()[report.kind].name} · {award.number}",
-        f"{award.title} · {award.starts.isoformat()} – {award.ends.isoformat()}",
+        f"{in_language(award.title, award.title_en)} · {award.starts.isoformat()} – {award.ends.isoformat()}",
         _("Period: %(period)s (%(start)s – %(end)s)")
         % {
             "period": report.period_words,
@@ -120,7 +133,20 @@ def judgement(report, line):
     yield ("" if on_track is None else (_("yes") if on_track else _("no"))), "text"
     yield (_("yes") if deviates(pair, allowed) else ""), "text"
     yield comment(line), "text"
-    yield (line.counting.words if not line.dimension else ""), "text"
+    yield (data_source(line.counting) if not line.dimension else ""), "text"
+
+
+def data_source(counting):
+    """From which records of the programme an indicator is counted; what it counts stands in the notes."""
+    return {
+        "services": _("Service records"),
+        "services_to_victims": _("Service records"),
+        "episodes": _("Case records"),
+        "open_cases": _("Case records"),
+        "entries": _("Shelter records"),
+        "exits": _("Shelter records"),
+        "residence": _("Shelter records"),
+    }.get(counting.rows, _("Reintegration records"))
 
 
 def comment(line):
@@ -138,7 +164,7 @@ def disaggregation(line):
 
 def source_of(counting):
     """F for a standard indicator of the donor's; a recalled or unconfirmed one says so."""
-    if counting.provenance in ("official_name_only", "official_recalled"):
+    if counting.provenance in TO_CONFIRM:
         return _("F (confirm)")
     return "F" if counting.provenance == "official_verified" else _("custom")
 

@@ -6,6 +6,7 @@ import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from reports.kinds import kinds
 from reports.tracking.cells import looks_of, make_room, write
 from reports.tracking.charts import add_charts
 from reports.tracking.notes import deviation_rows, note_rows
@@ -28,11 +29,13 @@ def workbook(report, language):
         add_rows(book, looks, _("Deviation narrative"), deviation_rows(report, lines))
         add_charts(book, looks, lines)
         add_rows(book, looks, _("Notes"), note_rows(report, lines))
-        footer = f"{report.award.number} · {report.period} · {report.get_status_display()}"
+        about = f"{report.award.number} · {report.period} · {report.get_status_display()}"
+        header, footer = (text.replace("&", "&&") for text in (kinds()[report.kind].name, about))
         for sheet in book.worksheets():
             sheet.set_paper(LETTER)
             sheet.set_landscape()
-            sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+            sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+            sheet.set_header(f"&L{header} · {footer}")
             sheet.set_footer(f"&L{footer}&R&P / &N")
     return stream.getvalue()
 

@@ -10,7 +10,7 @@ from reports.counting.cells import SHARES
 from reports.counting.dimensions import NAMES, RECALLED, categories, label
 from reports.numbers import with_numbers
 from reports.pages import crumbs, manager_page, named, own_report
-from reports.tracking.notes import provenance_words
+from reports.tracking.notes import provenance_words, sources_in_house
 
 AT_ONCE = 100
 
@@ -36,7 +36,8 @@ def figure(request, report, figure):
         "more": skipped + AT_ONCE if len(rows) > AT_ONCE else None,
         "skipped": skipped,
         "provenance": provenance_words(counting.provenance),
-        "breakdowns": breakdowns(report, figure),
+        "before": max(skipped - AT_ONCE, 0) if skipped else None,
+        "breakdowns": [] if skipped else breakdowns(report, figure),
         "crumbs": crumbs(report),
         "named": named(report),
     }
@@ -97,6 +98,7 @@ def indicator(request, indicator_code):
         "counting": counting,
         "provenance": provenance_words(counting.provenance),
         "breakdowns": [(NAMES[name], name in RECALLED) for name in counting.by],
+        "sources": sources_in_house(counting),
         "crumbs": [*crumbs(), (_("Indicators"), "../")],
     }
     return render(request, "reports/indicator.html", shown)

@@ -13,12 +13,13 @@ from audit.doors import require
 from programmes.periods import words_of
 from reports import actions, checks, rules
 from reports.forms import ChoosePeriodForm, ConfirmForm, DeviationForm, ReportFilterForm
-from reports.handing_out import hand_out
+from reports.handing_out import BEING_MADE, hand_out
 from reports.keeping import is_being_counted
 from reports.kinds import kinds
 from reports.models import Deviation, Report
 from reports.pages import crumbs, manager_page, named, own_report, work_of
 from reports.restating import restated
+from reports.tracking.languages import in_language
 from reports.tracking.notes import check_words
 from reports.tracking.restatements import together
 from reports.tracking.table import deviating, table
@@ -52,9 +53,12 @@ def reports(request):
 @manager_page
 def report_ask(request):
     """Have the report of a period made."""
+    form = ChoosePeriodForm(posted(request), user=request.user)
+    if not form.periods:
+        return nothing_to_ask(request, form.awards)
     return make(
         request,
-        ChoosePeriodForm(posted(request), user=request.user),
+        form,
         actions.ask_for_report,
         done=_("A worker makes the report; it takes a few seconds."),
         to=lambda report: report.get_absolute_url(),
@@ -62,8 +66,15 @@ def report_ask(request):
         intro=_("For a period that is over. What is due by itself is made without asking."),
         crumbs=crumbs(),
         label=_("Have it made"),
+        cancel=_("Go back"),
         back_url=reverse("reports:reports"),
     )
+
+
+def nothing_to_ask(request, awards):
+    """What to do first where no award has a period that is over."""
+    shown = {"has_awards": bool(awards), "title": _("Have a report made"), "crumbs": crumbs()}
+    return render(request, "reports/nothing_to_ask.html", shown)
 
 
 @require_GET
@@ -81,12 +92,20 @@ def report(request, report):
             "may_approve": not checks.stopping(report.checks) and not is_being_counted(report),
             "stops": checks.stopping(report.checks),
             "without_target": checks.without_target(report.checks),
-            "deviating": deviating(report, lines),
-            "explained": {one.code: one for one in report.deviations.all()},
+            "deviating": [(line, pair, words_of(pair.label)) for line, pair in deviating(report, lines)],
+            "explained": explained(report),
             "restated": together(restated(report)),
             "files": report.latest_files,
         }
     return render(request, "reports/report.html", shown)
+
+
+def explained(report):
+    """What was said of figures that are far from their target, by indicator, in the reader's language."""
+    found = {one.code: one for one in report.deviations.all()}
+    for one in found.values():
+        one.said = in_language(one.explanation, one.explanation_en)
+    return found
 
 
 @require_GET
@@ -117,8 +136,11 @@ def report_make_again(request, report):
 def report_approve(request, report):
     """Freeze the figures of a report, as they stood on the page from which she came."""
     report, seen = own_report(request, report), seen_version(posted(request) or request.GET)
-    if not posted(request) and seen not in (None, report.version):
-        messages.warning(request, CHANGED)
+    why = why_not_approved(report)
+    if not why and seen not in (None, report.version):
+        why = CHANGED
+    if not posted(request) and why:
+        messages.warning(request, why)
         return redirect(report)
     return confirm(
         request,
@@ -137,6 +159,17 @@ def report_approve(request, report):
         crumbs=crumbs(report),
         back_url=report.get_absolute_url(),
     )
+
+
+def why_not_approved(report):
+    """Why there is nothing to ask before approving this report; otherwise nothing."""
+    if report.is_approved:
+        return _("This report is approved already.")
+    if not report.counted_at:
+        return _("The figures are not counted yet: there is nothing to approve.")
+    if checks.stopping(report.checks):
+        return _("Its figures do not agree with each other: see what is wrong below.")
+    return ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,5 +212,9 @@ def in_words(line, pair):
 @require_GET
 @manager_page
 def report_file(request, report, language):
-    """The workbook in this language."""
-    return hand_out(own_report(request, report), language, by=request.user)
+    """The workbook in this language; while it is made anew, the page that says so."""
+    report = own_report(request, report)
+    if report.awaits_files:
+        messages.info(request, BEING_MADE)
+        return redirect(report)
+    return hand_out(report, language, by=request.user)

@@ -1,14 +1,16 @@
 """She chooses an award and a period that is over; what cannot be made is said beside the period."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from programmes.periods import parse
 from reports import actions
 from reports.models import Report
-from tests.factories.programmes import AwardFactory
+from tests.factories.programmes import AwardFactory, DonorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 KIND = "usaid_tracking"
@@ -96,3 +98,36 @@ def test_an_award_of_others_cannot_be_chosen(award, desk):
     assert page.status_code == 422
     assert beside(page, "period")
     assert not Report.objects.exists()
+
+
+def test_without_an_award_she_is_led_to_entering_one(manager, desk):
+    page = desk.get(reverse("reports:report-ask")).text
+
+    assert "No award yet" in page
+    assert reverse("programmes:award-create") in page
+    assert "No award yet" in desk.get(reverse("reports:schedule-create")).text
+
+
+def test_before_any_period_is_over_she_is_told_to_wait(manager, organisation, desk):
+    today = timezone.localdate()
+    donor = DonorFactory(organisation=organisation)
+    AwardFactory(donor=donor, starts=today, signed_ends=today + timedelta(days=700))
+
+    assert "No period is over yet" in desk.get(reverse("reports:report-ask")).text
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_there_is_nothing_to_ask_of_a_report_that_cannot_be_approved(
+    award, helped, made, desk, manager, counted
+):
+    if counted:
+        report = actions.approve_report(made(), by=manager, confirmed=["targets"])
+    else:
+        period = parse("FY2011-Q1", award)
+        report = actions.ask_for_report(award, by=manager, template=KIND, period=period)
+
+    page = desk.get(reverse("reports:report-approve", args=[report.pk]), follow=True)
+
+    said = "This report is approved already." if counted else "The figures are not counted yet"
+    assert page.redirect_chain == [(report.get_absolute_url(), 302)]
+    assert said in page.text

@@ -232,5 +232,5 @@ def test_the_report_page_shows_figures_checks_and_files(helped, made, desk):
     page = desk.get(made().get_absolute_url())
 
     assert page.status_code == 200
-    assert "No target is set for" in page.text
+    assert "have no target in this award" in page.text
     assert "XLSX" in page.text

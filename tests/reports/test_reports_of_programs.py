@@ -16,6 +16,7 @@ from tests.factories.programmes import AwardIndicatorFactory, TargetFactory, pro
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 SAID = {"cause": "access", "explanation": "The road was closed."}
+READ = ["deviations", "targets"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -105,22 +106,26 @@ def test_checks_say_in_words_what_stops_and_what_must_be_confirmed_as_it_was_rea
     checks = found(program, missed)
 
     assert list(checks) == [
-        "residents", "categories", "quarters", "new", "after_the_end", "targets", "likenesses",
+        "residents", "categories", "quarters", "new", "after_the_end", "targets", "likenesses", "deviations",
     ]  # fmt: skip
     assert (checks["targets"]["holds"], checks["targets"]["stops"]) == (False, False)
-    assert checks["targets"]["words"].startswith("No target is set for: VIC-TOT")
-    assert [one for one in checks.values() if one["confirm"]] == [checks["targets"]]
-    for confirmed in ([], ["targets"]):
+    assert checks["targets"]["words"].endswith("indicators of this template have no target in this award.")
+    assert checks["deviations"]["words"] == (
+        "Far from the target and not explained: New victims assisted (VIC-NEW)."
+    )
+    to_read = [checks["targets"], checks["deviations"]]
+    assert [one for one in checks.values() if one["confirm"]] == to_read
+    for confirmed in ([], READ):
         refused = program.post(at(missed, "approve"), {"confirmed": confirmed}, headers=match(missed))
         assert (refused.status_code, list(refused.json()["errors"])) == (422, ["confirmed"])
 
 
 def test_approved_it_has_a_fingerprint_and_remembers_what_was_confirmed(missed, program):
-    confirmed = {"confirmed": [found(program, missed)["targets"]["confirm"]]}
-    answer = program.post(at(missed, "approve"), confirmed, headers=match(missed))
+    read = [one["confirm"] for one in found(program, missed).values() if one["confirm"]]
+    answer = program.post(at(missed, "approve"), {"confirmed": read}, headers=match(missed))
 
     said = answer.json()
-    assert (answer.status_code, said["status"], said["confirmed"]) == (200, "approved", ["targets"])
+    assert (answer.status_code, said["status"], said["confirmed"]) == (200, "approved", READ)
     assert said["digest"] == Report.objects.get().digest
     assert len(said["digest"]) == 64
 
