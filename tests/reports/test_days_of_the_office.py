@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from reports.restating import Restated
-from reports.tracking.notes import restated_words
+from reports.tracking.restatements import restated_words
 from reports.tracking.sheet import titles
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -23,6 +23,7 @@ def test_figures_counted_in_the_evening_bear_that_evenings_day(helped, made):
 
 
 def test_a_report_approved_in_the_evening_was_approved_on_that_day():
-    one = Restated(code="SVC-EVT", period="FY2011-Q1", reported=None, now=None, approved_at=NIGHT)
+    told = {"stretch": "quarter", "period": "FY2011-Q1", "dimension": "", "category": ""}
+    one = Restated(code="SVC-EVT", **told, reported=None, now=None, approved_at=NIGHT)
 
     assert "approved on 2011-01-14" in restated_words(one)
