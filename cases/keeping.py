@@ -99,7 +99,7 @@ def refuse_before_birth(person, day, field, precision=Precision.DAY):
 def refuse_after_access(on, last_day):
     """Refuse what happened after the day on which the case was closed to her: she was not there."""
     if last_day and on > last_day:
-        words = _("This case was closed to you on %(day)s. Write the day on which it happened before that.")
+        words = _("This case was closed to you on %(day)s: write that day or an earlier one.")
         raise refusal(words % {"day": date_format(last_day)}, code="after_access", field="on")
 
 
