@@ -23,6 +23,7 @@ SECTIONS = [
     (_("In few words"), ["account"]),
 ]
 WITHOUT_NAMES = _("Without names: nothing by which the person could be known, while there is no ground.")
+ALERT_OF_OTHERS = _("Allergies, medicines, a diet: no diagnosis that is not needed at night.")
 NOT_OF_RECORD = {"began_part", "ended_part", "was_child"}
 THEN_A_CHILD = [
     ("yes", pgettext_lazy("was she a child then?", "Yes")),
@@ -160,6 +161,7 @@ class NeedsForm(RecordForm):
         super().__init__(*args, **kwargs)
         if not case.person.may_be_pregnant:
             del self.fields["pregnant"]
+            self.fields["health_alert"].help_text = ALERT_OF_OTHERS
         if nameless:
             for name in ("wishes", "health_alert"):
                 known = self.fields[name].help_text
