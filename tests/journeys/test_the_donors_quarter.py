@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from accounts.models import User
-from cases.models import Person
+from cases.models import Case, Person
 from reports.models import Report
 from tests.factories.accounts import give_second_factor
 from tests.journeys.looking import Visit
@@ -29,9 +29,10 @@ def made(live_server):
 
 @pytest.fixture
 def names(live_server):
-    """The names of everybody in the demonstration, as they are written."""
+    """The names and code names of everybody in the demonstration, as they are written."""
     with held_keys():
-        return {name for name in (person.full_name.strip() for person in Person.objects.all()) if name}
+        written = [person.full_name.strip() for person in Person.objects.all()]
+    return {name for name in (*written, *Case.objects.values_list("code_name", flat=True)) if name}
 
 
 @pytest.mark.browser
@@ -63,15 +64,20 @@ def test_seventeen_new_victims_are_opened_down_to_their_cases_and_the_file_says_
     assert len(set(NUMBER.findall(page.inner_text("#rows")))) == 17
     assert taken.value.suggested_filename == f"USAID-GT-2010-01_usaid_tracking_2011-03-31_{language}.xlsx"
     book = load_workbook(BytesIO(Path(taken.value.path()).read_bytes()))
-    assert 17 in figures_of(book["PITT"], "VIC-NEW")
+    assert (
+        figure_of(book["PITT"], "VIC-NEW", "FY2011-Q2 cifra" if language == "es" else "FY2011-Q2 figure")
+        == 17
+    )
     assert visit.problems == []
     assert [name for name in names if name in "\n".join([*read, *words_of(book)])] == []
 
 
-def figures_of(sheet, code):
-    """The numbers of this indicator's total."""
-    rows = [row for row in sheet.iter_rows(values_only=True) if row[3] == code and row[9] == "Total"]
-    return [value for row in rows for value in row if isinstance(value, int | float)]
+def figure_of(sheet, code, heading):
+    """What stands in this column beside the indicator's total."""
+    rows = list(sheet.iter_rows(values_only=True))
+    [heads] = [row for row in rows if heading in row]
+    [total] = [row for row in rows if row[3] == code and row[9] == "Total"]
+    return total[heads.index(heading)]
 
 
 def words_of(book):
