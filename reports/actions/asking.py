@@ -7,7 +7,7 @@ from programmes.models import Award, windows_of
 from programmes.periods import DAY, quarters_of, words_of
 from reports import rules
 from reports.actions.making import make_report
-from reports.keeping import made_once
+from reports.keeping import locked, made_once
 from reports.models import Report, Schedule
 from work.actions import create, due_once, queue, write
 from work.errors import refusal
@@ -128,20 +128,17 @@ def _promise(schedule, period):
     A draft of a period that has other days by now, because the award ends on another one, is made anew.
     """
     _lock_award(schedule.award)
-    known = Report.objects.filter(award=schedule.award, kind=schedule.template, period=period.label)
-    left = known.select_for_update(of=("self",), no_key=True).first()
-    if left and not left.is_approved and left.stretch != period:
-        _sent(left, period, by=None)
+    known = Report.objects.filter(award=schedule.award, kind=schedule.template, period=period.label).first()
+    if known is not None:
+        moved = not known.is_approved and known.stretch != period
+        if moved or not _is_seen_to(known):
+            _sent(locked(known), period, by=None)
         return
-    if left and _is_seen_to(left):
-        return
-    report = left or _new(schedule.award, schedule.template, period)
+    new = _new(schedule.award, schedule.template, period)
     key = f"report:{schedule.pk}"
-    report.asked_of = due_once(key, period.label, "reports.make", subject=report, report=report.pk)
-    if report.asked_of and left:
-        report.save(update_fields=["asked_of"])
-    elif report.asked_of:
-        create(report, by=None, verb="report.asked")
+    new.asked_of = due_once(key, period.label, "reports.make", subject=new, report=new.pk)
+    if new.asked_of:
+        create(new, by=None, verb="report.asked")
 
 
 def _is_seen_to(report):
