@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name="explanation_en",
             field=models.TextField(
                 blank=True,
-                help_text="A language that is left out shows the words of the other, marked as such.",
+                help_text="Write one of the two at least: a file lacking its own shows the other, marked as such.",
                 max_length=2000,
                 verbose_name="explanation in English",
             ),
@@ -44,9 +44,16 @@ class Migration(migrations.Migration):
             name="explanation",
             field=models.TextField(
                 blank=True,
-                help_text="In Spanish. Never a name, nor what would tell who somebody is.",
+                help_text="Never a name, nor what would tell who somebody is.",
                 max_length=2000,
-                verbose_name="explanation",
+                verbose_name="explanation in Spanish",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="deviation",
+            name="action",
+            field=models.CharField(
+                blank=True, max_length=500, verbose_name="what is done about it, in Spanish"
             ),
         ),
         migrations.AddConstraint(

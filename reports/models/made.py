@@ -229,18 +229,18 @@ class Deviation(Record):
 
     cause = models.CharField(_("cause"), max_length=20, choices=Cause)
     explanation = models.TextField(
-        _("explanation"),
+        _("explanation in Spanish"),
         max_length=2000,
         blank=True,
-        help_text=_("In Spanish. Never a name, nor what would tell who somebody is."),
+        help_text=_("Never a name, nor what would tell who somebody is."),
     )
     explanation_en = models.TextField(
         _("explanation in English"),
         max_length=2000,
         blank=True,
-        help_text=_("A language that is left out shows the words of the other, marked as such."),
+        help_text=_("Write one of the two at least: a file lacking its own shows the other, marked as such."),
     )
-    action = models.CharField(_("what is done about it"), max_length=500, blank=True)
+    action = models.CharField(_("what is done about it, in Spanish"), max_length=500, blank=True)
     action_en = models.CharField(_("what is done about it, in English"), max_length=500, blank=True)
     owner = models.CharField(_("who answers for it (post, not name)"), max_length=120, blank=True)
     due_on = models.DateField(_("until when"), null=True, blank=True)

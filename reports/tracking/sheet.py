@@ -17,7 +17,7 @@ FIRST_ROW = HEAD_ROW + 1
 FROZEN_COLUMNS = 10
 DIRECTIONS = {"increase": "+", "decrease": "-"}
 # Columns A to J, those of figures, and the last four: on track, deviation, comment, data source.
-WIDTHS, NUMBER, LAST = [9, 14, 5, 12, 26, 9, 9, 10, 13, 30], 10, [9, 11, 30, 24]
+WIDTHS, NUMBER, LAST = [9, 14, 5, 12, 28, 9, 9, 10, 13, 28], 10, [9, 11, 30, 24]
 # Columns D to J, from code to breakdown, stand again on each further page; a page of Letter holds so many
 # letters across at six tenths of their size, which is still read without a glass.
 REPEATED, PAGE = slice(3, 10), 235
@@ -26,8 +26,9 @@ REPEATED, PAGE = slice(3, 10), 235
 def add_table(book, looks, report, lines):
     """Titles in rows 1 to 5, headings in row 7, then the lines."""
     sheet = book.add_worksheet("PITT")
+    # Titles stand over the columns that are printed on every page: whole on each of them.
     for row, words in enumerate(titles(report)):
-        sheet.write_string(row, 0, words, looks["title"] if row == 0 else None)
+        sheet.write_string(row, REPEATED.start, words, looks["title"] if row == 0 else None)
     heads = headings(report, lines)
     widths = [*WIDTHS, *[NUMBER] * (len(heads) - len(WIDTHS) - len(LAST)), *LAST]
     for column, words in enumerate(heads):
