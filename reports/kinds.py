@@ -44,7 +44,11 @@ def kinds():
 
 
 def read(path):
-    says = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return kind_that_says(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def kind_that_says(says):
+    """The kind of report of this data, as it is now or as it was kept."""
     return Kind(says["key"], says["title"], tuple(says["indicators"]), tuple(says["breakdowns"]), says)
 
 

@@ -7,9 +7,8 @@ from operator import or_
 
 from django.db.models import Q
 
-from reports.counting import definition
-from reports.counting.dimensions import NAMES, categories, label
-from reports.kinds import kinds
+from reports.as_made import definitions_of, kind_of
+from reports.counting.dimensions import NAMES, label
 from reports.models import Figure, Report, Stretch
 
 
@@ -48,13 +47,13 @@ def restated(report):
     if not tellers:
         return []
     then, now = Told.by(tellers), Told.by(dict.fromkeys(tellers, report))
-    order = kinds()[report.kind].indicators
+    kind, definitions = kind_of(report), definitions_of(report)
     return [
         Restated(code, *column, *where, before, after, teller.approved_at)
         for column, teller in tellers.items()
-        for code in order
+        for code in kind.indicators
         if then.has(code, column) and now.has(code, column)
-        for where in in_order(report.kind, code, then.of(code, column) | now.of(code, column))
+        for where in in_order(kind, definitions[code], then.of(code, column), now.of(code, column))
         if (before := then.value(code, column, where)) != (after := now.value(code, column, where))
     ]
 
@@ -79,12 +78,17 @@ def tellers_of(report):
     return found
 
 
-def in_order(kind, code, told):
-    """("", "") for the total, then (breakdown, category) as the table of this kind shows them."""
+def in_order(kind, counting, then, now):
+    """("", "") for the total, then (breakdown, category) as the table shows them.
+
+    A breakdown that was not counted then, when there was something to count, says nothing of now.
+    """
     yield "", ""
-    for name in (name for name in kinds()[kind].breakdowns if name in definition(code).by):
-        found = {category for dimension, category in told if dimension == name}
-        fixed = categories(name)
+    for name in (name for name in kind.breakdowns if name in counting.by):
+        if then["", ""] and not any(dimension == name for dimension, _category in then):
+            continue
+        found = {category for dimension, category in then | now if dimension == name}
+        fixed = counting.categories(name)
         yield from ((name, one) for one in [*fixed, *sorted(found - set(fixed))] if one in found)
 
 

@@ -1,7 +1,7 @@
 """What each indicator counts: data of this room, in our own words, with where they come from."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 from programmes.indicators import known
 from reports.counting import sources
+from reports.counting.dimensions import categories
+from reports.counting.maps import maps_of
 from reports.fingerprints import fingerprint_of
 
 DATA = Path(__file__).parent.parent / "data" / "indicators.yaml"
@@ -21,7 +23,11 @@ STOCKS = {"stock_at_end"}
 
 @dataclass(frozen=True)
 class Definition:
-    """One indicator: whose rows, by which rule, and by what it may be broken down."""
+    """One indicator: whose rows, by which rule, and by what it may be broken down.
+
+    `names` and `maps` are what it was called and what fell where when it was kept (`as_said`); nothing in
+    the library itself, of which both are as they are now.
+    """
 
     code: str
     rule: str
@@ -37,11 +43,13 @@ class Definition:
     provenance: str = "custom"
     sources: tuple = ()
     notes: dict | None = None
+    names: dict | None = None
+    maps: dict | None = None
 
     @property
     def name(self):
         """What the indicator is called, in the reader's language."""
-        return known()[self.code].name
+        return (self.names or names_of(self.code))[language()]
 
     @property
     def words(self):
@@ -69,13 +77,31 @@ class Definition:
         return getattr(sources, self.denominator)()
 
     def as_said(self):
-        """Everything that the definition says, as plain data."""
-        return json.loads(json.dumps(asdict(self)))
+        """Everything that the definition says, and all that it rests on, as plain data."""
+        rests_on = {"names": self.names or names_of(self.code), "maps": self.maps or maps_of(self)}
+        return json.loads(json.dumps(asdict(self) | rests_on))
+
+    def categories(self, name):
+        """The fixed categories of a breakdown, as they were when this was kept."""
+        kept = (self.maps or {}).get("by", {}).get(name)
+        return categories(name) if kept is None else [category for category, _inside in kept]
 
     @property
     def digest(self):
         """A fingerprint of everything that the definition says."""
         return fingerprint_of(self.as_said())
+
+
+def names_of(code):
+    """What an indicator is called in each language."""
+    found = known().get(code)
+    return {"en": found.en, "es": found.es} if found else {"en": code, "es": code}
+
+
+def as_it_was(says):
+    """The definition that was kept, from what it said; of what nobody asks any more, nothing."""
+    said = {one.name: says[one.name] for one in fields(Definition) if one.name in says}
+    return Definition(**said | {"by": tuple(says["by"]), "sources": tuple(says["sources"])})
 
 
 def language():

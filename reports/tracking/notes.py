@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Office
+from reports.as_made import kind_of
 from reports.checks import warning
 from reports.counting import definition
 from reports.counting.definitions import language
 from reports.counting.dimensions import NAMES, RECALLED
-from reports.kinds import kinds
 from reports.restating import restated
 from reports.tracking.languages import in_language
 from reports.tracking.restatements import restated_rows
@@ -136,7 +136,7 @@ def threshold_of(report):
 
 
 def template_words(report):
-    kind = kinds()[report.kind]
+    kind = kind_of(report)
     version = report.template.version if report.template else 1
     words = _("%(name)s, version %(version)s.") % {"name": kind.name, "version": version}
     confirm = _("Its layout is no form of the donor's: confirm it against the award.")

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.periods import words_of
-from reports.counting import definition
 
 
 @dataclass
@@ -14,24 +13,22 @@ class Restatement:
     """One indicator in one column: its total where that moved, and what moved of its breakdowns."""
 
     code: str
+    name: str
     period: str
     total: object = None
     finer: dict = field(default_factory=dict)
-
-    @property
-    def name(self):
-        return definition(self.code).name
 
     @property
     def period_words(self):
         return words_of(self.period)
 
 
-def together(restated):
-    """What moved, one after the other: totals with their categories under them."""
+def together(restated, names):
+    """What moved, one after the other: totals with their categories under them; `names` of their codes."""
     found = {}
     for one in restated:
-        group = found.setdefault((one.code, one.stretch, one.period), Restatement(one.code, one.period))
+        new = Restatement(one.code, names.get(one.code, ""), one.period)
+        group = found.setdefault((one.code, one.stretch, one.period), new)
         if one.dimension:
             group.finer.setdefault(one.dimension_words, []).append(one)
         else:
@@ -41,7 +38,7 @@ def together(restated):
 
 def restated_rows(restated):
     """(code, sentence) for the file: one of each total, one of each breakdown."""
-    for group in together(restated):
+    for group in together(restated, {}):
         if group.total:
             yield [group.code, restated_words(group.total)]
         for categories in group.finer.values():

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reports.kinds import kinds
+from reports.as_made import kind_of
 from reports.tracking.cells import make_room, write
 from reports.tracking.languages import in_language
 from reports.tracking.notes import TO_CONFIRM
@@ -63,7 +63,7 @@ def titles(report):
     award = report.award
     counted = timezone.localdate(report.counted_at).isoformat()
     return [
-        f"{kinds()[report.kind].name} · {award.number}",
+        f"{kind_of(report).name} · {award.number}",
         f"{in_language(award.title, award.title_en)} · {award.starts.isoformat()} – {award.ends.isoformat()}",
         _("Period: %(period)s (%(start)s – %(end)s)")
         % {

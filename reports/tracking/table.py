@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from programmes.periods import LIFE
 from reports.agreed import Agreed
-from reports.counting import definition
+from reports.as_made import definitions_of, kind_of
 from reports.counting.breakdowns import is_overlapping
-from reports.counting.dimensions import NAMES, categories, label
-from reports.kinds import kinds
+from reports.counting.dimensions import NAMES, label
 from reports.models import Stretch
 
 # A target of nothing cannot be reached by a part: no percentage is printed of it.
@@ -85,14 +84,18 @@ class Line:
 
 
 def table(report):
-    """The lines of a report, in the order of its template: each total, then its categories."""
-    kind, facts = kinds()[report.kind], Facts(report)
+    """The lines of a report, in the order of its template: each total, then its categories.
+
+    All is as it was defined when the figures were counted.
+    """
+    kind, facts = kind_of(report), Facts(report)
     lines = []
     for number, code in enumerate(kind.indicators, 1):
-        counting = definition(code)
+        counting = facts.definitions[code]
         lines.append(facts.line(number, counting))
         for dimension in (name for name in kind.breakdowns if name in counting.by):
-            lines += [facts.line(number, counting, dimension, one) for one in facts.shown(code, dimension)]
+            shown = facts.shown(counting, dimension)
+            lines += [facts.line(number, counting, dimension, one) for one in shown]
     return lines
 
 
@@ -101,6 +104,7 @@ class Facts:
 
     def __init__(self, report):
         self.report, self.agreed = report, Agreed(report.agreed)
+        self.definitions = definitions_of(report)
         self.figures = {
             (one.code, one.dimension, one.category, one.stretch, one.period): one
             for one in report.figures.all()
@@ -114,10 +118,10 @@ class Facts:
         days = {one.days for one in self.figures.values() if one.stretch == stretch}
         return sorted(days, key=lambda one: one.start)
 
-    def shown(self, code, dimension):
+    def shown(self, counting, dimension):
         """The fixed categories of a breakdown, and any other that has a figure."""
-        fixed = categories(dimension)
-        found = {key[2] for key in self.figures if key[0] == code and key[1] == dimension}
+        fixed = counting.categories(dimension)
+        found = {key[2] for key in self.figures if key[0] == counting.code and key[1] == dimension}
         return [*fixed, *sorted(found - set(fixed))]
 
     def line(self, number, counting, dimension="", category=""):
@@ -151,7 +155,7 @@ class Facts:
         """Target and figure; a category without a row was counted as nothing where its total was counted."""
         target = self.target(key, stretch, period)
         actual = self.actual(key, stretch, period)
-        percent = percent_of(target, actual, baseline, definition(key[0]))
+        percent = percent_of(target, actual, baseline, self.definitions[key[0]])
         found = self.figures.get((*key, stretch, period))
         return Pair(period, target, actual, percent, found.pk if found else None)
 

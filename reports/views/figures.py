@@ -7,7 +7,8 @@ from audit.actions import record
 from reports.counting import Scope, definition, definitions, rows_behind
 from reports.counting.breakdowns import is_overlapping
 from reports.counting.cells import SHARES
-from reports.counting.dimensions import NAMES, RECALLED, categories, label
+from reports.counting.definitions import as_it_was
+from reports.counting.dimensions import NAMES, RECALLED, label
 from reports.numbers import with_numbers
 from reports.pages import crumbs, manager_page, named, own_report
 from reports.tracking.notes import provenance_words, sources_in_house
@@ -21,9 +22,8 @@ def figure(request, report, figure):
     """The cases behind a figure, by their numbers, and in words what was counted."""
     report = own_report(request, report)
     figure = get_object_or_404(report.figures.select_related("indicator"), pk=figure)
-    counting, skipped = definition(figure.code), _skip(request)
-    scope = Scope.of_award(report.award)
-    rows = rows_behind(counting, scope, figure.days, figure.where, limit=AT_ONCE + 1, offset=skipped)
+    counting, skipped = as_it_was(figure.indicator.says), _skip(request)
+    rows = rows_counted_now(report, figure, skipped)
     record("figure.opened", report, by=request.user, detail=[figure.code, figure.period])
     shown = {
         "report": report,
@@ -37,11 +37,20 @@ def figure(request, report, figure):
         "skipped": skipped,
         "provenance": provenance_words(counting.provenance),
         "before": max(skipped - AT_ONCE, 0) if skipped else None,
-        "breakdowns": [] if skipped else breakdowns(report, figure),
+        "breakdowns": [] if skipped else breakdowns(report, figure, counting),
         "crumbs": crumbs(report),
         "named": named(report),
     }
     return render(request, "reports/figure.html", shown)
+
+
+def rows_counted_now(report, figure, skipped):
+    """The rows behind a figure by the present definition; none where it counts no such thing any more."""
+    present = definitions().get(figure.code)
+    if present is None or not set(figure.where) <= set(present.by):
+        return []
+    scope = Scope.of_award(report.award)
+    return rows_behind(present, scope, figure.days, figure.where, limit=AT_ONCE + 1, offset=skipped)
 
 
 def rows_now(figure, counting, rows, skipped):
@@ -56,7 +65,7 @@ def _skip(request):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
-def breakdowns(report, figure):
+def breakdowns(report, figure, counting):
     """Every breakdown of this total that was counted, with its categories in words."""
     if figure.dimension:
         return []
@@ -64,17 +73,16 @@ def breakdowns(report, figure):
     found = {}
     for one in same.exclude(dimension=""):
         found.setdefault(one.dimension, {})[one.category] = one
-    counting = definition(figure.code)
     return [
-        (NAMES[name], name in RECALLED, is_overlapping(counting, name), in_order(name, found[name]))
+        (NAMES[name], name in RECALLED, is_overlapping(counting, name), in_order(counting, name, found[name]))
         for name in counting.by
         if name in found
     ]
 
 
-def in_order(name, rows):
+def in_order(counting, name, rows):
     """Categories in the order of printing, those without a row as nothing."""
-    fixed = categories(name)
+    fixed = counting.categories(name)
     order = [*fixed, *sorted(set(rows) - set(fixed))]
     return [(label(name, one), rows.get(one)) for one in order]
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.doors import require
 from programmes.periods import words_of
 from reports import actions, checks, rules
+from reports.as_made import kind_of
 from reports.forms import ChoosePeriodForm, ConfirmForm, DeviationForm, ReportFilterForm
 from reports.handing_out import BEING_MADE, hand_out
 from reports.keeping import is_being_counted
-from reports.kinds import kinds
 from reports.models import Deviation, Report
 from reports.pages import crumbs, manager_page, named, own_report, work_of
 from reports.restating import restated
@@ -44,7 +44,7 @@ def reports(request):
     rows = filters.narrow(Report.objects.visible_to(request.user))
     page = cursor(rows.for_list(), request, order=("-end", "id"), columns=COLUMNS)
     for report in page.rows:
-        report.kind_name = kinds()[report.kind].name
+        report.kind_name = kind_of(report).name
     shown = {"page": page, "filters": filters}
     return render(request, "reports/reports.html", shown, status=200 if filters.is_valid() else 422)
 
@@ -83,7 +83,7 @@ def report(request, report):
     """One report: its figures beside their targets, what the checks say, its files."""
     report = own_report(request, report)
     shown = {"report": report, "crumbs": crumbs(), "named": named(report), "work": work_of(report)}
-    shown["kind"] = kinds()[report.kind].name
+    shown["kind"] = kind_of(report).name
     if report.counted_at:
         lines = table(report)
         shown |= {
@@ -94,7 +94,7 @@ def report(request, report):
             "without_target": checks.without_target(report.checks),
             "deviating": [(line, pair, words_of(pair.label)) for line, pair in deviating(report, lines)],
             "explained": explained(report),
-            "restated": together(restated(report)),
+            "restated": together(restated(report), {one.counting.code: one.counting.name for one in lines}),
             "files": report.latest_files,
         }
     return render(request, "reports/report.html", shown)
