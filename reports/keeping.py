@@ -5,7 +5,7 @@ from dataclasses import asdict
 from reports import checks
 from reports.models import IndicatorVersion, Report
 from reports.tracking.table import deviating
-from work.actions import once
+from work.actions import once, queue
 
 
 def locked(report):
@@ -27,6 +27,17 @@ def note_explained(report):
     found = asdict(checks.deviations_are_explained(far, explained))
     report.checks = [*(one for one in report.checks if one["check"] != found["check"]), found]
     report.save(update_fields=["checks"])
+
+
+def ask_for_files(report):
+    """Have the files made anew, as the report says something else now; its row is locked by the caller.
+
+    Whoever makes them waits for that lock before reading: what waits to be made will say it too.
+    """
+    waiting = report.files_asked_of
+    if waiting is None or waiting.done_at or waiting.given_up_at:
+        report.files_asked_of = queue("reports.make_files", subject=report, report=report.pk)
+        report.save(update_fields=["files_asked_of"])
 
 
 def kept(counting):

@@ -4,9 +4,8 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from reports import checks, rules
-from reports.actions.making import ask_for_files
 from reports.fingerprints import fingerprint_of
-from reports.keeping import is_being_counted, locked
+from reports.keeping import ask_for_files, is_being_counted, locked
 from reports.models import ReportStatus
 from work.actions import write
 from work.errors import refusal

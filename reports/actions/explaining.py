@@ -3,8 +3,7 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from reports import rules
-from reports.actions.making import ask_for_files
-from reports.keeping import locked, made_once, note_explained
+from reports.keeping import ask_for_files, locked, made_once, note_explained
 from reports.models import Deviation
 from reports.tracking.table import deviating
 from work.actions import create, write

@@ -9,7 +9,7 @@ from reports.kinds import kinds
 from reports.models import Figure, ReportFile, ReportStatus, TemplateVersion
 from reports.tracking.workbook import XLSX, workbook
 from vault.keys import Subject
-from work.actions import queue, write
+from work.actions import write
 from work.files import keep_file
 
 LANGUAGES = ("es", "en")
@@ -57,17 +57,6 @@ def _keep_addresses(report, figures):
     known = {tuple(place): pk for pk, *place in report.figures.values_list("pk", *PLACE)}
     for figure in figures:
         figure.pk = known.get(tuple(getattr(figure, name) for name in PLACE))
-
-
-def ask_for_files(report):
-    """Have the files made anew, as the report says something else now; its row is locked by the caller.
-
-    Whoever makes them waits for that lock before reading: what waits to be made will say it too.
-    """
-    waiting = report.files_asked_of
-    if waiting is None or waiting.done_at or waiting.given_up_at:
-        report.files_asked_of = queue("reports.make_files", subject=report, report=report.pk)
-        report.save(update_fields=["files_asked_of"])
 
 
 @transaction.atomic

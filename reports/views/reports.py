@@ -55,7 +55,7 @@ def report_ask(request):
     """Have the report of a period made."""
     form = ChoosePeriodForm(posted(request), user=request.user)
     if not form.periods:
-        return nothing_to_ask(request, form.awards)
+        return _nothing_to_ask(request, form.awards)
     return make(
         request,
         form,
@@ -71,7 +71,7 @@ def report_ask(request):
     )
 
 
-def nothing_to_ask(request, awards):
+def _nothing_to_ask(request, awards):
     """What to do first where no award has a period that is over."""
     shown = {"has_awards": bool(awards), "title": _("Have a report made"), "crumbs": crumbs()}
     return render(request, "reports/nothing_to_ask.html", shown)
