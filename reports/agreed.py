@@ -16,6 +16,7 @@ class Promise:
     """Under which objective an indicator, or a category of it, was agreed, and from where it began."""
 
     objective: str
+    objective_en: str
     baseline: Decimal | None
     baseline_on: date | None
 
@@ -50,6 +51,7 @@ def promised(row):
         row.dimension,
         row.category,
         str(row.objective or ""),
+        f"{row.objective.code} {row.objective.title_en}" if row.objective and row.objective.title_en else "",
         None if row.baseline is None else str(row.baseline),
         row.baseline_on and row.baseline_on.isoformat(),
     ]
@@ -66,6 +68,7 @@ class Agreed:
         ]
         self.targets = {tuple(key): Decimal(value) for *key, value in said.get("targets", ())}
         self.promises = {
-            tuple(key): Promise(objective, baseline and Decimal(baseline), on and date.fromisoformat(on))
-            for *key, objective, baseline, on in said.get("indicators", ())
+            tuple(key): Promise(*words, baseline and Decimal(baseline), on and date.fromisoformat(on))
+            for *key, objective, objective_en, baseline, on in said.get("indicators", ())
+            for words in [(objective, objective_en)]
         }

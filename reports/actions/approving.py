@@ -43,6 +43,6 @@ def approve_report(report, *, by, confirmed=(), version=None):
 
 
 def _fingerprint(report):
-    """One value that differs whenever a figure, its definition or the template differs."""
+    """One value that differs whenever a figure, its definition, the template or what was agreed differs."""
     ordered = report.figures.order_by("code", "stretch", "start", "dimension", "category")
-    return fingerprint_of([report.template.digest, *map(list, ordered.values_list(*SAID))])
+    return fingerprint_of([report.template.digest, report.agreed, *map(list, ordered.values_list(*SAID))])

@@ -99,9 +99,9 @@ def cells(report, line):
     """(value, look) of every column of one line."""
     text = "indented" if line.dimension else "total"
     counting, agreed = line.counting, line.agreed
-    objective = getattr(agreed, "objective", None)
+    objective = in_language(agreed.objective, agreed.objective_en) if agreed else ""
     yield (level_words(counting.level) if not line.dimension else ""), text
-    yield (str(objective) if objective and not line.dimension else ""), text
+    yield ("" if line.dimension else objective), text
     yield (line.number if not line.dimension else None), None
     yield counting.code, text
     yield (counting.name if not line.dimension else ""), text

@@ -7,6 +7,7 @@ from programmes.periods import LIFE
 from reports.agreed import Agreed
 from reports.as_made import definitions_of, kind_of
 from reports.counting.breakdowns import is_overlapping
+from reports.counting.cells import nothing
 from reports.counting.dimensions import NAMES, label
 from reports.models import Stretch
 
@@ -170,7 +171,9 @@ class Facts:
         if found is not None:
             return found.value
         total = self.figures.get((key[0], "", "", stretch, period))
-        return Decimal(0) if total is not None and total.value is not None and key[1] else None
+        counted = total is not None and total.value is not None and key[1]
+        # Of nobody a median or a share says nothing.
+        return Decimal(0) if counted and nothing(self.definitions[key[0]].rule).value == 0 else None
 
 
 def percent_of(target, actual, baseline, counting):

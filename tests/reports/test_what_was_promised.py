@@ -9,9 +9,11 @@ from openpyxl import load_workbook
 
 from programmes.models import Award
 from reports import actions
+from reports.actions.approving import _fingerprint
 from reports.models import Report
 from reports.tracking.table import deviating, table
-from tests.factories.programmes import AwardIndicatorFactory, ObjectiveFactory, TargetFactory
+from tests.factories.programmes import AwardIndicatorFactory, FundingFactory, ObjectiveFactory, TargetFactory
+from tests.factories.shelters import admitted, left, shelter_of
 from work.files import read_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -38,7 +40,7 @@ def promised(award):
 
 
 def approved(report, manager):
-    return actions.approve_report(report, by=manager, confirmed=["targets"])
+    return actions.approve_report(report, by=manager, confirmed=["deviations", "targets"])
 
 
 def everything_is_changed(award):
@@ -109,7 +111,7 @@ def test_the_approved_file_carries_only_targets_that_were_approved(award, promis
     new = next(row for row in rows if (row["Code"], row["Disaggregation"]) == ("VIC-NEW", "Total"))
     targets = [new[head] for head in ("FY2011-Q1 target", "FY2011 target", "Target, whole award")]
     assert targets == [10, 20, 40]
-    assert (new["Baseline"], new["Result"], new["Deviation"]) == (3, "1 Survivors receive care", "yes")
+    assert (new["Baseline"], new["Result"], new["Deviation"]) == (3, "1 Survivors receive care (es)", "yes")
     assert 99 not in [value for row in rows for value in row.values()]
     notes = [row[1] for row in book["Notes"].iter_rows(values_only=True)]
     assert [one.partition("shown ")[2] for one in notes if "Anything finer" in one] == ["from 5 on."]
@@ -136,3 +138,37 @@ def test_a_report_of_which_nothing_was_kept_but_its_figures_shows_their_targets_
     [year] = line.years
     assert (line.own.target, year.year.target, line.life.target) == (10, 20, 40)
     assert [one.label for one in year.quarters] == ["FY2011-Q1"]
+
+
+def test_the_objective_stands_in_the_language_of_the_sheet(award, promised, helped, made):
+    promised.objective.title, promised.objective.title_en = "Reciben atención", "Care for survivors"
+    promised.objective.save(update_fields=["title", "title_en"])
+    helped(date(2010, 11, 2))
+
+    said = {}
+    for one in made().latest_files:
+        sheet = load_workbook(BytesIO(b"".join(read_file(one.file))))["PITT"]
+        said[one.language] = {cell.value for row in sheet.iter_rows() for cell in row}
+
+    assert ("1 Reciben atención" in said["es"], "1 Care for survivors" in said["en"]) == (True, True)
+
+
+def test_a_promise_that_was_another_makes_another_fingerprint(award, promised, helped, made, manager):
+    helped(date(2010, 11, 2))
+    report = made()
+    first = _fingerprint(report)
+    report.agreed = report.agreed | {"deviation_percent": 99}
+
+    assert _fingerprint(report) != first
+
+
+def test_of_nobody_there_is_no_median(award, made):
+    shelter = shelter_of(award.organisation)
+    FundingFactory(award=award, component=shelter.component)
+    left(admitted(shelter, on=date(2010, 11, 1)), on=date(2010, 11, 11))
+
+    lines = {(one.counting.code, one.dimension, one.category): one for one in table(made())}
+
+    assert lines["SHL-LOS", "sex", "F"].life.actual == 10
+    assert lines["SHL-LOS", "sex", "M"].life.actual is None
+    assert lines["SHL-OUT", "sex", "M"].life.actual == 0
