@@ -250,6 +250,7 @@ def test_a_value_that_is_added_later_is_in_the_currency_of_the_office(case, here
 
 def test_a_day_long_before_the_case_is_saved_and_asked_about(case, here):
     typed = {"type": "food", "on": f"{ON.replace(year=ON.year - 10):%d/%m/%Y}", "once": "8c1d3d1e-05"}
+    here.cookies["language"] = "en"
     here.post(place(case), typed)
     service = case.services.get()
 

@@ -70,7 +70,7 @@ def test_before_any_ground_not_even_typed_words_of_her_are_kept(desk, case, name
 
     assert (answer.status_code, answer.content.decode()[:43], Draft.objects.count()) == (
         422,
-        "Until there is consent or another ground, o",
+        "Until there is consent or another ground, n",
         0,
     )
 

@@ -23,7 +23,9 @@ def office():
 
 @pytest.fixture
 def desk(office):
-    return browser_of(caseworker(office))
+    browser = browser_of(caseworker(office))
+    browser.cookies["language"] = "en"
+    return browser
 
 
 def test_a_case_from_a_paper_file_is_opened_on_its_own_day(desk, office):
