@@ -9,6 +9,7 @@ from shelters.models import Stay
 from tests.factories.cases import caseworker, let_in, opened_case
 from tests.factories.shelters import admitted, left, shelter_of
 from tests.shelters.conftest import browser_of, program_of
+from work.templatetags.look import unbroken
 
 pytestmark = pytest.mark.django_db
 SAID = "A child who accompanies her lives here on."
@@ -32,7 +33,7 @@ def with_her(shelter, child):
 
 
 def told_of(text, one):
-    return (SAID in text, f"Jade {one.case.number}" in text, f"/stays/{one.pk}/exit/" in text)
+    return (SAID in text, unbroken(f"Jade {one.case.number}") in text, f"/stays/{one.pk}/exit/" in text)
 
 
 def leave(person, stay):
