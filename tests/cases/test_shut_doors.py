@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -38,6 +39,8 @@ ROUTES = sorted(
     for name, route in named_addresses()
     if HERS & set(arguments_of(route)) and set(arguments_of(route)) <= HERS | set(BESIDE)
 )
+# Who had the case open until lately still adds what she saw (test_added_after_the_exit.py), and nothing else.
+OF_LATELY = {"cases:note-create", "cases:service-create"}
 # Who knows of the case knows its number, code name and dates: these two pages, and nothing else.
 OF_REFERENCE = {"cases:case", "api-case-detail"}
 
@@ -102,7 +105,7 @@ def who_knows_of_the_case(life):
 def whose_access_ran_out(life):
     somebody = caseworker(working_office(life.office.organisation))
     row, now = let_in(somebody, life.case, "full"), timezone.now()
-    facts = {"created_at": now - timedelta(days=2), "expires_at": now - timedelta(minutes=1)}
+    facts = {"created_at": now - timedelta(days=9), "expires_at": now - timedelta(minutes=1)}
     CaseAccess.objects.filter(pk=row.pk).update(**facts)
     return somebody
 
@@ -113,6 +116,25 @@ def who_followed_her_home(life):
 
 def of_the_shelter_where_she_lived(life):
     return life.old_staff
+
+
+LATELY = [whose_access_ran_out, who_followed_her_home, of_the_shelter_where_she_lived]
+
+
+def days_ago(stranger):
+    """The same somebody when all that was open to her until lately has been shut for three days."""
+
+    def as_of_old(life):
+        somebody, day = stranger(life), timedelta(days=3)
+        over = CaseAccess.objects.filter(case=life.case)
+        over.filter(ended_at__isnull=False).update(
+            created_at=F("created_at") - day, ended_at=F("ended_at") - day
+        )
+        over.filter(expires_at__isnull=False).update(expires_at=F("expires_at") - day)
+        return somebody
+
+    as_of_old.__name__ = stranger.__name__
+    return as_of_old
 
 
 @pytest.fixture(scope="module")
@@ -132,8 +154,7 @@ def life(_lived, django_db_blocker):
 
 STRANGERS = [
     who_left_the_organisation, who_works_elsewhere_now, of_another_organisation,
-    who_supervises_another_office, who_knows_of_the_case, whose_access_ran_out, who_followed_her_home,
-    of_the_shelter_where_she_lived,
+    who_supervises_another_office, who_knows_of_the_case, *map(days_ago, LATELY),
 ]  # fmt: skip
 
 
@@ -165,6 +186,23 @@ def test_the_list_holds_every_kind_of_row_of_hers():
     assert {name.split(":")[0] for name, _route in ROUTES if ":" in name} == {
         "cases", "reintegration", "shelters", "tasks",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("stranger", LATELY)
+def test_whoever_had_her_case_open_until_lately_finds_the_two_pages_on_which_she_adds_alone(life, stranger):
+    visitor, own = Stranger(stranger(life)), life.rows | BESIDE
+    absent = {name: absent_like(value) for name, value in life.rows.items()} | BESIDE
+
+    opened = {
+        name
+        for name, route in ROUTES
+        for method in METHODS["program" if name.startswith("api-") else "page"]
+        if (answer := visitor.ask(method, filled(route, own))).status_code not in SHUT
+        and not (answer.status_code == 302 and answer.url.startswith("/accounts/login/"))
+        and answer.status_code != visitor.ask(method, filled(route, absent)).status_code
+    }
+
+    assert opened == OF_LATELY
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
