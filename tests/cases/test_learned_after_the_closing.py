@@ -12,9 +12,10 @@ from cases import actions
 from cases.models import Level, Status, StatusChange
 from reports.counting.sources import open_cases
 from tests.factories.cases import ENDING, OPENED, caseworker, let_in, opened_case, supervisor
-from tests.shelters.conftest import browser_of, program_of
+from tests.shelters.conftest import browser_of, in_english, program_of
 from work.actions import history
 
+__all__ = ["in_english"]
 pytestmark = pytest.mark.django_db
 CLOSED, DIED = OPENED + timedelta(days=30), OPENED + timedelta(days=50)
 SAID = "The case is closed. You can still record that she died or that she wanted no more help."

@@ -9,8 +9,9 @@ from django.utils import timezone
 from cases.models import Case, Draft, Task
 from tests.cases.intake.test_opening_a_case import NEW, TO_COME, TYPED, sentences, typed
 from tests.factories.cases import caseworker, working_office
-from tests.shelters.conftest import browser_of, program_of
+from tests.shelters.conftest import browser_of, in_english, program_of
 
+__all__ = ["in_english"]
 pytestmark = pytest.mark.django_db
 DAY = "2026-03-05"
 SAY_FROM = "Say from what the case is entered later: it was opened before today."
@@ -23,9 +24,7 @@ def office():
 
 @pytest.fixture
 def desk(office):
-    browser = browser_of(caseworker(office))
-    browser.cookies["language"] = "en"
-    return browser
+    return browser_of(caseworker(office))
 
 
 def test_a_case_from_a_paper_file_is_opened_on_its_own_day(desk, office):
