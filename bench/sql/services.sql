@@ -2,7 +2,8 @@
 --
 -- Written by hand from the indicator library and the tables, to be timed beside the engine and to agree with it.
 -- Who counts for the first time is told by her last service before the quarter: none in the award, or none in
--- the fiscal year; over more than one fiscal year each person counts once. `paid` are the award's days, `maps` to which value of a breakdown each code belongs.
+-- the fiscal year; over more than one fiscal year each person counts once. `paid` are the award's days, `maps`
+-- to which value of a breakdown each code belongs.
 WITH paid AS (
     SELECT * FROM unnest(%(components)s::uuid[], %(paid_since)s::date[], %(paid_until)s::date[])
         AS p (component_id, since, until)

@@ -33,8 +33,9 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", **fa
 
     `consent` answers the one question of services that ask for a consent of their own: a yes becomes a line
     of the ledger, “not asked yet” a task. Where somebody agreed for her, `giver`, `giver_involved`, `assent`
-    and `assent_reason` say who, and what a child herself answered. On a closed case only what was given
-    before its end, marked late. Whoever had the case open until lately adds what was given until then.
+    and `assent_reason` say who, and what a child herself answered. On a closed case it is marked late, and
+    what was given after its end becomes a task of its supervisors. Whoever had the case open until lately
+    adds what was given until then.
     """
     agreed = {name: facts.pop(name) for name in AGREED_BY if name in facts}
     case = locked(case)
@@ -123,8 +124,9 @@ def change_service(service, *, by, version=None, **facts):
         facts |= {"age_from": moved.age_from, "child": moved.child}
     verb, office = "service.changed", service.case.office
     written = work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)
+    written.case = service.case
+    _tell_of_closed_case(written, by=by)
     if written.type != was:
-        written.case = service.case
         _keep_consent(written, by=by, consent=NOT_ASKED)
     return written
 

@@ -68,12 +68,9 @@ def _correct_ending(case, facts, *, by, on, reason, entered_from):
     The history of its status stays: for the figures the case was closed on the day on which it was.
     """
     said = {name: value for name, value in facts.items() if value not in (None, "")}
-    changes, codes = (
-        {**said, "closed_on": on, "closure_reason": reason},
-        [entered_from] if entered_from else [],
-    )
-    how = {"verb": "case.ending_corrected", "office": case.office, "detail": codes}
-    case = work.write(case, by=by, changes=changes, **how)
+    how = {"verb": "case.ending_corrected", "office": case.office}
+    how["detail"] = [entered_from] if entered_from else []
+    case = work.write(case, by=by, changes={**said, "closed_on": on, "closure_reason": reason}, **how)
     if not entered_from and dependants.open_items(case):
         add_task(case, "close_open_items", by=by)
     return case

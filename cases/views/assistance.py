@@ -83,7 +83,7 @@ def service_create(request, case_number):
         back_url=back,
         saved_url=way_on(address(case, "services"), last_day),
     )
-    if answer.status_code == 302:
+    if answer.status_code == 302 and last_day is None:
         _ask_about_year(request, recorded[0])
     if answer.status_code == 302 and "another" in request.POST:
         day = written(recorded[0].on, Precision.DAY)

@@ -5,11 +5,11 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.db import transaction
 from openpyxl import load_workbook
 
 from programmes.models import Award
 from reports import actions
-from reports.actions.approving import _fingerprint
 from reports.models import Report
 from reports.tracking.table import deviating, table
 from tests.factories.programmes import AwardIndicatorFactory, FundingFactory, ObjectiveFactory, TargetFactory
@@ -155,11 +155,15 @@ def test_the_objective_stands_in_the_language_of_the_sheet(award, promised, help
 
 def test_a_promise_that_was_another_makes_another_fingerprint(award, promised, helped, made, manager):
     helped(date(2010, 11, 2))
-    report = made()
-    first = _fingerprint(report)
-    report.agreed = report.agreed | {"deviation_percent": 99}
+    report, digests = made(), []
 
-    assert _fingerprint(report) != first
+    for percent in (10, 10, 99):
+        with transaction.atomic():
+            Report.objects.filter(pk=report.pk).update(agreed=report.agreed | {"deviation_percent": percent})
+            digests.append(approved(Report.objects.get(pk=report.pk), manager).digest)
+            transaction.set_rollback(True)
+
+    assert (digests[0] == digests[1], digests[0] == digests[2]) == (True, False)
 
 
 def test_of_nobody_there_is_no_median(award, made):
