@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.doors import require
+from programmes.periods import quarters_of
 from reports import checks, rules
 from reports.fingerprints import fingerprint_of
 from reports.keeping import ask_for_files, is_being_counted, locked
@@ -25,6 +26,8 @@ def approve_report(report, *, by, confirmed=(), version=None):
         raise refusal(_("Only a draft can be approved."), code="status")
     if is_being_counted(report):
         raise refusal(_("The figures are being counted anew. Look at them once that is done."), code="asked")
+    if any(one.label == report.period and one != report.stretch for one in quarters_of(report.award)):
+        raise refusal(_("This period has other days now: have the figures counted anew first."), code="days")
     if checks.stopping(report.checks):
         raise refusal(_("Its figures do not agree with each other: see what is wrong below."), code="checks")
     unread = [one["check"] for one in checks.warning(report.checks) if one["check"] not in confirmed]

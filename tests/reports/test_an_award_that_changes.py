@@ -117,6 +117,22 @@ def test_a_draft_of_an_award_that_ended_early_is_counted_anew_for_all_days_once_
     assert (before, after) == ((date(2012, 7, 31), 1), (date(2012, 9, 30), 2))
 
 
+def test_a_draft_of_fewer_days_than_its_period_has_by_now_is_not_approved(
+    by_award_quarters, helped, made, manager
+):
+    award = by_award_quarters
+    helped(date(2012, 8, 2))
+    ended(award, manager, date(2012, 8, 15), on=date(2012, 7, 20))
+    report = made("AQ8")
+    ended(award, manager, date(2012, 9, 30), on=date(2012, 8, 20))
+
+    with pytest.raises(ValidationError, match="other days now"):
+        actions.approve_report(report, by=manager, confirmed=["targets"])
+
+    again = made("AQ8")
+    assert actions.approve_report(again, by=manager, confirmed=["targets"]).end == date(2012, 9, 30)
+
+
 def test_a_draft_whose_period_moved_while_it_waited_is_still_read(by_award_quarters, helped, made, manager):
     award = by_award_quarters
     helped(date(2012, 7, 20), date(2012, 9, 20))
