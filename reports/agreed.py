@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from accounts.models import Office
 from programmes.periods import LIFE, Period, quarters_of, years_of
 from programmes.targets import agreed
 
@@ -33,6 +34,7 @@ def as_agreed(report, codes, targets):
         "small_cell_threshold": award.small_cell_threshold,
         "threshold_decided_on": award.threshold_decided_on and award.threshold_decided_on.isoformat(),
         "threshold_decision": award.threshold_decision,
+        "small_offices": small_offices(award),
         "years": {one.label: one.end.isoformat() for one in years},
         "to_come": [[one.label, one.start.isoformat(), one.end.isoformat()] for one in to_come],
         "targets": [
@@ -42,6 +44,13 @@ def as_agreed(report, codes, targets):
         ],
         "indicators": [promised(row) for row in agreed(award) if row.indicator in codes],
     }
+
+
+def small_offices(award):
+    """Name, day and words of the decision of each small office of the award's organisation."""
+    small = Office.objects.filter(organisation=award.organisation_id, small_since__isnull=False)
+    names = ("name", "small_since", "small_decided_by")
+    return [[name, on.isoformat(), by] for name, on, by in small.order_by("name").values_list(*names)]
 
 
 def promised(row):

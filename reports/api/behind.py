@@ -3,7 +3,6 @@
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from reports.counting import rows_behind
 from reports.numbers import with_numbers
 
 AT_ONCE = 100
@@ -23,9 +22,9 @@ def skipped(request):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
-def behind(request, counting, scope, period, where):
-    """A hundred of the rows of this category, or of the total, from where the address says."""
-    found = rows_behind(counting, scope, period, where, limit=AT_ONCE, offset=skipped(request))
+def behind(request, rows_at):
+    """A hundred of the rows that `rows_at(limit=…, offset=…)` finds, from where the address says."""
+    found = rows_at(limit=AT_ONCE, offset=skipped(request))
     rows = [
         {"case": number, "office": office, "on": on}
         for number, office, on in with_numbers(found, request.user)

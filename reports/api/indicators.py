@@ -1,5 +1,7 @@
 """What programs may ask of indicators: what each counts, its value over a period, and the rows behind it."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from programmes.periods import parse
 from programmes.targets import present_targets
 from reports.api.behind import BehindRow, behind
 from reports.api.rows import plain
-from reports.counting import Scope, count, definitions
+from reports.counting import Scope, count, definitions, rows_behind
 from reports.counting.dimensions import categories
 from work.api import Resource, takes
 from work.api_input import Unreadable
@@ -123,7 +125,8 @@ class IndicatorResource(Resource):
         """The rows behind the figure, a hundred at a time: case numbers of her own organisations."""
         counting = self.get_object()
         scope, period = self.asked()
-        answer = told(lambda: behind(request, counting, scope, period, self.where(counting)), "by")
+        rows_at = partial(rows_behind, counting, scope, period, self.where(counting))
+        answer = told(lambda: behind(request, rows_at), "by")
         record(
             "figure.opened", by=request.user, kind="reports.indicator", detail=[counting.code, period.label]
         )

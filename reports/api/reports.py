@@ -1,5 +1,7 @@
 """The reports of awards, for programs: have them made, read, explain and approve them, take their files."""
 
+from functools import partial
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +19,10 @@ from reports import actions, rules
 from reports.api.behind import BehindRow, behind
 from reports.api.deviations import DeviationRow
 from reports.api.rows import DeviatingRow, ReportRow, WholeReportRow
-from reports.counting import Scope, definition
 from reports.forms import AskForm, ConfirmForm, DeviationForm
 from reports.handing_out import BEING_MADE, hand_out
 from reports.models import Deviation, Report
+from reports.numbers import rows_counted_now
 from reports.tracking.table import deviating
 from reports.tracking.workbook import XLSX
 from work.api import Resource, changes, creates, takes
@@ -79,7 +81,7 @@ class ReportResource(Resource):
         found = self.get_object()
         one = get_object_or_404(found.figures, pk=figure)
         record("figure.opened", found, by=request.user, detail=[one.code, one.period])
-        return behind(request, definition(one.code), Scope.of_award(found.award), one.days, one.where)
+        return behind(request, partial(rows_counted_now, found, one))
 
     @extend_schema(responses=DeviatingRow(many=True))
     @action(detail=True, methods=["get"])

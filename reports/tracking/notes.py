@@ -7,7 +7,6 @@ import yaml
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Office
 from reports.as_made import kind_of
 from reports.checks import warning
 from reports.counting import definition
@@ -104,12 +103,8 @@ def general(report):
         )
         % {"names": ", ".join(str(NAMES[name]) for name in sorted(RECALLED))},
     ]
-    small = Office.objects.filter(organisation=report.award.organisation_id, small_since__isnull=False)
-    for office in small.order_by("name"):
-        yield [
-            _("Small office"),
-            f"{office.name}: {office.small_since.isoformat()}, {office.small_decided_by}",
-        ]
+    for name, on, decided_by in report.agreed.get("small_offices", ()):
+        yield [_("Small office"), f"{name}: {on}, {decided_by}"]
     if report.digest:
         yield [_("Fingerprint of the approved figures"), report.digest]
 

@@ -4,12 +4,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from audit.actions import record
-from reports.counting import Scope, definition, definitions, rows_behind
+from reports.counting import definition, definitions
 from reports.counting.breakdowns import is_overlapping
 from reports.counting.cells import SHARES
 from reports.counting.definitions import as_it_was
 from reports.counting.dimensions import NAMES, RECALLED, label
-from reports.numbers import with_numbers
+from reports.numbers import rows_counted_now, with_numbers
 from reports.pages import crumbs, manager_page, named, own_report
 from reports.tracking.notes import provenance_words, sources_in_house
 
@@ -23,7 +23,7 @@ def figure(request, report, figure):
     report = own_report(request, report)
     figure = get_object_or_404(report.figures.select_related("indicator"), pk=figure)
     counting, skipped = as_it_was(figure.indicator.says), _skip(request)
-    rows = rows_counted_now(report, figure, skipped)
+    rows = rows_counted_now(report, figure, limit=AT_ONCE + 1, offset=skipped)
     record("figure.opened", report, by=request.user, detail=[figure.code, figure.period])
     shown = {
         "report": report,
@@ -42,15 +42,6 @@ def figure(request, report, figure):
         "named": named(report),
     }
     return render(request, "reports/figure.html", shown)
-
-
-def rows_counted_now(report, figure, skipped):
-    """The rows behind a figure by the present definition; none where it counts no such thing any more."""
-    present = definitions().get(figure.code)
-    if present is None or not set(figure.where) <= set(present.by):
-        return []
-    scope = Scope.of_award(report.award)
-    return rows_behind(present, scope, figure.days, figure.where, limit=AT_ONCE + 1, offset=skipped)
 
 
 def rows_now(figure, counting, rows, skipped):

@@ -8,11 +8,13 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from accounts.tokens import issue
 from programmes import indicators
 from reports import actions, kinds
 from reports.counting import definition, dimensions, sources
 from reports.models import IndicatorVersion, Report
 from reports.tracking.table import table
+from tests.api.conftest import Caller
 from work.files import read_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -113,6 +115,18 @@ def test_a_figure_of_a_breakdown_that_there_is_no_more_is_still_shown(approved, 
     figure = report.figures.of_period(report).filter(code="VIC-NEW", dimension="identified_by").first()
 
     assert desk.get(reverse("reports:figure", args=[report.pk, figure.pk])).status_code == 200
+
+
+@pytest.mark.parametrize(("dimension", "rows"), [("", 1), ("identified_by", 0)])
+def test_a_program_reads_the_rows_that_are_counted_now_and_none_where_nothing_is(
+    approved, manager, dimension, rows
+):
+    report, _name = approved
+    figure = report.figures.of_period(report).filter(code="VIC-NEW", dimension=dimension).first()
+
+    answer = Caller(issue(manager)[0]).get(f"/api/v1/reports/{report.pk}/figures/{figure.pk}/rows/")
+
+    assert (answer.status_code, len(answer.json())) == (200, rows)
 
 
 def other_codes(monkeypatch):

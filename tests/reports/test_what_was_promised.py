@@ -11,7 +11,9 @@ from openpyxl import load_workbook
 from programmes.models import Award
 from reports import actions
 from reports.models import Report
+from reports.tracking.notes import note_rows
 from reports.tracking.table import deviating, table
+from tests.factories.accounts import OfficeFactory
 from tests.factories.programmes import AwardIndicatorFactory, FundingFactory, ObjectiveFactory, TargetFactory
 from tests.factories.shelters import admitted, left, shelter_of
 from work.files import read_file
@@ -81,6 +83,28 @@ def test_targets_of_quarter_year_and_award_stay_as_they_were_when_it_was_counted
     after = promises(Report.objects.get(pk=report.pk))
 
     assert (before, after) == (PROMISED, PROMISED)
+
+
+def test_offices_that_were_small_when_it_was_counted_are_named_and_no_other(award, helped, made, manager):
+    helped(date(2010, 11, 2))
+    small = OfficeFactory(
+        organisation=award.organisation,
+        name="Petén",
+        small_since=date(2010, 10, 1),
+        small_decided_by="the committee",
+    )
+    report = approved(made(), manager)
+    small.small_since, small.small_decided_by = None, ""
+    small.save(update_fields=["small_since", "small_decided_by"])
+    OfficeFactory(
+        organisation=award.organisation, name="Jutiapa", small_since=date(2011, 1, 1), small_decided_by="all"
+    )
+
+    notes = note_rows(Report.objects.get(pk=report.pk), [])
+
+    assert [words for about, words in notes if about == "Small office"] == [
+        "Petén: 2010-10-01, the committee"
+    ]
 
 
 def test_baseline_objective_and_what_is_far_from_a_target_stay_too(award, promised, helped, made, manager):
