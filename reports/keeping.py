@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from programmes.models import Award
 from reports import checks
 from reports.models import IndicatorVersion, Report
 from reports.tracking.table import deviating
@@ -12,6 +13,11 @@ def locked(report):
     """The report as it stands now: who writes it comes one after the other."""
     rows = Report.objects.select_for_update(of=("self",), no_key=True).select_related("award__donor")
     return rows.get(pk=getattr(report, "pk", report))
+
+
+def locked_award(award):
+    """Who asks for reports of an award or approves one, somebody or the clock, comes one after the other."""
+    return Award.objects.select_for_update(of=("self",), no_key=True).get(pk=getattr(award, "pk", award))
 
 
 def is_being_counted(report):

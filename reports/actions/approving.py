@@ -6,8 +6,8 @@ from audit.doors import require
 from programmes.periods import quarters_of
 from reports import checks, rules
 from reports.fingerprints import fingerprint_of
-from reports.keeping import ask_for_files, is_being_counted, locked
-from reports.models import ReportStatus
+from reports.keeping import ask_for_files, is_being_counted, locked, locked_award
+from reports.models import Report, ReportStatus
 from work.actions import write
 from work.errors import refusal
 
@@ -21,6 +21,7 @@ SAID = (
 def approve_report(report, *, by, confirmed=(), version=None):
     """Freeze a report's figures with their definitions; whoever approves has read what is lacking."""
     require(rules.can_approve_report, by, report)
+    locked_award(report.award_id)
     report = locked(report)
     if report.status != ReportStatus.DRAFT:
         raise refusal(_("Only a draft can be approved."), code="status")
@@ -28,6 +29,11 @@ def approve_report(report, *, by, confirmed=(), version=None):
         raise refusal(_("The figures are being counted anew. Look at them once that is done."), code="asked")
     if any(one.label == report.period and one != report.stretch for one in quarters_of(report.award)):
         raise refusal(_("This period has other days now: have the figures counted anew first."), code="days")
+    if Report.objects.approved_before(report).filter(counted_at__gt=report.counted_at).exists():
+        raise refusal(
+            _("An earlier period was counted after this one: have the figures counted anew first."),
+            code="earlier",
+        )
     if checks.stopping(report.checks):
         raise refusal(_("Its figures do not agree with each other: see what is wrong below."), code="checks")
     unread = [one["check"] for one in checks.warning(report.checks) if one["check"] not in confirmed]

@@ -3,11 +3,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.doors import require
-from programmes.models import Award, windows_of
+from programmes.models import windows_of
 from programmes.periods import DAY, quarters_of, words_of
 from reports import rules
 from reports.actions.making import make_report
-from reports.keeping import locked, made_once
+from reports.keeping import locked, locked_award, made_once
 from reports.models import Report, Schedule
 from work.actions import create, due_once, queue, write
 from work.errors import refusal
@@ -55,7 +55,7 @@ def ask_for_report(award, *, by, template, period, once=""):
 
 def _asked(award, template, period, *, by):
     """The report of this period, locked and on its way to a worker."""
-    award = _lock_award(award)
+    award = locked_award(award)
     known = Report.objects.select_for_update(of=("self",), no_key=True)
     report = known.filter(award=award, kind=template, period=period.label).first()
     if report is not None and report.is_approved:
@@ -83,11 +83,6 @@ def _sent(report, period, *, by):
     return report
 
 
-def _lock_award(award):
-    """Whoever asks for reports of an award, somebody or the clock, comes one after the other."""
-    return Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award.pk)
-
-
 def new_report(award, template, period, *, by=None):
     """The row of a report that nobody asked for yet; it may be asked for by somebody or by the machine."""
     return create(_new(award, template, period), by=by, verb="report.asked")
@@ -100,7 +95,7 @@ def _new(award, template, period):
 @transaction.atomic
 def report_at_once(award, reading, *, template, period, by=None):
     """The report of this period with what was read for it: its row and its figures come together."""
-    _lock_award(award)
+    locked_award(award)
     known = Report.objects.filter(award=award, kind=template, period=period.label).first()
     if known and known.stretch != period:
         write(known, by=by, verb="report.asked", changes={"start": period.start, "end": period.end})
@@ -127,7 +122,7 @@ def _promise(schedule, period):
 
     A draft of a period that has other days by now, because the award ends on another one, is made anew.
     """
-    _lock_award(schedule.award)
+    locked_award(schedule.award)
     known = Report.objects.filter(award=schedule.award, kind=schedule.template, period=period.label).first()
     if known is not None:
         moved = not known.is_approved and known.stretch != period

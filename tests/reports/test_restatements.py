@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 
 from accounts.tokens import issue
@@ -118,6 +119,20 @@ def test_what_was_approved_before_is_told_of_an_approved_report_too(helped, appr
     second = approved("FY2011-Q2")
 
     assert told(second, "SVC-EVT")["FY2011-Q1", "", ""] == (1, 2)
+
+
+def test_a_draft_counted_before_an_earlier_period_was_is_counted_anew_first(helped, approved, made, manager):
+    case = helped(date(2010, 11, 2))
+    early = made("FY2011-Q2")
+    one_more_meal(case, date(2010, 11, 3))
+    approved("FY2011-Q1")
+    # The draft would tell as the newer number what was counted first.
+    assert told(early, "SVC-EVT")["FY2011-Q1", "", ""] == (2, 1)
+
+    with pytest.raises(ValidationError, match="An earlier period was counted after this one"):
+        actions.approve_report(early, by=manager, confirmed=["targets"])
+
+    assert told(approved("FY2011-Q2"), "SVC-EVT") == {}
 
 
 @pytest.mark.parametrize(("language", "sheet"), [("en", "Notes"), ("es", "Notas")])
