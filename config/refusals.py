@@ -21,6 +21,8 @@ from vault.errors import VaultError
 from work.errors import Stale
 
 PROBLEM = "application/problem+json"
+# No page, link or form asks in another way: who does is a program, and needs no page to read.
+SENT_BY_PAGES = {"GET", "HEAD", "POST"}
 NOT_FOUND = {"type": "about:blank", "title": HTTPStatus(404).phrase, "status": 404}
 
 
@@ -32,8 +34,9 @@ class RefusalsMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        known = response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.path.startswith("/api/")
-        return response if known else wrong_way(request, response)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.path.startswith("/api/"):
+            return response
+        return wrong_way(request, response) if request.method in SENT_BY_PAGES else response
 
     def process_exception(self, request, exception):
         if isinstance(exception, ValidationError):

@@ -58,6 +58,15 @@ def test_what_is_sent_to_a_page_that_takes_nothing_is_shown_again():
     assert "She wrote this at night" in answer.content.decode()
 
 
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_what_no_page_can_send_is_refused_without_a_page(method):
+    case = opened_case()
+
+    answer = getattr(browser_of(case.worker), method)(reverse("cases:cases"))
+
+    assert (answer.status_code, answer["Allow"], answer.content) == (405, "GET", b"")
+
+
 def test_a_program_is_answered_as_programs_are():
     case = opened_case()
 
