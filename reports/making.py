@@ -10,7 +10,7 @@ from programmes.periods import Period, life_of, quarters_of, years_of
 from programmes.targets import present_targets
 from reports import checks
 from reports.agreed import as_agreed
-from reports.counting import Scope, count, count_each, definition
+from reports.counting import Scope, count_each, definition
 from reports.kinds import kinds
 from reports.models import Figure, Report, Stretch
 from work.effects import report_progress
@@ -47,17 +47,28 @@ def read(report):
     """The figures of all columns of the report, and the checks over them."""
     reading, kind, targets = Reading(timezone.now()), kinds()[report.kind], present_targets(report.award)
     scope, columns = Scope.of_award(report.award), columns_of(report)
-    own = columns.index((Stretch.QUARTER, report.stretch))
+    periods, own = [period for _stretch, period in columns], columns.index((Stretch.QUARTER, report.stretch))
     finer = finer_breakdowns(kind, scope, report.stretch)
-    for done, code in enumerate(kind.indicators):
-        report_progress(done, len(kind.indicators), code)
-        counted = count(definition(code), scope, [period for _stretch, period in columns], shown(kind, code))
-        counted[own].breakdowns |= finer[code]
-        reading.figures += figures_of(definition(code), columns, counted, targets)
+    asked = [(definition(code), shown(kind, code)) for code in kind.indicators]
+    told = count_each(asked, scope, periods, tell=telling(kind))
+    for (counting, _by), counted in zip(asked, told, strict=True):
+        counted[own].breakdowns |= finer[counting.code]
+        reading.figures += figures_of(counting, columns, counted, targets)
     reading.checks = checks.run(report, scope, reading.figures)
     reading.agreed = as_agreed(report, kind.indicators, targets)
     report_progress(len(kind.indicators), len(kind.indicators), "")
     return reading
+
+
+def telling(kind):
+    """Says to whoever waits how many of the indicators are counted, and which was the last."""
+    done = []
+
+    def tell(codes):
+        done.extend(codes)
+        report_progress(len(done), len(kind.indicators), done[-1])
+
+    return tell
 
 
 def columns_of(report):

@@ -14,10 +14,10 @@ def count(definition, scope, periods, by=()):
     return found
 
 
-def count_each(asked, scope, periods):
+def count_each(asked, scope, periods, *, tell=lambda codes: None):
     """The same of several indicators, `[(definition, breakdowns), …]`, answered in this order.
 
-    Those whose rows are the same are counted in one statement.
+    Those whose rows are the same are counted in one statement; `tell` hears their codes once they are.
     """
     periods, members, families = list(periods), [], {}
     for definition, by in asked:
@@ -27,10 +27,12 @@ def count_each(asked, scope, periods):
         members.append(member)
         if isinstance(member.source, Spans):
             count_lasting(member, scope, periods)
+            tell([definition.code])
         else:
             families.setdefault(family_of(member), []).append(member)
     for family in families.values():
         count_events(family, scope, periods)
+        tell([one.definition.code for one in family])
     return [one.found for one in members]
 
 

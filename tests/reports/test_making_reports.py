@@ -234,3 +234,16 @@ def test_the_report_page_shows_figures_checks_and_files(helped, made, desk):
     assert page.status_code == 200
     assert "have no target in this award" in page.text
     assert "XLSX" in page.text
+
+
+def test_whoever_waits_hears_how_many_indicators_are_counted(helped, made, monkeypatch):
+    helped(date(2010, 11, 2))
+    report, heard = made(), []
+    monkeypatch.setattr(making, "report_progress", lambda done, total, code: heard.append((done, total)))
+
+    making.read(report)
+
+    done = [one for one, _total in heard]
+    assert {total for _done, total in heard} == {17}
+    assert (done, done[-1]) == (sorted(done), 17)
+    assert len(set(done)) > 5
