@@ -9,6 +9,7 @@ from accounts.doors import for_roles
 from cases import rules
 from cases.looks import look, watched
 from cases.models import ORDER, READERS, Case, Level, Status
+from work.door_by_door import for_one
 
 case_page = watched(for_roles(*READERS))
 
@@ -30,7 +31,7 @@ TABS = [
 
 def own_case(request, case_number):
     """The case, when she may open it; foreign equals absent."""
-    known = Case.objects.visible_to(request.user)
+    known = for_one(Case.objects.visible_to(request.user))
     related = ("office__organisation", "worker", "component", "person", "mother_case")
     return get_object_or_404(known.select_related(*related), number=case_number)
 
@@ -44,7 +45,7 @@ def read_case(request, case_number, part=""):
 
 def case_to_add_to(request, case_number):
     """The case, when she may open it, or could until lately; foreign equals absent."""
-    known = Case.objects.added_to_by(request.user, Level.REFERENCE)
+    known = for_one(Case.objects.added_to_by(request.user, Level.REFERENCE))
     related = ("office__organisation", "worker", "component", "person")
     return get_object_or_404(known.select_related(*related), number=case_number)
 

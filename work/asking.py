@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from work.answers import carry_out
 from work.conflicts import conflict, seen_version, settled
+from work.door_by_door import for_one
 from work.errors import Stale, refusal
 
 CHANGED = gettext_lazy(
@@ -17,7 +18,8 @@ FORM, CONFIRM, CONFLICT = "asking/form.html", "asking/confirm.html", "asking/con
 
 def own(model, request, pk, *related):
     """The row, when she may see it; foreign equals absent."""
-    return get_object_or_404(model.objects.visible_to(request.user).select_related(*related), pk=pk)
+    known = for_one(model.objects.visible_to(request.user))
+    return get_object_or_404(known.select_related(*related), pk=pk)
 
 
 def make(request, form, action, *rows, done, to, template=FORM, **shown):

@@ -48,12 +48,24 @@ class FirstOf(Ids):
 def behind(rows, column, doors):
     """Those of the rows whose column is found behind one of these doors.
 
-    A door is a queryset of whole rows, or one of a single column: of those there are few, and a list reads
-    them first. One `IN` over their UNION ALL: joined by OR the same rows take hundreds of times as long.
+    A door is a queryset of whole rows, or one of a single column: of those there are few (as of whole rows
+    that are said to be `few`), and a list reads them first. One `IN` over their UNION ALL: joined by OR the
+    same rows take hundreds of times as long.
     """
     if not doors:
         return rows.none()
     return rows.filter(**{f"{column}__in": together(doors, said=doors)})
+
+
+def few(rows):
+    """A door of whole rows of which there are few: lists of what belongs to them read it first.
+
+    PostgreSQL takes them for many, and goes through all that is ordered as the list until a page of it is
+    found: ten million services, where she has no case at all.
+    """
+    rows = rows.all()
+    rows.query.are_few = True
+    return rows
 
 
 def together(doors, said=()):
@@ -149,7 +161,19 @@ def through(rest, column, door):
         return rest.filter(any_of(column.name, door.order_by()))
     if column.primary_key and door.model is rest.model:
         return rest & door
+    if getattr(door.query, "are_few", False):
+        return rest.filter(any_of(column.name, one_column(door)))
     return rest.filter(**{f"{column.name}__in": Ids(one_column(door))})
+
+
+def for_one(rows):
+    """The same rows, for whoever asks for one of them by its key: each door is asked of that one alone.
+
+    Asked together, all rows behind all doors would be gathered before the one is looked for among them.
+    """
+    if next(conditions(rows), None) is None:
+        return rows
+    return without_doors(rows).filter(is_one_of(rows, "pk"))
 
 
 def is_one_of(rows, column):

@@ -18,6 +18,7 @@ from programmes import currencies
 from programmes.forms.records import RecordForm
 from programmes.models import Component
 from work.answers import show_refusal
+from work.door_by_door import for_one
 from work.forms import DateField, FilterForm, Form, MoneyField
 
 RECENT = timedelta(days=90)
@@ -186,7 +187,7 @@ class AskedServiceForm(NewServiceForm):
     case = forms.ModelChoiceField(Case.objects.none(), to_field_name="number", label=gettext_lazy("Case"))
 
     def __init__(self, data=None, *, user, **kwargs):
-        known = Case.objects.added_to_by(user, Level.ASSISTANCE).select_related(
+        known = for_one(Case.objects.added_to_by(user, Level.ASSISTANCE)).select_related(
             "office__organisation", "person"
         )
         number = (data or {}).get("case")

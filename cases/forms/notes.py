@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.fields import only_happened
 from cases.models import Case, Level, Note, NoteClass
 from programmes.forms.records import RecordForm
+from work.door_by_door import for_one
 
 TEXT = {"rows": 8, "data-private": ""}
 WHO_READS = _(
@@ -37,7 +38,7 @@ class AskedNoteForm(NoteForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        known = Case.objects.added_to_by(user, Level.ASSISTANCE)
+        known = for_one(Case.objects.added_to_by(user, Level.ASSISTANCE))
         self.fields["case"].queryset = known.select_related("office", "person")
 
 

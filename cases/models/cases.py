@@ -15,7 +15,7 @@ from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
 from vault.fields import SealedDate, SealedText
 from vault.models import Sealed
-from work.door_by_door import behind
+from work.door_by_door import behind, few
 from work.models import Record, known
 
 # What django.contrib.postgres does when it is installed; of the rest that it does nothing is wanted here.
@@ -102,7 +102,7 @@ class CaseQuerySet(ChargedQuerySet):
             return []
         doors = self.let_in(user, least)
         if offices := user.offices_within(*TEAM):
-            doors.append(Case.objects.filter(worker=user.pk, office__in=sorted(offices)))
+            doors.append(few(Case.objects.filter(worker=user.pk, office__in=sorted(offices))))
         if supervised := user.office_ids(Role.SUPERVISOR):
             doors.append(Case.objects.filter(office__in=sorted(supervised)))
         return doors

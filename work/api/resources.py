@@ -18,6 +18,7 @@ from work.api.pages import CursorPages
 from work.api.repeats import key_of
 from work.api_input import Unreadable, errors_of, read
 from work.asked import Once
+from work.door_by_door import for_one
 
 NOT_YOURS = _("This is not part of your role. If you need it, ask your administrator.")
 
@@ -67,6 +68,10 @@ class Resource(GenericViewSet):
     def retrieve(self, request, **at):
         return self.answer(self.get_object())
 
+    def filter_queryset(self, rows):
+        """Narrowed as the address asks; of one row each door is asked of that row alone."""
+        return super().filter_queryset(for_one(rows) if self.lookup_url_kwarg in self.kwargs else rows)
+
     def options(self, request, **at):
         """The methods that this address knows, in Allow."""
         return Response(status=204)
@@ -101,7 +106,7 @@ class Resource(GenericViewSet):
             make=act,
         )
         seen = self.get_queryset() if among is None else among
-        row = seen.filter(pk=made).first() or _as_made(seen.model, made, now)
+        row = for_one(seen).filter(pk=made).first() or _as_made(seen.model, made, now)
         return self.answer(row, made=among is None)
 
     def change(self, row, action, *others, **about):
@@ -110,7 +115,7 @@ class Resource(GenericViewSet):
         done = self.act(self.read(**about), action, row, *others)
         # What is no longer hers to open is answered once more, as it was just written.
         written = done if isinstance(done, type(row)) else row
-        return self.answer(self.get_queryset().filter(pk=row.pk).first() or written)
+        return self.answer(for_one(self.get_queryset()).filter(pk=row.pk).first() or written)
 
     def answer(self, row, *, made=False):
         """The row with its ETag; with its address when it was just made."""
