@@ -88,13 +88,12 @@ formed AS (
     SELECT described.code, described.id, known.form, known.form_group
     FROM described
     LEFT JOIN (
-        SELECT DISTINCT link.case_id, maps.code AS form, maps.value AS form_group
+        SELECT DISTINCT link.case_id, purpose.code AS form, coalesce(maps.value, 'other') AS form_group
         FROM cases_caseexploitation AS link
         JOIN cases_exploitation AS event ON event.id = link.exploitation_id
         CROSS JOIN unnest(event.purposes) AS purpose (code)
-        JOIN maps ON maps.name = 'trafficking_form' AND maps.code = purpose.code
-            AND maps.value <> 'not_determined'
-        WHERE link.case_id IN (SELECT id FROM described)
+        LEFT JOIN maps ON maps.name = 'trafficking_form' AND maps.code = purpose.code
+        WHERE coalesce(maps.value, 'other') <> 'not_determined' AND link.case_id IN (SELECT id FROM described)
     ) AS known ON known.case_id = described.id
 )
 SELECT code,

@@ -103,12 +103,13 @@ described AS (
     LEFT JOIN maps AS kind ON kind.name = 'service_type' AND kind.code = counted.type
 ),
 lived_through AS MATERIALIZED (
-    SELECT DISTINCT about.case_id, maps.code AS form, maps.value AS form_group
+    SELECT DISTINCT about.case_id, purpose.code AS form, coalesce(maps.value, 'other') AS form_group
     FROM about
     JOIN cases_caseexploitation AS link ON link.case_id = about.case_id
     JOIN cases_exploitation AS event ON event.id = link.exploitation_id
     CROSS JOIN unnest(event.purposes) AS purpose (code)
-    JOIN maps ON maps.name = 'trafficking_form' AND maps.code = purpose.code AND maps.value <> 'not_determined'
+    LEFT JOIN maps ON maps.name = 'trafficking_form' AND maps.code = purpose.code
+    WHERE coalesce(maps.value, 'other') <> 'not_determined'
 ),
 formed AS (
     SELECT counted.code, counted.id, form, form_group FROM counted LEFT JOIN lived_through USING (case_id)

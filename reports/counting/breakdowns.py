@@ -8,7 +8,17 @@ from django.utils.translation import gettext as _
 
 from cases.models import CaseExploitation
 from reports.counting import statements
-from reports.counting.dimensions import FORM, NOT_DETERMINED, Places, birth, expression, groups_of, overlaps
+from reports.counting.dimensions import (
+    FORM,
+    NOT_DETERMINED,
+    OTHER,
+    Places,
+    birth,
+    expression,
+    groups_of,
+    overlaps,
+    undetermined_forms,
+)
 
 AGE = "age_band:"
 # Told of a picked row by its period: was there nothing earlier that counts?
@@ -90,12 +100,25 @@ def case_categories(at, names):
     return found | (birth() if any(name.startswith(AGE) for name in asked) else {})
 
 
-def form_groups(asked):
-    """{category: codes} of the forms; what is not determined is what none of them holds."""
-    groups = {value: codes for value, codes in groups_of(FORM).items() if value != NOT_DETERMINED}
+def form_categories(asked, codes):
+    """The categories of a breakdown by form into which a case with these codes falls, each once."""
+    known = sorted(set(codes or ()) - set(undetermined_forms()))
+    if not asked.endswith(":code"):
+        group_of = {code: group for group, inside in groups_of(FORM).items() for code in inside}
+        known = {group_of.get(code, OTHER) for code in known}
+    return known or [NOT_DETERMINED]
+
+
+def of_form(asked, category):
+    """A condition on picked rows: their case falls into this category of a breakdown by form."""
+    if category == NOT_DETERMINED:
+        return statements.has_form(forms(), undetermined_forms(), beyond=True, none=True)
     if asked.endswith(":code"):
-        return {code: [code] for codes in groups.values() for code in codes}
-    return groups
+        return statements.has_form(forms(), [category])
+    if category == OTHER:
+        others = [code for group, codes in groups_of(FORM).items() if group != OTHER for code in codes]
+        return statements.has_form(forms(), others, beyond=True)
+    return statements.has_form(forms(), groups_of(FORM).get(category, ()))
 
 
 def forms():

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 
 from programmes.indicators import known
 from reports.counting import sources
+from reports.counting.cells import nothing
 from reports.counting.dimensions import categories
 from reports.counting.maps import maps_of
 from reports.fingerprints import fingerprint_of
@@ -49,7 +51,12 @@ class Definition:
     @property
     def name(self):
         """What the indicator is called, in the reader's language."""
-        return (self.names or names_of(self.code))[language()]
+        return self.both_names[language()]
+
+    @property
+    def both_names(self):
+        """{language: what it is called}."""
+        return self.names or names_of(self.code)
 
     @property
     def words(self):
@@ -68,6 +75,12 @@ class Definition:
     def is_stock(self):
         return self.rule in STOCKS
 
+    @property
+    def of_no_rows(self):
+        """What is told of a category without rows: none of them, or of a median or a share nothing."""
+        value = nothing(self.rule).value
+        return None if value is None else Decimal(value)
+
     def source(self):
         """Its countable rows."""
         return getattr(sources, self.rows)()
@@ -78,7 +91,7 @@ class Definition:
 
     def as_said(self):
         """Everything that the definition says, and all that it rests on, as plain data."""
-        rests_on = {"names": self.names or names_of(self.code), "maps": self.maps or maps_of(self)}
+        rests_on = {"names": self.both_names, "maps": self.maps or maps_of(self)}
         return json.loads(json.dumps(asdict(self) | rests_on))
 
     def categories(self, name):

@@ -44,6 +44,8 @@ NAMES = {
     "identified_by": gettext_lazy("Who identified her"),
 }
 FORM, ONE_WORD, NOT_DETERMINED = "trafficking_form", "form_rollup", "not_determined"
+# Where a code falls that the programme added to a list.
+OTHER = "other"
 # Which groups of forms are exploitation of labour, where one word must do.
 LABOUR = ("labour_exploitation", "domestic_servitude")
 # Bands that were recalled and not read at their source (indicators.yaml): to be confirmed with the award.
@@ -85,11 +87,11 @@ def expression(name, at):
 
 
 def mapped(name, path):
-    """The value to which a code belongs; a code that the programme added falls under "other"."""
+    """The value to which a code belongs; a code that the programme added falls under `OTHER`."""
     whens = [
         When(**{f"{path}__in": codes}, then=Value(value)) for value, codes in groups_of(name).items() if codes
     ]
-    return Case(*whens, default=Value("other"), output_field=CharField())
+    return Case(*whens, default=Value(OTHER), output_field=CharField())
 
 
 def age_expression(form, edge, child):
@@ -154,12 +156,16 @@ def department(case):
 
 
 def words_of_forms():
-    """Of the forms that somebody lived through one word: (the word, each of these groups of codes is met), in
-    the order in which they are asked; else it is not determined."""
+    """Of the forms that somebody lived through one word: (the word, each of these groups of codes met), in
+    the order in which they are asked; any other form is `OTHER`, and without one it is not determined."""
     groups = groups_of(FORM)
     sexual, labour = groups["sexual_exploitation"], [code for group in LABOUR for code in groups[group]]
-    known = [code for group, codes in groups.items() for code in codes if group != NOT_DETERMINED]
-    return [("both", (sexual, labour)), ("sexual", (sexual,)), ("labour", (labour,)), ("other", (known,))]
+    return [("both", (sexual, labour)), ("sexual", (sexual,)), ("labour", (labour,))]
+
+
+def undetermined_forms():
+    """Codes that say of a form only that it is not known."""
+    return groups_of(FORM)[NOT_DETERMINED]
 
 
 PERSONAL = {

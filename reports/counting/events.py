@@ -115,8 +115,8 @@ def charged_expression(scope, on, until):
     return Case(When(paid & charges.not_another_alone(scope.award), then=Value(True)), default=Value(False))
 
 
-def events_behind(member, scope, period, where, limit, offset):
+def events_behind(member, scope, period, where, cut):
     """(case, day) of the events behind a figure, in order of their day."""
     by_event = {name: category for name, category in where.items() if is_by_event(member.definition, name)}
     picks = picks_of([member], scope, [period], only=by_event)
-    return rows_of(member, picks, where, limit, offset) if picks else []
+    return rows_of(member, picks, where, cut) if picks else []

@@ -5,6 +5,7 @@ from reports.counting.cells import Counted, nothing
 from reports.counting.events import count_events, events_behind, family_of
 from reports.counting.lasting import count_lasting, lasting_behind
 from reports.counting.sources import Spans
+from reports.counting.statements import Cut, compiled
 from reports.counting.tally import Member
 
 
@@ -23,7 +24,7 @@ def count_each(asked, scope, periods, *, tell=lambda codes: None):
     for definition, by in asked:
         refuse_unknown(definition, by)
         found = [Counted(nothing(definition.rule)) for _period in periods]
-        member = Member(definition, definition.source(), tuple(by), found)
+        member = Member(definition, definition.source(), tuple(dict.fromkeys(by)), found)
         members.append(member)
         if isinstance(member.source, Spans):
             count_lasting(member, scope, periods)
@@ -36,10 +37,14 @@ def count_each(asked, scope, periods, *, tell=lambda codes: None):
     return [one.found for one in members]
 
 
-def rows_behind(definition, scope, period, where=None, *, limit=100, offset=0):
-    """(case, day) of the rows behind a figure, in order of their day; `where` is {breakdown: category}."""
+def rows_behind(definition, scope, period, where=None, *, limit=100, offset=0, first=None):
+    """(case, day) of the rows behind a figure, in order of their day; `where` is {breakdown: category}.
+
+    Those of the cases `first`, a queryset of their ids, come before all others.
+    """
     where = where or {}
     refuse_unknown(definition, ["*".join(where)] if where else ())
     member = Member(definition, definition.source(), tuple(where), [])
     behind = lasting_behind if isinstance(member.source, Spans) else events_behind
-    return behind(member, scope, period, where, limit, offset)
+    cut = Cut(limit, offset, None if first is None else compiled(first))
+    return behind(member, scope, period, where, cut)

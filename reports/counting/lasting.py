@@ -77,9 +77,9 @@ def sums_of(source, scope, periods):
     return {number: (total, latest) for number, total, latest in lines}
 
 
-def lasting_behind(member, scope, period, where, limit, offset):
+def lasting_behind(member, scope, period, where, cut):
     """(case, day) of the rows behind a figure of what lasts, in order of their day."""
     if period.start > timezone.localdate():
         return []
     picks = picked_nights(member, scope, until_today([period]))
-    return rows_of(member, picks, where, limit, offset) if picks else []
+    return rows_of(member, picks, where, cut) if picks else []

@@ -230,12 +230,14 @@ def joined(cases=None, word=None):
     return Sql(text, params)
 
 
-def one_word(words, column, otherwise):
-    """The first of these words of which each group of codes is met by a form of the case, as a column."""
+def one_word(words, undetermined, column, other, otherwise):
+    """The first of these words of which each group of codes is met by a form of the case, as a column; of
+    another form than the undetermined ones it is `other`."""
     met = "l_codes && %s::varchar[]"
     whens = " ".join(f"WHEN {' AND '.join([met] * len(groups))} THEN %s" for _word, groups in words)
     said = [part for word, groups in words for part in (*map(list, groups), word)]
-    return Sql(f"CASE {whens} ELSE %s END AS {column}", (*said, otherwise))
+    text = f"CASE {whens} WHEN NOT l_codes <@ %s::varchar[] THEN %s ELSE %s END AS {column}"
+    return Sql(text, (*said, list(undetermined), other, otherwise))
 
 
 def by_kind_of_event(number, pick, column):
@@ -274,9 +276,16 @@ def by_age(source, columns, cuts):
     return Sql(text, (*source.params, sorted(cuts)))
 
 
-def each_row(picks, source, columns):
-    """These rows (`joined`), with these columns."""
-    return Sql(f"{picks.text} SELECT {', '.join(columns)} FROM {source.text}", picks.params + source.params)
+def each_row(picks, source, columns, first):
+    """These rows (`joined`): is their case one of `first`, and these columns."""
+    own = one_of(first)
+    text = f"{picks.text} SELECT {own.text}, {', '.join(columns)} FROM {source.text}"
+    return Sql(text, picks.params + own.params + source.params)
+
+
+def one_of(cases):
+    """Is the case of a picked row one of these (compiled)? Without any, none is."""
+    return Sql(f"r_case IN ({cases.text})", cases.params) if cases else Sql("r_case IS NULL")
 
 
 def is_equal(column, category):
@@ -284,20 +293,32 @@ def is_equal(column, category):
     return Sql(f"{column} = %s", (category,))
 
 
-def is_of_form(forms, groups, category):
-    """A condition on picked rows: their case has such a form, or none of all of them."""
-    codes = groups.get(category) or sorted({code for codes in groups.values() for code in codes})
-    among = f"EXISTS (SELECT FROM ({forms.text}) AS f WHERE f_case = r_case AND f_codes && %s::varchar[])"
-    return Sql(among if category in groups else f"NOT {among}", (*forms.params, list(codes)))
+def has_form(forms, codes, *, beyond=False, none=False):
+    """A condition on picked rows: a form of their case is one of these codes, or with `beyond` is not
+    among them; with `none` no form is so."""
+    met = "NOT f_codes <@ %s::varchar[]" if beyond else "f_codes && %s::varchar[]"
+    found = f"EXISTS (SELECT FROM ({forms.text}) AS f WHERE f_case = r_case AND {met})"
+    return Sql(f"NOT {found}" if none else found, (*forms.params, list(codes)))
 
 
-def behind(picks, source, conditions, limit, offset):
+@dataclass(frozen=True)
+class Cut:
+    """Which rows are told: so many, after so many; those of the cases `first` (compiled) foremost."""
+
+    limit: int
+    offset: int
+    first: Sql | None = None
+
+
+def behind(picks, source, conditions, cut):
     """Cases of these rows (`joined`), in order of their day: (case, day)."""
     text, params = f"{picks.text} SELECT r_case, r_on FROM {source.text}", picks.params + source.params
     if conditions:
         text += " WHERE " + " AND ".join(one.text for one in conditions)
         params += tuple(param for one in conditions for param in one.params)
-    return Sql(f"{text} ORDER BY r_on, r_row LIMIT %s OFFSET %s", (*params, limit, offset))
+    own = one_of(cut.first)
+    text = f"{text} ORDER BY ({own.text}) DESC, r_on, r_row LIMIT %s OFFSET %s"
+    return Sql(text, (*params, *own.params, cut.limit, cut.offset))
 
 
 def nights(rows, windows, periods, *, stock=False):

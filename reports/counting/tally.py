@@ -15,15 +15,25 @@ from reports.counting.breakdowns import (
     AGE,
     case_categories,
     column_of,
-    form_groups,
+    form_categories,
     forms,
     is_by_event,
     is_overlapping,
     needs_vault,
+    of_form,
     single,
 )
 from reports.counting.cells import Cell, cell_of
-from reports.counting.dimensions import BANDS, FORM, NOT_DETERMINED, ONE_WORD, band_of, words_of_forms
+from reports.counting.dimensions import (
+    BANDS,
+    FORM,
+    NOT_DETERMINED,
+    ONE_WORD,
+    OTHER,
+    band_of,
+    undetermined_forms,
+    words_of_forms,
+)
 
 
 @dataclass(frozen=True)
@@ -123,7 +133,9 @@ def told_of(source, names):
         told = {"d_case": F("pk"), **cases}
         cases = statements.compiled(Case.objects.order_by().annotate(**told).values(*told))
     if ONE_WORD in names:
-        word = statements.one_word(words_of_forms(), column_of(ONE_WORD), NOT_DETERMINED)
+        word = statements.one_word(
+            words_of_forms(), undetermined_forms(), column_of(ONE_WORD), OTHER, NOT_DETERMINED
+        )
     return statements.joined(cases, word)
 
 
@@ -144,15 +156,12 @@ def noting(members, asked):
 
 def of_forms(members):
     """Forms of trafficking of the cases, in groups or by code or both; no form is not determined."""
-    group_of = {code: group for group, codes in form_groups(FORM).items() for code in codes}
 
     def note(lines):
         for of, number, _mask, codes, n, latest, *_nothing in lines:
-            known = [code for code in codes or () if code in group_of]
-            met = {f"{FORM}:code": known, FORM: {group_of[code] for code in known}}
-            for asked in set(met).intersection(members[of].by):
+            for asked in {FORM, f"{FORM}:code"}.intersection(members[of].by):
                 cells = members[of].found[number].breakdowns[asked]
-                for category in met[asked] or [NOT_DETERMINED]:
+                for category in form_categories(asked, codes):
                     cells[category,] = more(cells.get((category,)), n, latest)
 
     return Part(statements.by_forms(), note)
@@ -198,32 +207,33 @@ def more(cell, n, latest):
     return Cell(cell.n + n, cell.n + n, max(cell.latest, latest))
 
 
-def rows_of(member, picks, where, limit, offset):
+def rows_of(member, picks, where, cut):
     """(case, day) of the picked rows of these categories, in order of their day."""
     if ONE_WORD in where:
         picks = statements.with_forms(picks, forms())
     if any(needs_vault(member.source, name) for name in where):
-        return rows_of_ages(member, picks, where)[offset : offset + limit]
+        return rows_of_ages(member, picks, where, cut)
     names = single(member.definition, where)
     conditions = [statements.is_equal(column_of(name), where[name]) for name in names]
     if formed := next((name for name in where if name.startswith(FORM)), None):
-        conditions.append(statements.is_of_form(forms(), form_groups(formed), where[formed]))
+        conditions.append(of_form(formed, where[formed]))
     source = told_of(member.source, names)
-    return statements.fetch(statements.behind(picks, source, conditions, limit, offset))
+    return statements.fetch(statements.behind(picks, source, conditions, cut))
 
 
-def rows_of_ages(member, picks, where):
+def rows_of_ages(member, picks, where, cut):
     """The same where a category is an age that the vault tells: all rows are read, and looked at here."""
     names = single(member.definition, where)
     plain = [name for name in names if not name.startswith(AGE)]
     columns = ["r_on", "r_row", "r_case", "d_person", *map(column_of, plain)]
-    read = statements.fetch(statements.each_row(picks, told_of(member.source, names), columns))
-    ages = ages_on({(person, on) for on, _row, _case, person, *_categories in read})
+    read = statements.fetch(statements.each_row(picks, told_of(member.source, names), columns, cut.first))
+    ages = ages_on({(person, on) for _own, on, _row, _case, person, *_categories in read})
     fits = []
-    for on, row, case, person, *categories in read:
+    for own, on, row, case, person, *categories in read:
         told = dict(zip(plain, categories, strict=True))
         band = ages[person, on]
         told |= {name: band_of(name.removeprefix(AGE), *band) for name in names if name not in plain}
         if told == where:
-            fits.append((on, row, case))
-    return [(case, on) for on, _row, case in sorted(fits)]
+            fits.append((not own, on, row, case))
+    shown = sorted(fits)[cut.offset : cut.offset + cut.limit]
+    return [(case, on) for _foreign, on, _row, case in shown]

@@ -26,7 +26,10 @@ GROUPS = {
     "food": "material_or_cash", "clothing": "material_or_cash", "medical_general": "medical",
     "legal_advice": "legal", "psychosocial_individual": "psychological",
 }  # fmt: skip
-FORMS = {"sexual": "sexual_exploitation", "forced_labour": "labour_exploitation", "begging": "forced_begging"}
+FORMS = {
+    "sexual": "sexual_exploitation", "forced_labour": "labour_exploitation", "begging": "forced_begging",
+    "online": "other",
+}  # fmt: skip
 EXITS = {
     "family": "planned_reintegration", "left_without_notice": "unplanned_left", "other_shelter": "transfer",
 }  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from cases.ages import band_edge
 from cases.models import Case, CaseExploitation, CaseRole, Exploitation, Person, Service, StatusChange
 from cases.numbers import case_number
+from codebook.models import AddedCode
 from programmes.actions import suspend_award
 from reintegration.models import Placement
 from shelters.models import Bed, Room, Shelter, Stay
@@ -23,7 +24,8 @@ DAY = timedelta(days=1)
 FIRST, LAST = date(2010, 9, 1), date(2012, 11, 30)
 SUSPENDED = (date(2011, 6, 10), date(2011, 7, 5))
 SERVICES = ["food", "clothing", "medical_general", "legal_advice", "psychosocial_individual"]
-PURPOSES = ["sexual", "forced_labour", "begging", "unknown"]
+# The last is a code that the programme added.
+PURPOSES = ["sexual", "forced_labour", "begging", "unknown", "online"]
 RESULTS = ["presumed", "identified_programme", "confirmed_court", "not_victim", "under_screening", None]
 EXITS = ["family", "left_without_notice", "other_shelter"]
 KINDS = ["nuclear_family", "extended_family", "substitute_family", "independent_living", "return_abroad"]
@@ -35,6 +37,9 @@ NATIONS = [["GT"], ["HN"], ["GT", "SV"], [], ["XX-STATELESS"], ["XX-UNKNOWN"]]
 def build(seed, cases=2000):
     """The world of this seed: `(World, {name: award})`."""
     chance = random.Random(seed)
+    AddedCode.objects.create(
+        code_list="exploitation_type", code="online", label_en="Online", label_es="En línea", reason="Asked"
+    )
     frame = Frame()
     people = make_people(chance, cases * 9 // 10)
     rows = make_cases(chance, frame, people, cases)
