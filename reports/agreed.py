@@ -34,6 +34,8 @@ def as_agreed(report, codes, targets):
         "small_cell_threshold": award.small_cell_threshold,
         "threshold_decided_on": award.threshold_decided_on and award.threshold_decided_on.isoformat(),
         "threshold_decision": award.threshold_decision,
+        "starts": award.starts.isoformat(),
+        "ends": award.ends.isoformat(),
         "small_offices": small_offices(award),
         "years": {one.label: one.end.isoformat() for one in years},
         "to_come": [[one.label, one.start.isoformat(), one.end.isoformat()] for one in to_come],
@@ -70,6 +72,7 @@ class Agreed:
     """The same, read back; nothing of a report that was counted before it was kept."""
 
     def __init__(self, said):
+        self.ends = date.fromisoformat(said["ends"]) if "ends" in said else None
         self.year_ends = {label: date.fromisoformat(end) for label, end in said.get("years", {}).items()}
         self.to_come = [
             Period(label, date.fromisoformat(start), date.fromisoformat(end))

@@ -102,7 +102,8 @@ def new_are_within_total(figures):
 
 
 def nothing_after_the_end(figures):
-    """No counted row is dated after the period of its figure."""
+    """No counted row is dated after the period of its figure: the statements that count are looked at here by
+    what they brought back."""
     late = sorted({f"{one.code} {one.period}" for one in figures if one.latest and one.latest > one.end})
     return Finding("after_the_end", not late, facts={"wrong": late[:SHOWN]})
 
@@ -128,9 +129,9 @@ def in_the_award(award):
 
 
 def deviations_are_explained(far, explained):
-    """Every indicator that is far from its target has an explanation: afterwards none can be given."""
-    lacking = [code for code in far if code not in explained]
-    return Finding("deviations", not lacking, stops=False, facts={"unexplained": lacking})
+    """Every one of these indicators far from its target has an explanation: afterwards none can be given."""
+    names = {one.code: one.both_names for one in far if one.code not in explained}
+    return Finding("deviations", not names, stops=False, facts={"unexplained": list(names), "names": names})
 
 
 def likenesses_are_examined(report):

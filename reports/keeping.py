@@ -28,7 +28,7 @@ def is_being_counted(report):
 
 def note_explained(report):
     """Write among its checks which indicators far from their target wait for an explanation."""
-    far = [line.counting.code for line, _pair in deviating(report)]
+    far = [line.counting for line, _pair in deviating(report)]
     explained = set(report.deviations.values_list("code", flat=True))
     found = asdict(checks.deviations_are_explained(far, explained))
     report.checks = [*(one for one in report.checks if one["check"] != found["check"]), found]

@@ -18,9 +18,11 @@ from work.effects import report_progress
 
 @dataclass
 class Reading:
-    """What was read for a report: its figures without their rows yet, what the checks say, what is agreed."""
+    """What was read for a report of these days: its figures without their rows yet, what the checks say, and
+    what is agreed."""
 
     counted_at: object
+    days: Period
     figures: list = field(default_factory=list)
     checks: list = field(default_factory=list)
     agreed: dict = field(default_factory=dict)
@@ -45,7 +47,8 @@ def read_undisturbed(keys):
 
 def read(report):
     """The figures of all columns of the report, and the checks over them."""
-    reading, kind, targets = Reading(timezone.now()), kinds()[report.kind], present_targets(report.award)
+    reading = Reading(timezone.now(), report.stretch)
+    kind, targets = kinds()[report.kind], present_targets(report.award)
     scope, columns = Scope.of_award(report.award), columns_of(report)
     periods, own = [period for _stretch, period in columns], columns.index((Stretch.QUARTER, report.stretch))
     finer = finer_breakdowns(kind, scope, report.stretch)

@@ -41,41 +41,56 @@ class Restated:
 
 
 def restated(report):
-    """Figures whose number an earlier approved report of the same kind told otherwise; of each column and
-    indicator the total first, then its categories."""
+    """Figures that the donor was told otherwise, beside what the report said that was approved last; of each
+    column and indicator the total first, then its categories."""
     tellers = tellers_of(report)
     if not tellers:
         return []
-    then, now = Told.by(tellers), Told.by(dict.fromkeys(tellers, report))
     kind, definitions = kind_of(report), definitions_of(report)
+    then = Told({(teller, column) for (_code, column), teller in tellers.items()})
+    now = Told({(report, column) for _code, column in tellers})
     return [
         Restated(code, *column, *where, before, after, teller.approved_at)
-        for column, teller in tellers.items()
-        for code in kind.indicators
-        if then.has(code, column) and now.has(code, column)
-        for where in in_order(kind, definitions[code], then.of(code, column), now.of(code, column))
-        if (before := then.value(code, column, where)) != (after := now.value(code, column, where))
+        for (code, column), teller in tellers.items()
+        for before_all, after_all in [(then.of(teller, code, column), now.of(report, code, column))]
+        for where in in_order(kind, definitions[code], before_all, after_all)
+        if (before := value_of(before_all, definitions[code], where))
+        != (after := value_of(after_all, definitions[code], where))
     ]
 
 
 def tellers_of(report):
-    """{(stretch, period): the first approved report that told it} of the columns in order.
+    """{(indicator, (stretch, period)): the approved report that told it last}, in the order of the table.
 
-    A quarter is the same under its label. A year or an award to date is only where it was over already:
-    as long as it goes on, each report tells it of other days.
+    A quarter is the same under its label. A year or an award to date is only where it was told of the same
+    days: as long as it goes on, each report tells it of others.
     """
-    earlier = list(Report.objects.approved_before(report))
-    if not earlier:
+    approved = {one.pk: one for one in Report.objects.approved_before(report)}
+    if not approved:
         return {}
-    columns = report.figures.totals().order_by("stretch", "start").distinct()
-    found = {}
-    for stretch, period, end in columns.values_list("stretch", "period", "end"):
-        told = [
-            one for one in earlier if end <= one.end or (stretch, period) == (Stretch.QUARTER, one.period)
-        ]
-        if told:
-            found[stretch, period] = told[0]
-    return found
+    days, codes, last = columns_of(report), kind_of(report).indicators, {}
+    for pk, code, stretch, period, end in told_by(approved):
+        key = code, (stretch, period)
+        if key in days and (stretch == Stretch.QUARTER or end == days[key]):
+            last[key] = approved[pk]
+    order = list(dict.fromkeys(column for _code, column in days))
+    places = sorted(last, key=lambda key: (order.index(key[1]), codes.index(key[0])))
+    return {key: last[key] for key in places}
+
+
+def told_by(reports):
+    """(report, indicator, stretch, period, last day) of their columns, report after report."""
+    rows = Figure.objects.totals().filter(report__in=reports).order_by()
+    order = list(reports)
+    told = rows.values_list("report", "code", "stretch", "period", "end")
+    return sorted(told, key=lambda row: order.index(row[0]))
+
+
+def columns_of(report):
+    """{(indicator, (stretch, period)): the last day} of all its columns, in their order."""
+    rows = report.figures.totals().order_by("stretch", "start")
+    named = rows.values_list("code", "stretch", "period", "end")
+    return {(code, (stretch, period)): end for code, stretch, period, end in named}
 
 
 def in_order(kind, counting, then, now):
@@ -93,31 +108,25 @@ def in_order(kind, counting, then, now):
 
 
 class Told:
-    """The figures of some columns, as one report or several tell them."""
+    """The figures of some columns, as some reports tell them."""
 
-    def __init__(self, rows):
+    def __init__(self, asked):
+        """Of {(report, (stretch, period))}."""
         self.figures = {}
-        for code, stretch, period, dimension, category, value in rows:
-            self.figures.setdefault((code, (stretch, period)), {})[dimension, category] = value
+        wanted = [Q(report=one, stretch=stretch, period=period) for one, (stretch, period) in asked]
+        names = ("report", "code", "stretch", "period", "dimension", "category", "value")
+        rows = Figure.objects.filter(reduce(or_, wanted)).order_by().values_list(*names)
+        for report, code, stretch, period, dimension, category, value in rows:
+            told = self.figures.setdefault((report, code, (stretch, period)), {})
+            told[dimension, category] = value
 
-    @classmethod
-    def by(cls, tellers):
-        """Of each column what its report says."""
-        asked = [Q(report=one, stretch=stretch, period=period) for (stretch, period), one in tellers.items()]
-        names = ("code", "stretch", "period", "dimension", "category", "value")
-        return cls(Figure.objects.filter(reduce(or_, asked)).order_by().values_list(*names))
-
-    def has(self, code, column):
-        """Was this indicator counted for this column?"""
-        return (code, column) in self.figures
-
-    def of(self, code, column):
+    def of(self, report, code, column):
         """{(breakdown, category): value} of an indicator in a column; ("", "") is the total."""
-        return self.figures[code, column]
+        return self.figures[report.pk, code, column]
 
-    def value(self, code, column, where):
-        """A figure; a category without a row was counted as nothing where its total was counted."""
-        told = self.figures[code, column]
-        if where in told:
-            return told[where]
-        return None if told["", ""] is None else Decimal(0)
+
+def value_of(told, counting, where):
+    """A figure; a category without a row was counted as nothing where its total was counted."""
+    if where in told:
+        return told[where]
+    return None if told["", ""] is None else counting.of_no_rows

@@ -27,13 +27,7 @@ def approve_report(report, *, by, confirmed=(), version=None):
         raise refusal(_("Only a draft can be approved."), code="status")
     if is_being_counted(report):
         raise refusal(_("The figures are being counted anew. Look at them once that is done."), code="asked")
-    if any(one.label == report.period and one != report.stretch for one in quarters_of(report.award)):
-        raise refusal(_("This period has other days now: have the figures counted anew first."), code="days")
-    if Report.objects.approved_before(report).filter(counted_at__gt=report.counted_at).exists():
-        raise refusal(
-            _("An earlier period was counted after this one: have the figures counted anew first."),
-            code="earlier",
-        )
+    _require_present_figures(report)
     if checks.stopping(report.checks):
         raise refusal(_("Its figures do not agree with each other: see what is wrong below."), code="checks")
     unread = [one["check"] for one in checks.warning(report.checks) if one["check"] not in confirmed]
@@ -49,6 +43,20 @@ def approve_report(report, *, by, confirmed=(), version=None):
     report = write(report, by=by, verb="report.approved", changes=changes, version=version)
     ask_for_files(report)
     return report
+
+
+def _require_present_figures(report):
+    """Its figures are of the days that the period has now, and no older than those that a donor was told."""
+    now = {one.label: one for one in quarters_of(report.award)}.get(report.period)
+    if now is None:
+        sentence = _("The award as it now stands has no period %(period)s.")
+        raise refusal(sentence % {"period": report.period_words}, code="days")
+    counted = report.figures.of_period(report).order_by().values_list("start", "end").distinct()
+    if list(counted) != [(now.start, now.end)] or report.stretch != now:
+        raise refusal(_("This period has other days now: have the figures counted anew first."), code="days")
+    if Report.objects.approved_before(report).filter(counted_at__gt=report.counted_at).exists():
+        sentence = _("A report counted later is approved already: have these figures counted anew first.")
+        raise refusal(sentence, code="older")
 
 
 def _fingerprint(report):

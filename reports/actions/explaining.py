@@ -35,13 +35,17 @@ def change_explanation(deviation, *, by, version=None, **facts):
     """Say otherwise why an indicator is far from its target, as long as the report is a draft."""
     require(rules.can_explain_deviation, by, deviation.report)
     report = _open(deviation.report)
+    before = deviation.version
     changed = write(deviation, by=by, verb="deviation.changed", changes=facts, version=version)
-    _say_so(report)
+    if changed.version != before:
+        _say_so(report)
     return changed
 
 
 def _say_so(report):
-    """What waits for an explanation and what its files say are other things now."""
+    """What waits for an explanation and what its files say are other things now: whoever opened it before to
+    approve it has not read that."""
+    write(report, by=None, verb="deviation.explained", changes={}, beside=True)
     note_explained(report)
     ask_for_files(report)
 

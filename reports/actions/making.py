@@ -21,14 +21,11 @@ PLACE = ("code", "stretch", "period", "dimension", "category")
 def make_report(report, reading, *, by=None):
     """Write down what was read for a report, with the definitions used, and make its files.
 
-    What was read earlier than what stands is not written: of two workers the later look holds.
+    What was read earlier than what stands is not written: of two workers the later look holds. Nor is what
+    was read for other days: who gave the report its days has asked for their figures too.
     """
     report = locked(report)
-    if (
-        report.is_approved
-        or reading is None
-        or (report.counted_at and report.counted_at > reading.counted_at)
-    ):
+    if report.is_approved or reading is None or _is_outdated(reading, report):
         return report
     kind = kinds()[report.kind]
     versions = {code: kept(definition(code)) for code in kind.indicators}
@@ -50,6 +47,11 @@ def make_report(report, reading, *, by=None):
     report.files_asked_of = None
     report.save(update_fields=["files_asked_of"])
     return report
+
+
+def _is_outdated(reading, report):
+    older = report.counted_at is not None and report.counted_at > reading.counted_at
+    return older or reading.days != report.stretch
 
 
 def _keep_addresses(report, figures):

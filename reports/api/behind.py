@@ -3,30 +3,20 @@
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from reports.numbers import with_numbers
-
-AT_ONCE = 100
+from reports.numbers import AT_ONCE, skipped
 
 
 class BehindRow(serializers.Serializer):
-    """One counted row: a case of her own organisations by its number, another's without."""
+    """One counted row: a case of her own organisations by its number; of a partner's, that there is one."""
 
     case = serializers.CharField(allow_blank=True)
     office = serializers.CharField(allow_blank=True)
-    on = serializers.DateField()
-
-
-def skipped(request):
-    """How many rows were told before, from the address; nonsense is the beginning."""
-    text = request.query_params.get("from", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+    on = serializers.DateField(allow_null=True)
 
 
 def behind(request, rows_at):
-    """A hundred of the rows that `rows_at(limit=…, offset=…)` finds, from where the address says."""
-    found = rows_at(limit=AT_ONCE, offset=skipped(request))
-    rows = [
-        {"case": number, "office": office, "on": on}
-        for number, office, on in with_numbers(found, request.user)
-    ]
+    """A hundred of the rows that `rows_at(user, limit=…, offset=…)` finds, from where the address says."""
+    offset = skipped(request.query_params.get("from", ""))
+    found = rows_at(request.user, limit=AT_ONCE, offset=offset)
+    rows = [{"case": number, "office": office, "on": on} for number, office, on in found]
     return Response(BehindRow(rows, many=True).data)

@@ -1,6 +1,7 @@
 """What programs may ask of indicators: what each counts, its value over a period, and the rows behind it."""
 
 from functools import partial
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -20,8 +21,9 @@ from programmes.periods import parse
 from programmes.targets import present_targets
 from reports.api.behind import BehindRow, behind
 from reports.api.rows import plain
-from reports.counting import Scope, count, definitions, rows_behind
+from reports.counting import Scope, count, definitions
 from reports.counting.dimensions import categories
+from reports.numbers import rows_told
 from work.api import Resource, takes
 from work.api_input import Unreadable
 
@@ -125,11 +127,12 @@ class IndicatorResource(Resource):
         """The rows behind the figure, a hundred at a time: case numbers of her own organisations."""
         counting = self.get_object()
         scope, period = self.asked()
-        rows_at = partial(rows_behind, counting, scope, period, self.where(counting))
+        where = self.where(counting)
+        rows_at = partial(rows_told, counting, scope, period, where)
         answer = told(lambda: behind(request, rows_at), "by")
-        record(
-            "figure.opened", by=request.user, kind="reports.indicator", detail=[counting.code, period.label]
-        )
+        about = [scope.award] if scope.award else []
+        words = [counting.code, period.label, *chain(*where.items())]
+        record("figure.opened", *about, by=request.user, kind="reports.indicator", detail=words)
         return answer
 
     def where(self, counting):

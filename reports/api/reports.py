@@ -80,7 +80,7 @@ class ReportResource(Resource):
     def figure_rows(self, request, report, figure):
         found = self.get_object()
         one = get_object_or_404(found.figures, pk=figure)
-        record("figure.opened", found, by=request.user, detail=[one.code, one.period])
+        record("figure.opened", found, by=request.user, detail=one.trail_words)
         return behind(request, partial(rows_counted_now, found, one))
 
     @extend_schema(responses=DeviatingRow(many=True))

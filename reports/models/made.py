@@ -25,13 +25,13 @@ class ReportQuerySet(OfManagedAward):
         return self.select_related("award__donor", "template").defer("agreed")
 
     def approved_before(self, report):
-        """Approved reports of the same award and kind on earlier periods, the latest last.
+        """Approved reports of the same award and kind, of whatever period, the one approved last at the end.
 
         Of an approved report, those that were approved before it: what came later was not said then.
         """
         same = self.filter(award=report.award_id, kind=report.kind, status=ReportStatus.APPROVED)
-        earlier = same.filter(end__lt=report.start).order_by("end")
-        return earlier.filter(approved_at__lt=report.approved_at) if report.is_approved else earlier
+        same = same.order_by("approved_at", "pk")
+        return same.filter(approved_at__lt=report.approved_at) if report.is_approved else same
 
 
 class Report(Record):
@@ -199,6 +199,11 @@ class Figure(models.Model):
     def where(self):
         """{breakdown: category} of a category; of a total, nothing."""
         return {self.dimension: self.category} if self.dimension else {}
+
+    @property
+    def trail_words(self):
+        """Which figure it is, in codes."""
+        return [self.code, self.period, *([self.dimension, self.category] if self.dimension else [])]
 
 
 class Cause(models.TextChoices):

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from reports.as_made import kind_of
 from reports.checks import warning
-from reports.counting import definition
 from reports.counting.definitions import language
 from reports.counting.dimensions import NAMES, RECALLED
 from reports.restating import restated
@@ -201,8 +200,10 @@ def failing_words(check, facts):
     if check == "targets":
         return target_words(facts)
     if check == "deviations":
-        names = ", ".join(f"{definition(code).name} ({code})" for code in facts["unexplained"])
-        return _("Far from the target and not explained: %(names)s.") % {"names": names}
+        kept = facts.get("names", {})
+        names = {code: kept.get(code, {}).get(language(), code) for code in facts["unexplained"]}
+        said = ", ".join(f"{name} ({code})" for code, name in names.items())
+        return _("Far from the target and not explained: %(names)s.") % {"names": said}
     if check == "likenesses":
         return likeness_words(facts)
     if check == "residents" and not facts.get("wrong"):

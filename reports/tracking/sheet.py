@@ -60,11 +60,11 @@ def pages_across(widths):
 
 def titles(report):
     """Award, period, what the table shows, its state, and for whom it is."""
-    award = report.award
+    award, starts, ends = report.award, *days_of(report)
     counted = timezone.localdate(report.counted_at).isoformat()
     return [
         f"{kind_of(report).name} · {award.number}",
-        f"{in_language(award.title, award.title_en)} · {award.starts.isoformat()} – {award.ends.isoformat()}",
+        f"{in_language(award.title, award.title_en)} · {starts} – {ends}",
         _("Period: %(period)s (%(start)s – %(end)s)")
         % {
             "period": report.period_words,
@@ -76,6 +76,11 @@ def titles(report):
         _("For: %(donor)s. Totals, sex and child or adult of the whole award; nothing finer.")
         % {"donor": award.donor.name},
     ]
+
+
+def days_of(report):
+    """The award's first and last day as they were when the report was counted."""
+    return [report.agreed.get(name, getattr(report.award, name).isoformat()) for name in ("starts", "ends")]
 
 
 def headings(report, lines):
@@ -129,7 +134,8 @@ def pair_cells(pair):
 
 def judgement(report, line):
     """On track, far from its target, and the words beside them."""
-    allowed, pair = report.deviation_percent, line.judged()
+    allowed = report.deviation_percent
+    pair = line.judged(allowed)
     on_track = is_on_track(pair, allowed)
     yield ("" if on_track is None else (_("yes") if on_track else _("no"))), "text"
     yield (_("yes") if deviates(pair, allowed) else ""), "text"

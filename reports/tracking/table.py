@@ -7,7 +7,6 @@ from programmes.periods import LIFE
 from reports.agreed import Agreed
 from reports.as_made import definitions_of, kind_of
 from reports.counting.breakdowns import is_overlapping
-from reports.counting.cells import nothing
 from reports.counting.dimensions import NAMES, label
 from reports.models import Stretch
 
@@ -60,6 +59,7 @@ class Line:
     years: list = field(default_factory=list)
     own: Pair | None = None
     n: int = 0
+    is_over: bool = False
 
     @property
     def words(self):
@@ -78,10 +78,13 @@ class Line:
     def aggregation(self):
         return AGGREGATIONS[self.counting.target_math]
 
-    def judged(self):
-        """The narrowest pair that has a target: the quarter's, or the year's once it is over."""
-        pairs = [self.own, *(block.year for block in self.years[-1:] if block.is_over)]
-        return next((one for one in pairs if one and one.target is not None and one.actual is not None), None)
+    def judged(self, percent_allowed):
+        """The narrowest pair whose period is over and that is too far from its target; where none is, the
+        narrowest with a target. The quarter is over, then perhaps the year and the award."""
+        over = [self.own, *(block.year for block in self.years[-1:] if block.is_over)]
+        over += [self.life] if self.is_over else []
+        pairs = [one for one in over if one and one.target is not None and one.actual is not None]
+        return next((one for one in pairs if deviates(one, percent_allowed)), pairs[0] if pairs else None)
 
 
 def table(report):
@@ -140,6 +143,7 @@ class Facts:
             years=[self.block(key, year, baseline) for year in self.years],
             own=self.pair(key, Stretch.QUARTER, self.report.period, baseline),
             n=own.n if own else 0,
+            is_over=self.agreed.ends is not None and self.agreed.ends <= self.report.end,
         )
 
     def block(self, key, year, baseline):
@@ -172,8 +176,7 @@ class Facts:
             return found.value
         total = self.figures.get((key[0], "", "", stretch, period))
         counted = total is not None and total.value is not None and key[1]
-        # Of nobody a median or a share says nothing.
-        return Decimal(0) if counted and nothing(self.definitions[key[0]].rule).value == 0 else None
+        return self.definitions[key[0]].of_no_rows if counted else None
 
 
 def percent_of(target, actual, baseline, counting):
@@ -207,4 +210,5 @@ def deviating(report, lines=None):
     """The totals that are far from their target: each with the pair that was judged."""
     allowed = report.deviation_percent
     totals = [line for line in (lines or table(report)) if not line.dimension]
-    return [(line, line.judged()) for line in totals if deviates(line.judged(), allowed)]
+    judged = [(line, line.judged(allowed)) for line in totals]
+    return [(line, pair) for line, pair in judged if deviates(pair, allowed)]

@@ -6,7 +6,7 @@ import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from reports.kinds import kinds
+from reports.as_made import kind_of
 from reports.tracking.cells import looks_of, make_room, write
 from reports.tracking.charts import add_charts
 from reports.tracking.notes import deviation_rows, note_rows
@@ -30,7 +30,7 @@ def workbook(report, language):
         add_charts(book, looks, lines)
         add_rows(book, looks, _("Notes"), note_rows(report, lines))
         about = f"{report.award.number} · {report.period} · {report.get_status_display()}"
-        header, footer = (text.replace("&", "&&") for text in (kinds()[report.kind].name, about))
+        header, footer = (text.replace("&", "&&") for text in (kind_of(report).name, about))
         for sheet in book.worksheets():
             sheet.set_paper(LETTER)
             sheet.set_landscape()

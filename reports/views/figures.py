@@ -9,11 +9,9 @@ from reports.counting.breakdowns import is_overlapping
 from reports.counting.cells import SHARES
 from reports.counting.definitions import as_it_was
 from reports.counting.dimensions import NAMES, RECALLED, label
-from reports.numbers import rows_counted_now, with_numbers
+from reports.numbers import AT_ONCE, rows_counted_now, skipped
 from reports.pages import crumbs, manager_page, named, own_report
 from reports.tracking.notes import provenance_words, sources_in_house
-
-AT_ONCE = 100
 
 
 @require_GET
@@ -22,38 +20,32 @@ def figure(request, report, figure):
     """The cases behind a figure, by their numbers, and in words what was counted."""
     report = own_report(request, report)
     figure = get_object_or_404(report.figures.select_related("indicator"), pk=figure)
-    counting, skipped = as_it_was(figure.indicator.says), _skip(request)
-    rows = rows_counted_now(report, figure, limit=AT_ONCE + 1, offset=skipped)
-    record("figure.opened", report, by=request.user, detail=[figure.code, figure.period])
+    counting, before = as_it_was(figure.indicator.says), skipped(request.GET.get("from", ""))
+    rows = rows_counted_now(report, figure, request.user, limit=AT_ONCE + 1, offset=before)
+    record("figure.opened", report, by=request.user, detail=figure.trail_words)
     shown = {
         "report": report,
         "figure": figure,
         "counting": counting,
         "category": label(figure.dimension, figure.category) if figure.dimension else "",
         "dimension": NAMES.get(figure.dimension, ""),
-        "rows": with_numbers(rows[:AT_ONCE], request.user),
-        "rows_now": rows_now(figure, counting, rows, skipped),
-        "more": skipped + AT_ONCE if len(rows) > AT_ONCE else None,
-        "skipped": skipped,
+        "rows": rows[:AT_ONCE],
+        "rows_now": rows_now(figure, counting, rows, before),
+        "more": before + AT_ONCE if len(rows) > AT_ONCE else None,
+        "skipped": before,
         "provenance": provenance_words(counting.provenance),
-        "before": max(skipped - AT_ONCE, 0) if skipped else None,
-        "breakdowns": [] if skipped else breakdowns(report, figure, counting),
+        "before": max(before - AT_ONCE, 0) if before else None,
+        "breakdowns": [] if before else breakdowns(report, figure, counting),
         "crumbs": crumbs(report),
         "named": named(report),
     }
     return render(request, "reports/figure.html", shown)
 
 
-def rows_now(figure, counting, rows, skipped):
+def rows_now(figure, counting, rows, before):
     """How many rows are counted now, where all are shown and they are not as many as in the report."""
-    whole = not skipped and len(rows) <= AT_ONCE and counting.rule not in SHARES
+    whole = not before and len(rows) <= AT_ONCE and counting.rule not in SHARES
     return len(rows) if whole and len(rows) != figure.n else None
-
-
-def _skip(request):
-    """How many rows were shown before, from the address; nonsense is the beginning."""
-    text = request.GET.get("from", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
 def breakdowns(report, figure, counting):

@@ -26,7 +26,9 @@ def of_nothing(report):
         for row in making.rows_of(counting, stretch, period, Counted(nothing(counting.rule)), targets)
     ]
     lacking = {"check": "targets", "holds": False, "stops": False, "facts": {"lacking": ["VIC-TOT"]}}
-    return making.Reading(timezone.now(), figures, [lacking], as_agreed(report, definitions(), targets))
+    return making.Reading(
+        timezone.now(), report.stretch, figures, [lacking], as_agreed(report, definitions(), targets)
+    )
 
 
 class Reported:

@@ -133,6 +133,47 @@ def test_a_draft_of_fewer_days_than_its_period_has_by_now_is_not_approved(
     assert actions.approve_report(again, by=manager, confirmed=["targets"]).end == date(2012, 9, 30)
 
 
+def test_nor_is_one_whose_count_for_the_days_of_now_was_given_up(
+    by_award_quarters, helped, made, manager, given_up
+):
+    award = by_award_quarters
+    helped(date(2012, 8, 2))
+    ended(award, manager, date(2012, 8, 15), on=date(2012, 7, 20))
+    report = made("AQ8")
+    ended(award, manager, date(2012, 9, 30), on=date(2012, 8, 20))
+    report = actions.ask_for_report(award, by=manager, template=KIND, period=parse("AQ8", award))
+    given_up(report)
+
+    with pytest.raises(ValidationError, match="other days now"):
+        actions.approve_report(report, by=manager, confirmed=["targets"])
+
+
+def test_a_draft_of_a_period_that_the_award_no_longer_reaches_is_not_approved(
+    by_award_quarters, helped, made, manager
+):
+    award = by_award_quarters
+    helped(date(2012, 8, 2))
+    report = made("AQ8")
+    ended(award, manager, date(2012, 6, 30), on=date(2012, 6, 1))
+
+    with pytest.raises(ValidationError, match="has no period award quarter 8"):
+        actions.approve_report(Report.objects.get(pk=report.pk), by=manager, confirmed=["targets"])
+
+
+def test_what_was_read_for_other_days_is_not_written(by_award_quarters, helped, made, manager):
+    award = by_award_quarters
+    helped(date(2012, 8, 2), date(2012, 9, 20))
+    ended(award, manager, date(2012, 8, 15), on=date(2012, 7, 20))
+    report = made("AQ8")
+    ended(award, manager, date(2012, 9, 30), on=date(2012, 8, 20))
+    of_then = making.read(report)
+    report = actions.ask_for_report(award, by=manager, template=KIND, period=parse("AQ8", award))
+
+    report = actions.make_report(report, of_then)
+
+    assert report.counted_at < of_then.counted_at
+
+
 def test_a_draft_whose_period_moved_while_it_waited_is_still_read(by_award_quarters, helped, made, manager):
     award = by_award_quarters
     helped(date(2012, 7, 20), date(2012, 9, 20))

@@ -11,6 +11,7 @@ from cases.actions import note_likeness
 from reports import actions
 from reports.models import ReportStatus
 from tests.factories.cases import caseworker
+from tests.factories.programmes import AwardIndicatorFactory, TargetFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 CHANGED = "This was changed after you opened the page."
@@ -80,6 +81,23 @@ def test_a_finding_that_changed_after_she_read_it_is_not_confirmed(helped, made,
 
     assert page.status_code == 422
     assert "What is lacking changed after you read it. Read it again." in page.text
+    assert status_of(report) == ReportStatus.DRAFT
+
+
+def test_an_explanation_rewritten_after_she_read_it_is_not_approved_with_the_figures(
+    award, helped, made, desk, manager
+):
+    helped(date(2010, 11, 2))
+    TargetFactory(row=AwardIndicatorFactory(award=award, indicator="VIC-NEW"), period="FY2011-Q1", value=10)
+    report = made()
+    facts = {"cause": "access", "explanation": "The road was closed."}
+    said = actions.explain_deviation(report, by=manager, code="VIC-NEW", **facts)
+    opened = ticked(desk.get(address_of(report)))
+    actions.change_explanation(said, by=manager, explanation="The bridge fell.")
+
+    page = desk.post(address_of(report), opened)
+
+    assert (page.status_code, CHANGED in page.text) == (422, True)
     assert status_of(report) == ReportStatus.DRAFT
 
 

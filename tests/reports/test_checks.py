@@ -160,6 +160,15 @@ def lived(organisation, award):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("in_english")
+def test_what_is_not_explained_is_named_as_it_was_called_then():
+    facts = {"unexplained": ["OLD-1"], "names": {"OLD-1": {"en": "People met", "es": "Personas"}}}
+
+    _title, words = check_words({"check": "deviations", "holds": False, "facts": facts})
+
+    assert words == "Far from the target and not explained: People met (OLD-1)."
+
+
 @pytest.mark.parametrize("code", ["SHL-STOCK", "SHL-IN", "SHL-OUT"])
 def test_residents_arrivals_and_exits_of_the_report_are_each_held_against_her_stays(
     in_english, lived, made, code

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,7 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from reports import actions
-from reports.models import Report, Schedule
+from reports.models import Figure, Report, Schedule
 from tests.reports.test_made_on_the_day_it_is_due import KIND, asked, paid_award
 from tests.workers import somebody_waits_for_a_lock, wait_until
 
@@ -34,6 +35,19 @@ def test_the_file_of_a_quarter_is_written_in_either_language_and_the_report_made
     assert len(spanish) == len(english)
     assert spanish != english
     assert Report.objects.get().period == "AQ1"
+
+
+def test_a_draft_of_fewer_days_is_counted_for_the_days_that_its_period_has_now(award, tmp_path):
+    written(award, "AQ1", tmp_path / "first.xlsx")
+    whole, shorter = Report.objects.get().end, Report.objects.get().end - timedelta(days=10)
+    Figure.objects.filter(end=whole).update(end=shorter)
+    Report.objects.update(end=shorter)
+
+    written(award, "AQ1", tmp_path / "again.xlsx")
+
+    report = Report.objects.get()
+    assert report.end == whole
+    assert {one.end for one in report.figures.of_period(report)} == {whole}
 
 
 @pytest.mark.parametrize(

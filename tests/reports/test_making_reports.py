@@ -97,6 +97,14 @@ def test_the_database_itself_keeps_what_was_approved(helped, made, manager, sql)
         cursor.execute(sql)
 
 
+def test_nor_does_a_figure_of_a_draft_become_one_of_an_approved_report(helped, made, manager):
+    helped(date(2010, 11, 2))
+    approved, draft = approve(made(), manager), made("FY2011-Q2")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        draft.figures.filter(code="VIC-NEW", period="FY2011-Q2").update(report=approved)
+
+
 def test_a_lacking_target_must_be_confirmed_before_approval(helped, made, manager):
     helped(date(2010, 11, 2))
     report = made()
@@ -209,6 +217,29 @@ def test_a_year_that_is_not_over_is_not_held_against_its_target(award, helped, m
     assert deviating(made("FY2011-Q3")) == []
     [(line, pair)] = deviating(made("FY2011-Q4"))
     assert (line.counting.code, pair.label, pair.actual, pair.target) == ("VIC-NEW", "FY2011", 1, 10)
+
+
+@pytest.mark.parametrize(
+    ("promised", "period", "told"),
+    [
+        ({"LOA": 10}, "FY2012-Q3", []),
+        ({"LOA": 10}, "FY2012-Q4", [("LOA", 1, 10)]),
+        ({"FY2011-Q4": 1, "FY2011": 10}, "FY2011-Q4", [("FY2011", 1, 10)]),
+        ({"FY2011-Q4": 5, "FY2011": 10}, "FY2011-Q4", [("FY2011-Q4", 1, 5)]),
+        ({"FY2011-Q4": 1, "FY2011": 1, "LOA": 10}, "FY2011-Q4", []),
+    ],
+)
+def test_every_period_that_is_over_is_held_against_its_target_the_narrowest_first(
+    award, helped, made, promised, period, told
+):
+    helped(date(2011, 8, 2))
+    row = AwardIndicatorFactory(award=award, indicator="VIC-NEW")
+    for label, value in promised.items():
+        TargetFactory(row=row, period=label, value=value)
+
+    found = deviating(made(period))
+
+    assert [(pair.label, pair.actual, pair.target) for _line, pair in found] == told
 
 
 def test_what_is_to_be_explained_is_said_and_saved_once(award, helped, made, desk):

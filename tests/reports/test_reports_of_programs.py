@@ -76,7 +76,7 @@ def test_the_rows_of_a_figure_and_of_a_category_are_opened_by_the_address_it_giv
     assert told == {(): [woman.number, man.number], ("sex", "F"): [woman.number], ("sex", "M"): [man.number]}
     opened = Event.objects.filter(verb="figure.opened")
     assert {(tuple(one.subjects), tuple(one.detail)) for one in opened} == {
-        ((report.pk,), ("VIC-NEW", "FY2011-Q1"))
+        ((report.pk,), ("VIC-NEW", "FY2011-Q1", *category)) for category in told
     }
 
 

@@ -7,7 +7,11 @@ import pytest
 
 from accounts.tokens import issue
 from audit.models import Event
+from cases.models import Case, Service
 from tests.api.conftest import Caller
+from tests.factories.accounts import OrganisationFactory
+from tests.factories.cases import caseworker, opened_case, working_office
+from tests.factories.programmes import FundingFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NEW = "/api/v1/indicators/VIC-NEW"
@@ -104,5 +108,58 @@ def test_a_category_that_there_cannot_be_is_refused_beside_what_names_it(award, 
 
 def test_who_opened_rows_stands_in_the_trail(award, people, program):
     program.get(f"{NEW}/rows/?{asked(award)}")
+    program.get(f"{NEW}/rows/?{asked(award, by='sex*department', category='F*GT-01')}")
 
-    assert Event.objects.get(verb="figure.opened").detail == ["VIC-NEW", "FY2011-Q1"]
+    whole, women = Event.objects.filter(verb="figure.opened").order_by("pk")
+    assert whole.detail == ["VIC-NEW", "FY2011-Q1"]
+    assert women.detail == ["VIC-NEW", "FY2011-Q1", "sex", "F", "department", "GT-01"]
+    assert whole.subjects == women.subjects == [award.pk]
+
+
+def test_a_breakdown_named_twice_is_counted_once(award, people, program):
+    once, twice = (
+        program.get(f"/api/v1/indicators/VIC-ACTIVE/value/?{asked(award, by=by)}").json()
+        for by in (["age_band:unhcr", "sex"], ["age_band:unhcr", "age_band:unhcr", "sex"])
+    )
+
+    assert sum(cell["value"] for cell in once["breakdowns"]["age_band:unhcr"]) == once["value"] == 3
+    assert twice["breakdowns"] == once["breakdowns"]
+
+
+@pytest.fixture
+def of_a_partner(award, people):
+    """Somebody whom a partner organisation helped with the money of this award, before all others."""
+    office = working_office(OrganisationFactory(name="Partner"))
+    FundingFactory(award=award, component=office.component_defaults.get().component)
+    case = opened_case(caseworker(office), office=office, on=date(2010, 10, 1))
+    facts = {"trafficking_status": "identified_programme", "identified_on": date(2010, 10, 1)}
+    Case.objects.filter(pk=case.pk).update(**facts)
+    Service.objects.create(
+        case=case, component=case.component, on=date(2010, 11, 1), type="food", child=False
+    )
+    return case
+
+
+@pytest.mark.parametrize(("by", "category"), [("", ""), ("age_band:child_adult", "18+")])
+def test_of_a_partners_cases_she_learns_how_many_there_are_and_not_when(
+    award, people, of_a_partner, program, by, category
+):
+    narrowed = {"by": by, "category": category} if by else {}
+    cases = [*people, of_a_partner]
+    Service.objects.update(child=False)
+
+    value = program.get(f"{NEW}/value/?{asked(award)}").json()["value"]
+    rows = program.get(f"{NEW}/rows/?{asked(award, **narrowed)}").json()
+
+    assert (value, len(rows)) == (4, 4)
+    assert [row["case"] for row in rows] == [*[one.number for one in cases[:3]], ""]
+    assert rows[3] == {"case": "", "office": "", "on": None}
+
+
+def test_nor_does_she_where_the_vault_tells_the_age(award, people, of_a_partner, program):
+    rows = program.get(
+        f"/api/v1/indicators/VIC-ACTIVE/rows/?{asked(award, by='age_band:unhcr', category='not_recorded')}"
+    ).json()
+
+    assert [row["case"] == "" for row in rows] == [False, False, False, True]
+    assert rows[3]["on"] is None

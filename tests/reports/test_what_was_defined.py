@@ -82,6 +82,7 @@ def test_the_file_made_after_the_approval_says_what_was_defined_then(approved):
     assert dict(notes)["Template"].startswith("Indicator tracking table (USAID style), version 1.")
     [title, *_others] = filter(None, next(book["PITT"].iter_rows(max_row=1, values_only=True)))
     assert title.startswith("Indicator tracking table")
+    assert {sheet.oddHeader.left.text.partition(" (")[0] for sheet in book} == {"Indicator tracking table"}
     assert name in [row[4] for row in book["PITT"].iter_rows(min_row=8, values_only=True)]
 
 

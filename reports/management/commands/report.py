@@ -70,5 +70,5 @@ def report_of(award, template, period):
         return known
     wanted = Report(award=award, kind=template, period=period.label, start=period.start, end=period.end)
     with making.undisturbed():
-        reading = making.read(known or wanted)
+        reading = making.read(wanted)
     return actions.report_at_once(award, reading, template=template, period=period)
