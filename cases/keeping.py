@@ -4,19 +4,23 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cases import dependants
 from cases.models import (
     TRANSITIONS,
     Case,
     CaseCounter,
     CaseRole,
     Likeness,
+    Needs,
+    Note,
     Person,
     Population,
+    Service,
     Status,
     StatusChange,
     Task,
@@ -219,10 +223,18 @@ def add_task(case, kind, *, by, due_on=None, office=None, assignee=None, key="",
 def ask_which_is_wrong(case, *days, by):
     """What happened is written down also where, by her birth date, she was not born yet: somebody sees to it.
 
-    Which of the two is a slip nobody can say while she is helped; no age is kept of such a day.
+    Which of the two is a slip nobody can say while she is helped; no age is kept of such a day. It is asked
+    whichever of the two is written first.
     """
     if any(is_before_birth(case.person, day) for day in days if day):
         add_task(case, "birth_or_day_is_wrong", by=by)
+
+
+def first_day_of(person):
+    """The first day of what is written of her, in whichever case: a service, needs, a note, a stay."""
+    rows = (Service.objects.standing(), Needs.objects.all(), Note.objects.standing())
+    days = [one.filter(case__person=person).aggregate(first=Min("on"))["first"] for one in rows]
+    return min(filter(None, [*days, dependants.first_day(person)]), default=None)
 
 
 def call_supervisors(case, *, by):

@@ -41,6 +41,12 @@ def asked(case):
     return [task.assignee for task in Task.objects.open().filter(case=case, kind="birth_or_day_is_wrong")]
 
 
+def answered(case):
+    """Whoever was asked says that it is seen to."""
+    for task in Task.objects.open().filter(case=case, kind="birth_or_day_is_wrong"):
+        of_cases.finish_task(task, by=case.worker, outcome="Asked the clinic")
+
+
 def test_her_coming_is_kept_without_an_age_and_whoever_answers_for_her_is_asked_once(shelter, case):
     stay = left(admitted(shelter, case=case, on=CAME), on=GONE)
 
@@ -63,10 +69,61 @@ def test_an_exit_alone_that_lies_before_her_birth_asks_too(shelter, case):
     stay = admitted(shelter, case=case, on=CAME)
     assert asked(case) == []
     born(case, TYPED)
+    answered(case)
 
     left(stay, on=GONE)
 
     assert asked(case) == [case.worker]
+
+
+def lived_there(shelter, case):
+    return [admitted(shelter, case=case, on=CAME)]
+
+
+def was_helped(shelter, case):
+    return [of_cases.record_service(case, by=case.worker, on=CAME, type="food") for _time in range(3)]
+
+
+@pytest.mark.parametrize("written", [lived_there, was_helped])
+def test_a_birth_date_that_is_mistyped_afterwards_takes_the_ages_away_and_asks_once(shelter, case, written):
+    born(case, date(2026, 11, 3))
+    rows = written(shelter, case)
+    assert ([row.age_from for row in rows], asked(case)) == ([0] * len(rows), [])
+
+    for _time in range(2):
+        born(case, TYPED)
+        born(case, date(2026, 11, 14))
+
+    assert [type(row).objects.get(pk=row.pk).age_from for row in rows] == [None] * len(rows)
+    assert asked(case) == [case.worker]
+
+
+def noted(case):
+    of_cases.write_note(case, by=case.worker, on=CAME, text="Drank well")
+
+
+def needed(case):
+    of_cases.record_needs(case, by=case.worker, on=CAME, needs=["food"])
+
+
+@pytest.mark.parametrize("write", [noted, needed])
+def test_notes_and_needs_of_a_day_before_it_ask_too(case, write):
+    born(case, date(2026, 11, 3))
+    write(case)
+    assert asked(case) == []
+
+    born(case, TYPED)
+
+    assert asked(case) == [case.worker]
+
+
+def test_a_birth_date_that_fits_what_is_written_asks_nobody(shelter, case):
+    born(case, date(2026, 11, 3))
+    admitted(shelter, case=case, on=CAME)
+
+    born(case, CAME)
+
+    assert asked(case) == []
 
 
 def test_a_stay_of_a_paper_file_is_entered_too(shelter, case):
