@@ -89,16 +89,20 @@ def intake_exploitation(request, case_number):
 def intake_needs(request, case_number):
     """What she needs and wants now; asked on another day, it is a new answer beside the old one."""
     case = opened(request, case_number, "needs")
-    latest = case.needs.first()
+    asked = list(case.needs.all()[:2])
+    latest = asked[0] if asked else None
     today = latest if latest and latest.on == timezone.localdate() else None
+    before = next((one for one in asked if one is not today), None)
     of_case = {"case": case, "nameless": not (case.person.unnamed or lets_keep(case))}
-    before = {name: getattr(latest, name) for name in NeedsForm.Meta.fields} if latest else None
+    # Without answers of today the page shows those of an earlier day: who leaves one as it is says nothing.
+    said = {name: getattr(before, name) for name in NeedsForm.Meta.fields} if before else None
     return fill_in(
         request,
         case,
         "needs",
-        lambda data, row: NeedsForm(data, instance=row, initial=None if row else before, **of_case),
+        lambda data, row: NeedsForm(data, instance=row, initial=None if row else said, **of_case),
         today,
+        begun=partial(NeedsForm, initial=said, **of_case),
         save=actions.edit_needs if today else actions.record_needs,
         done=_("Saved."),
         asked_on=latest.on if latest and not today else None,
