@@ -22,8 +22,9 @@ from cases.models import Draft
 from cases.models.drafts import PERSONAL
 from cases.pages import crumbs, read_case
 from work.actions import is_saved
-from work.asking import change, make, posted
+from work.asking import both_versions, change, make, posted
 from work.conflicts import seen_version, settled
+from work.errors import Stale
 
 SECTION = "cases/section.html"
 PLAIN = "text/plain; charset=utf-8"
@@ -54,7 +55,10 @@ def fill_in(request, case, name, build, row, *, save, done, to=None, key="", beg
     where = {"case": case, "section": key}
     if row is None:
         form, save = build(posted(request), None), _once(save, page, **where)
-        answer = make(request, form, save, case, done=done, to=to, **shown)
+        try:
+            answer = make(request, form, save, case, done=done, to=to, **shown)
+        except Stale as stale:
+            answer = both_versions(request, build, stale.row, begun=begun, **shown)
         if was_saved(form):
             page = apart(request.user, page, **where)
             answer = shown_again(request, form, **shown | {"draft_page": page.key, "resumed": None})

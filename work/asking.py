@@ -46,9 +46,14 @@ def change(request, row, build, action, *, done, to, template=FORM, begun=None, 
             messages.success(request, done)
             return redirect(to(form.outcome) if callable(to) else to)
     except Stale as stale:
-        seen = conflict(request.POST, build, stale.row, begun)
-        return render(request, CONFLICT, {**shown, **seen}, status=409)
+        return both_versions(request, build, stale.row, begun=begun, **shown)
     return render(request, template, {"form": form, "version": version, **shown}, status=422)
+
+
+def both_versions(request, build, row, *, begun=None, **shown):
+    """What stands now beside what was sent, field by field, for whoever comes second to choose from."""
+    seen = conflict(request.POST, build, row, begun)
+    return render(request, CONFLICT, {**shown, **seen}, status=409)
 
 
 def confirm(request, form, action, row, *, done, to, template=CONFIRM, **shown):

@@ -136,7 +136,9 @@ def as_seen(row, later):
 def shown_empty(fields, names):
     """What a page shows of these fields while nothing is recorded yet."""
     usual = {name: fields[name].initial for name in names}
-    return {name: value() if callable(value) else value for name, value in usual.items()}
+    usual = {name: value() if callable(value) else value for name, value in usual.items()}
+    # Where nothing is chosen a list shows the choice that says so.
+    return {name: "" if value is None else value for name, value in usual.items()}
 
 
 def difference(name, typed, stands, before):

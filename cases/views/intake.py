@@ -70,13 +70,20 @@ def intake_exploitation(request, case_number):
         return wait_for_ground(request, case, "exploitation")
     links = list(case.exploitation_links.select_related("exploitation").order_by("created_at", "id"))
     part = links[0] if links else None
+
+    def build(data, row):
+        # Of two who write the first one at once, the second meets an event that was not there yet.
+        held = part or (row and row.links.get(case=case))
+        return ExploitationForm(data, instance=row, part=held)
+
+    edit, record = actions.edit_exploitation, actions.record_exploitation
     return fill_in(
         request,
         case,
         "exploitation",
-        lambda data, row: ExploitationForm(data, instance=row, part=part),
+        build,
         part.exploitation if part else None,
-        save=partial(actions.edit_exploitation, case=case) if part else actions.record_exploitation,
+        save=partial(edit, case=case) if part else partial(record, first=True),
         done=_("Saved."),
         warning=_("Ask only what helps her. She may leave out whatever she does not want to tell."),
         template="cases/exploitation.html",
