@@ -90,10 +90,10 @@ def is_before_birth(person, day, precision=Precision.DAY):
 
 
 def refuse_before_birth(person, day, field, precision=Precision.DAY):
-    """Refuse a decision of ours on a day before she was born, or a correction to such a day.
+    """Refuse a decision of ours on a day before she was born.
 
-    The sentence names no day: whoever corrects a service need not know when she was born. Of what happened
-    the record is never refused (`ask_which_is_wrong`).
+    The sentence names no day. Of what happened the record is never refused (`ask_which_is_wrong`), its
+    correction only to whoever knows her birth date (`correct_to`).
     """
     if is_before_birth(person, day, precision):
         words = _("By the birth date that is kept, she was not born yet on that day. Check which is wrong.")
@@ -228,6 +228,17 @@ def ask_which_is_wrong(case, *days, by):
     """
     if any(is_before_birth(case.person, day) for day in days if day):
         add_task(case, "birth_or_day_is_wrong", by=by)
+
+
+def correct_to(case, day, field, *, by, in_full):
+    """A correction to a day before she was born: refused to whoever reads the case in full (`in_full`).
+
+    Who may not know her birth date would find it by trying: of her the day is kept, and somebody is asked.
+    """
+    if in_full:
+        refuse_before_birth(case.person, day, field)
+    else:
+        ask_which_is_wrong(case, day, by=by)
 
 
 def first_day_of(person):

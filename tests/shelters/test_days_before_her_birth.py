@@ -146,11 +146,46 @@ def test_the_page_and_a_program_record_that_she_came(shelter, case):
     assert (page.status_code, answer.status_code, Stay.objects.count()) == (302, 201, 2)
 
 
-def test_a_correction_to_such_a_day_is_refused_and_one_of_all_else_is_not(shelter, case):
-    stay, head = admitted(shelter, case=case, on=CAME), coordinator(shelter)
+def test_a_correction_to_such_a_day_is_refused_to_her_team_and_one_of_all_else_is_not(shelter, case):
+    stay, worker = admitted(shelter, case=case, on=CAME), case.worker
     kept = {"expected_exit_on": stay.expected_exit_on, "admission_reason": "court_order"}
 
     with pytest.raises(ValidationError, match="she was not born yet on that day"):
-        actions.change_stay(stay, by=head, admitted_on=date(2026, 11, 4), **kept)
+        actions.change_stay(stay, by=worker, admitted_on=date(2026, 11, 4), **kept)
 
-    assert actions.change_stay(stay, by=head, admitted_on=CAME, **kept).admission_reason == "court_order"
+    assert actions.change_stay(stay, by=worker, admitted_on=CAME, **kept).admission_reason == "court_order"
+
+
+def test_the_shelter_finds_no_birth_date_by_trying_days_of_a_stay_that_goes_on(shelter, case):
+    born(case, CAME)
+    stay, head = admitted(shelter, case=case, on=CAME), coordinator(shelter)
+    kept = {"expected_exit_on": stay.expected_exit_on, "admission_reason": "emergency"}
+
+    moved = actions.change_stay(stay, by=head, admitted_on=date(2026, 11, 4), **kept)
+
+    assert (moved.admitted_on, moved.age_from, asked(case)) == (date(2026, 11, 4), None, [case.worker])
+
+
+def test_who_coordinates_a_house_that_she_left_moves_her_coming_and_somebody_is_asked(shelter, case):
+    born(case, CAME)
+    stay = left(admitted(shelter, case=case, on=CAME), on=GONE)
+    facts = {"exit_reason": "family", "exit_decided_by": "team", "left_on": GONE}
+    kept = facts | {"expected_exit_on": stay.expected_exit_on, "admission_reason": "emergency"}
+
+    moved = actions.change_stay(stay, by=coordinator(shelter), admitted_on=date(2026, 11, 4), **kept)
+
+    assert (moved.age_from, moved.left_age_from, asked(case)) == (None, 0, [case.worker])
+
+
+def test_the_shelter_finds_no_birth_date_by_trying_days_of_a_service(shelter, case):
+    born(case, CAME)
+    staff = shelter_staff(shelter)
+    admitted(shelter, by=staff, case=case, on=CAME)
+    service = of_cases.record_service(case, by=staff, on=CAME, type="food")
+    typed = {"on": "04/11/2026", "type": "food", "version": service.version}
+
+    answer = browser_of(staff).post(f"/cases/{case.number}/services/{service.pk}/", typed)
+
+    service.refresh_from_db()
+    assert (answer.status_code, service.on, service.age_from) == (302, date(2026, 11, 4), None)
+    assert asked(case) == [case.worker]
