@@ -34,7 +34,7 @@ def record_exploitation(case, *, by, once=None, on=None, was_child=None, first=F
     _refuse_impossible_days(lock_person(case), facts)
 
     def make():
-        if first and (written := first_part(case)):
+        if first and (written := _first_part(case)):
             raise Stale(written.exploitation, facts)
         facts_of = {"by": by, "office": case.office, "about": [case]}
         event = work.create(Exploitation(**facts), verb="exploitation.recorded", **facts_of)
@@ -45,7 +45,7 @@ def record_exploitation(case, *, by, once=None, on=None, was_child=None, first=F
     return Exploitation.objects.get(pk=work.once(once, by=by, verb="exploitation.recorded", make=make))
 
 
-def first_part(case):
+def _first_part(case):
     """Her part in the event that was written first of this case, which its page shows; or None."""
     parts = case.exploitation_links.select_related("exploitation")
     return parts.order_by("created_at", "id").first()
