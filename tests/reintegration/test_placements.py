@@ -177,7 +177,7 @@ def test_whom_nobody_follows_any_more_is_still_to_be_called_by_whoever_answers_f
     actions.assign_follower(placement, by=head, worker=second)
     called.refresh_from_db()
     assert (called.assignee, waiting(second)) == (second, ["follow_home"])
-    assert not Task.objects.filter(done_at__isnull=False).exists()
+    assert not Task.objects.done().filter(kind="follow_home").exists()
 
 
 def test_who_follows_after_the_first_call_was_made_is_asked_anew(case, placement, worker):

@@ -97,7 +97,7 @@ def two_versions(answer):
         (
             {"needs": ["food", "clothing"]},
             {"needs": [], "wishes": "To study now"},
-            {"needs": ("", "Food, Clothing and hygiene kit")},
+            {"needs": ("", "Food, Clothing")},
             {"wishes": "yours"},
         ),
     ],
