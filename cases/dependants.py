@@ -82,6 +82,12 @@ def next_stay(person_id, day):
     return min((one for one in found if one), default=None)
 
 
+def first_day(person):
+    """The first day of what is written above of this person, in whichever case; or None."""
+    found = [function(person) for function in each("first_day")]
+    return min((one for one in found if one), default=None)
+
+
 def last_day(case):
     """The last day of what happened above in this case and is over, such as a stay; or None."""
     found = [function(case) for function in each("last_day")]

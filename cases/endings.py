@@ -18,15 +18,28 @@ ASKED = {
 }
 
 
+def last_closing(case):
+    """The change of status by which a closed case is closed; None of an open one, or where none is kept."""
+    if case.status != Status.CLOSED:
+        return None
+    closings = [change for change in case.status_changes.all() if change.after == Status.CLOSED]
+    return max(closings, key=attrgetter("id"), default=None)
+
+
 def ended_otherwise(case):
     """Does a closed case have another day or reason than its last closing: an earlier one, a correction?"""
-    if case.status != Status.CLOSED:
-        return False
-    closings = [change for change in case.status_changes.all() if change.after == Status.CLOSED]
-    last = max(closings, key=attrgetter("id"), default=None)
-    if last is None:
-        return False
-    return last.on != case.closed_on or last.reason not in ("", case.closure_reason)
+    last = last_closing(case)
+    return bool(last) and (last.on != case.closed_on or last.reason not in ("", case.closure_reason))
+
+
+def closed_on_told(case, told):
+    """The day on which a case ended, as it is told beside these names (`cases.levels`).
+
+    Only her death and her own choice have another day than the closing: who is not told the reason is told
+    the day of the closing, by which the case is found among the closed ones anyway.
+    """
+    last = None if "closure_reason" in told else last_closing(case)
+    return last.on if last else case.closed_on
 
 
 def unsaid(closure_reason, facts):

@@ -22,8 +22,9 @@ from cases.models import Draft
 from cases.models.drafts import PERSONAL
 from cases.pages import crumbs, read_case
 from work.actions import is_saved
-from work.asking import change, make, posted
+from work.asking import both_versions, change, make, posted
 from work.conflicts import seen_version, settled
+from work.errors import Stale
 
 SECTION = "cases/section.html"
 PLAIN = "text/plain; charset=utf-8"
@@ -38,11 +39,12 @@ def opened(request, case_number, name):
     return case
 
 
-def fill_in(request, case, name, build, row, *, save, done, to=None, key="", **shown):
+def fill_in(request, case, name, build, row, *, save, done, to=None, key="", begun=None, **shown):
     """Show the page, or save it by `save(row or case, by=, **typed)` and end its draft.
 
-    `build(data, row)` makes the form; without a row the page makes one. What is its writer's alone may be
-    begun anew beside its draft (`?blank`).
+    `build(data, row)` makes the form; without a row the page makes one, and `begun()` is what it shows then
+    where something stands in it beforehand. What is its writer's alone may be begun anew beside its draft
+    (`?blank`).
     """
     key, to, page = key or name, to or (lambda made: way_on(request, case, name)), DraftPage.of(request.POST)
     shown = frame(case, name, key) | {"draft_page": uuid4()} | page.shown | shown
@@ -53,12 +55,15 @@ def fill_in(request, case, name, build, row, *, save, done, to=None, key="", **s
     where = {"case": case, "section": key}
     if row is None:
         form, save = build(posted(request), None), _once(save, page, **where)
-        answer = make(request, form, save, case, done=done, to=to, **shown)
+        try:
+            answer = make(request, form, save, case, done=done, to=to, **shown)
+        except Stale as stale:
+            answer = both_versions(request, build, stale.row, begun=begun, **shown)
         if was_saved(form):
             page = apart(request.user, page, **where)
             answer = shown_again(request, form, **shown | {"draft_page": page.key, "resumed": None})
     else:
-        answer = change(request, row, build, save, done=done, to=to, **shown)
+        answer = change(request, row, build, save, done=done, to=to, begun=begun, **shown)
     if answer.status_code == 302:
         actions.take_up_drafts(by=request.user, page=page, **where)
     elif request.method == "POST":

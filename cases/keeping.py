@@ -4,19 +4,23 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cases import dependants
 from cases.models import (
     TRANSITIONS,
     Case,
     CaseCounter,
     CaseRole,
     Likeness,
+    Needs,
+    Note,
     Person,
     Population,
+    Service,
     Status,
     StatusChange,
     Task,
@@ -86,10 +90,10 @@ def is_before_birth(person, day, precision=Precision.DAY):
 
 
 def refuse_before_birth(person, day, field, precision=Precision.DAY):
-    """Refuse a decision of ours on a day before she was born, or a correction to such a day.
+    """Refuse a decision of ours on a day before she was born.
 
-    The sentence names no day: whoever corrects a service need not know when she was born. Of what happened
-    the record is never refused (`ask_which_is_wrong`).
+    The sentence names no day. Of what happened the record is never refused (`ask_which_is_wrong`), its
+    correction only to whoever knows her birth date (`correct_to`).
     """
     if is_before_birth(person, day, precision):
         words = _("By the birth date that is kept, she was not born yet on that day. Check which is wrong.")
@@ -219,10 +223,29 @@ def add_task(case, kind, *, by, due_on=None, office=None, assignee=None, key="",
 def ask_which_is_wrong(case, *days, by):
     """What happened is written down also where, by her birth date, she was not born yet: somebody sees to it.
 
-    Which of the two is a slip nobody can say while she is helped; no age is kept of such a day.
+    Which of the two is a slip nobody can say while she is helped; no age is kept of such a day. It is asked
+    whichever of the two is written first.
     """
     if any(is_before_birth(case.person, day) for day in days if day):
         add_task(case, "birth_or_day_is_wrong", by=by)
+
+
+def correct_to(case, day, field, *, by, in_full):
+    """A correction to a day before she was born: refused to whoever reads the case in full (`in_full`).
+
+    Who may not know her birth date would find it by trying: of her the day is kept, and somebody is asked.
+    """
+    if in_full:
+        refuse_before_birth(case.person, day, field)
+    else:
+        ask_which_is_wrong(case, day, by=by)
+
+
+def first_day_of(person):
+    """The first day of what is written of her, in whichever case: a service, needs, a note, a stay."""
+    rows = (Service.objects.standing(), Needs.objects.all(), Note.objects.standing())
+    days = [one.filter(case__person=person).aggregate(first=Min("on"))["first"] for one in rows]
+    return min(filter(None, [*days, dependants.first_day(person)]), default=None)
 
 
 def call_supervisors(case, *, by):

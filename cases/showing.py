@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases import dependants, legal, levels, rules
-from cases.endings import ASKED, ended_otherwise
+from cases.endings import ALWAYS, ASKED, closed_on_told
 from cases.likeness import likeness_of
 from cases.models import OPEN, PROFESSION_OF, Case, Level, LikenessAnswer, Status
 from cases.pages import address, address_if_any
@@ -83,11 +83,12 @@ def outside(case):
 
 def facts(case, told):
     """Line by line, what the case is, as far as it is told."""
+    ended = closed_on_told(case, told)
     found = {
         "number": (_("Number"), case.number),
         "code_name": (_("Code name"), case.code_name),
         "opened_on": (_("Opened on"), case.opened_on),
-        "closed_on": (pgettext("case", "Closed on"), case.closed_on) if case.closed_on else None,
+        "closed_on": (pgettext("case", "Closed on"), ended) if ended else None,
         "office": (_("Office"), case.office.name),
         "worker": (_("Responsible"), case.worker.full_name if case.worker else None),
         "role": (_("Helped as"), case.get_role_display()),
@@ -183,16 +184,19 @@ def waiting(case, user, level, alike):
 
 def earlier_endings(case):
     """How the case had ended before it was taken up again or that was corrected, the latest first."""
-    again = any(change.before == Status.CLOSED for change in case.status_changes.all())
-    if not again and not ended_otherwise(case):
-        return []
     found, stood = [], {name: getattr(case, name) for name in ENDED}
-    for revision, before in history(case):
+    for revision, before in history(case) if may_have_ended_before(case) else ():
         stood |= {name: value for name, value in before.items() if name in ENDED}
         if revision.verb in UNENDED:
             was = Case(**stood)
             found.append([(pgettext("case", "Closed on"), was.closed_on), *ending(was).values()])
     return found
+
+
+def may_have_ended_before(case):
+    """Is there an earlier end to look for: was it taken up again, or can its end have been corrected?"""
+    again = any(change.before == Status.CLOSED for change in case.status_changes.all())
+    return again or (case.status == Status.CLOSED and case.closure_reason in ALWAYS)
 
 
 def verbs(user, case):

@@ -67,8 +67,9 @@ def timeline(case, user, told, rows):
     found = [*status_entries(case, told), *found]
     if "identified_on" in told and not any(change.on == case.identified_on for change in decisions(case)):
         found += identified_entry(case)
-    if ended_otherwise(case):
-        found += ending_entry(case, told)
+    # Only her death and her own choice end otherwise: that there is such a line would tell the reason.
+    if "closure_reason" in told and ended_otherwise(case):
+        found += ending_entry(case)
     found.sort(key=attrgetter("on", "at"))
     return found[::-1][:MOST]
 
@@ -99,9 +100,9 @@ def identified_entry(case):
         yield Entry(_("Identification"), case.identified_on, text, icon="scale", at=at)
 
 
-def ending_entry(case, told):
+def ending_entry(case):
     """How it ended, where that lies on another day than the closing or was corrected after it."""
-    text = case.get_closure_reason_display() if "closure_reason" in told else ""
+    text = case.get_closure_reason_display()
     at = written_at([case], "case.ending_corrected")[case.pk]
     yield Entry(_("How it ended"), case.closed_on, text, icon="lock", at=at)
 

@@ -130,12 +130,22 @@ def ask_to_follow(case, worker, *, by):
     add_task(case, FOLLOW_HOME, by=by, assignee=worker)
 
 
+def ask_another(case, worker, *, by):
+    """Another follows her, or nobody yet: what was asked of who did, and is not done, waits for this one."""
+    for task in _asked_to_follow(case):
+        work.write(task, by=by, verb="task.changed", changes={"assignee": worker}, office=case.office)
+
+
 def ask_no_more(case, *, by):
-    """Nobody follows her from this case any more, or another does: what was asked of who did is done."""
-    waiting = Task.objects.open().filter(kind=FOLLOW_HOME, key=str(case.pk))
-    for task in waiting.select_for_update(no_key=True):
+    """Nobody follows her from this case any more: what was asked of who did is done."""
+    for task in _asked_to_follow(case):
         changes = {"done_at": timezone.now(), "done_by": by}
         work.write(task, by=by, verb="task.done", changes=changes, office=case.office)
+
+
+def _asked_to_follow(case):
+    waiting = Task.objects.open().filter(kind=FOLLOW_HOME, key=str(case.pk))
+    return waiting.select_for_update(of=("self",), no_key=True)
 
 
 def _open_again(placement, *, by):

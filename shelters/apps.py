@@ -41,6 +41,7 @@ class SheltersConfig(AppConfig):
             age_rows=for_cases.age_rows,
             forget_identity=for_cases.forget_identity,
             next_stay=for_cases.next_stay,
+            first_day=for_cases.first_day,
             last_day=for_cases.last_day,
             timeline=for_cases.timeline,
             verbs=for_cases.verbs,

@@ -63,6 +63,12 @@ def next_stay(person_id, day):
     return later.values_list("admitted_on", flat=True).first()
 
 
+def first_day(person):
+    """When she first came to live in a shelter."""
+    came = Stay.objects.standing().filter(person=person).order_by("admitted_on")
+    return came.values_list("admitted_on", flat=True).first()
+
+
 def last_day(case):
     """When she last left a shelter."""
     ended = Stay.objects.standing().filter(case=case, left_on__isnull=False).order_by("-left_on")

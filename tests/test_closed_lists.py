@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from cases.actions import record_service
+from cases.actions import record_service, write_note
 from cases.models import Case, CaseRole
 from tests.factories.cases import caseworker, let_in, opened_case
 from tests.factories.programmes import AwardIndicatorFactory
@@ -77,6 +77,19 @@ def test_where_she_went_is_written_only_with_the_day_on_which_she_left():
 
     with pytest.raises(IntegrityError, match="stay_left_with_reason"):
         forced(stay, exit_reason="family", exit_decided_by="person")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "note_class"), [("clinical", "team"), ("clinical", "legal"), ("legal", "care")]
+)
+def test_what_is_for_a_profession_alone_stands_in_no_class_that_others_read(kind, note_class):
+    worker = caseworker()
+    case = opened_case(worker)
+    note = write_note(case, by=worker, on=case.opened_on, text="Sleeps badly")
+
+    with pytest.raises(IntegrityError, match=f"note_{kind}_for_its_profession"):
+        forced(note, kind=kind, note_class=note_class)
 
 
 @pytest.mark.django_db

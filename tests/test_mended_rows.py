@@ -2,9 +2,10 @@
 
 from importlib import import_module
 
+import pytest
 from django.utils import timezone
 
-from cases.actions import finish_task, plan_task, record_service
+from cases.actions import finish_task, plan_task, record_service, write_note
 from reintegration.actions import begin_placement
 from tests.factories.cases import caseworker, opened_case
 from tests.factories.programmes import AwardIndicatorFactory
@@ -78,6 +79,31 @@ def test_nobody_has_an_age_on_leaving_who_has_not_left(committed_db, owner):
     found = [mended(owner, "shelters", "0008", row, *what) for row in (here, gone)]
 
     assert found == [(None, None), (25, False)]
+
+
+@pytest.mark.parametrize(
+    ("profession", "kind", "note_class", "kept"),
+    [
+        ("medicine", "clinical", "team", "medical"),
+        ("psychology", "clinical", "team", "psychological"),
+        ("", "clinical", "care", "psychological"),
+        ("medicine", "clinical", "psychological", "psychological"),
+        ("law", "legal", "team", "legal"),
+        ("law", "progress", "team", "team"),
+    ],
+)
+def test_what_a_profession_wrote_for_all_is_read_by_the_profession_alone(
+    committed_db, owner, profession, kind, note_class, kept
+):
+    case = opened_case(caseworker(profession=profession))
+    note = write_note(case, by=case.worker, on=case.opened_on, text="Sleeps badly")
+    for check in ("note_clinical_for_its_profession", "note_legal_for_its_profession"):
+        let_in(owner, note, check, kind="progress")
+    owner.execute("UPDATE cases_note SET kind = %s, note_class = %s", [kind, note_class])
+
+    found = mended(owner, "cases", "0019", note, "note_class, kind", "notes_for_their_profession")
+
+    assert found == (kept, kind)
 
 
 def test_a_task_that_was_done_names_who_changed_it_last(committed_db, owner):

@@ -31,11 +31,12 @@ def make(request, form, action, *rows, done, to, template=FORM, **shown):
     return render(request, template, {"form": form, **shown}, status=422 if form.is_bound else 200)
 
 
-def change(request, row, build, action, *, done, to, template=FORM, **shown):
+def change(request, row, build, action, *, done, to, template=FORM, begun=None, **shown):
     """Change a row; when somebody else changed it meanwhile, the page shows both versions.
 
     `build(data, row)` makes the form, unbound for None; `to` is where to go on, or says it
-    from the changed row.
+    from the changed row; `begun()` makes the form of a page that is opened before there is a row, where
+    something stands in it beforehand.
     """
     blank = build(None, row)
     if request.method != "POST":
@@ -47,9 +48,14 @@ def change(request, row, build, action, *, done, to, template=FORM, **shown):
             messages.success(request, done)
             return redirect(to(form.outcome) if callable(to) else to)
     except Stale as stale:
-        seen = conflict(request.POST, build, stale.row)
-        return render(request, CONFLICT, {**shown, **seen}, status=409)
+        return both_versions(request, build, stale.row, begun=begun, **shown)
     return render(request, template, {"form": form, "version": version, **shown}, status=422)
+
+
+def both_versions(request, build, row, *, begun=None, **shown):
+    """What stands now beside what was sent, field by field, for whoever comes second to choose from."""
+    seen = conflict(request.POST, build, row, begun)
+    return render(request, CONFLICT, {**shown, **seen}, status=409)
 
 
 def confirm(request, form, action, row, *, done, to, template=CONFIRM, **shown):

@@ -78,23 +78,26 @@ def settled(sent, blank):
     return data
 
 
-def conflict(sent, build, row):
+def conflict(sent, build, row, begun=None):
     """What the page needs: the fields that differ, who changed the record, and all that was typed.
 
     `build(data, row)` makes the form of a record, unbound for None. A page that was opened before there was a
-    record saw nothing of it: what it did not fill in is offered as the record has it. `kept_unseen` of the
-    form names fields whose stored words it does not show.
+    record saw nothing of it: what it did not fill in is offered as the record has it. Where such a page is
+    filled in beforehand, `begun()` makes the form as it was shown. `kept_unseen` of the form names fields
+    whose stored words it does not show.
     """
     seen = seen_version(sent) or 0
     later = [(revision, kept) for revision, kept in history(row) if revision.version >= seen]
     last = later[0][0] if later else None
     written = (last.by, last.at) if last else made(row)
-    stands, opened = build(None, row), build(None, as_seen(row, later))
+    stands = build(None, row)
+    opened = begun() if begun and not seen else build(None, as_seen(row, later))
     # What was left to the other person on an earlier page of two versions stays so, whatever stands now.
     words = sent if undecided(sent) else settled(sent, stands)
     typed = build(words, row)
     names = [name for name in sendable(typed.fields) if name in typed.changed_data]
-    before = {name: opened[name].value() for name in names} if seen else shown_empty(typed.fields, names)
+    shows = seen or begun
+    before = {name: opened[name].value() for name in names} if shows else shown_empty(typed.fields, names)
     unseen, touched = getattr(typed, "kept_unseen", ()), {name for _revision, kept in later for name in kept}
     found = [
         not_shown(name, typed, name in touched)
@@ -133,7 +136,9 @@ def as_seen(row, later):
 def shown_empty(fields, names):
     """What a page shows of these fields while nothing is recorded yet."""
     usual = {name: fields[name].initial for name in names}
-    return {name: value() if callable(value) else value for name, value in usual.items()}
+    usual = {name: value() if callable(value) else value for name, value in usual.items()}
+    # Where nothing is chosen a list shows the choice that says so.
+    return {name: "" if value is None else value for name, value in usual.items()}
 
 
 def difference(name, typed, stands, before):

@@ -11,14 +11,14 @@ from cases.keeping import (
     A_WEEK,
     add_task,
     ask_which_is_wrong,
+    correct_to,
     lock_person,
     locked,
     open_once,
     refuse_after_access,
-    refuse_before_birth,
     refuse_impossible_day,
 )
-from cases.models import Answer, Ground, GroundKind, Service, Task
+from cases.models import Answer, Ground, GroundKind, Level, Service, Task
 from work import actions as work
 from work.errors import refusal
 
@@ -117,15 +117,17 @@ def change_service(service, *, by, version=None, **facts):
     service = _locked_service(service, by=by)
     require(rules.can_change_service, by, service)
     was = service.type
-    if facts.get("on", service.on) != service.on:
+    is_moved = facts.get("on", service.on) != service.on
+    if is_moved:
         moved = Service(case=service.case, on=facts["on"])
         _place_in_time(moved)
-        refuse_before_birth(service.case.person, moved.on, "on")
         facts |= {"age_from": moved.age_from, "child": moved.child}
     verb, office = "service.changed", service.case.office
     written = work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)
     written.case = service.case
-    _tell_of_closed_case(written, by=by)
+    if is_moved:
+        correct_to(written.case, written.on, "on", by=by, in_full=rules.reads(by, written.case, Level.FULL))
+        _tell_of_closed_case(written, by=by)
     if written.type != was:
         _keep_consent(written, by=by, consent=NOT_ASKED)
     return written

@@ -9,6 +9,7 @@ from cases.actions.closing import decides_alone
 from cases.consents import missing_for_assistance
 from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_impossible_day
 from cases.models import Population, Status
+from codebook import lists
 from work import actions as work
 from work.errors import refusal
 
@@ -16,6 +17,8 @@ from work.errors import refusal
 BY_OTHERS = ("confirmed_authority", "confirmed_court")
 # What these decided happened on a day of its own, whenever her case was opened.
 AUTHORITIES = ("police", "court_prosecution", "other_gov")
+# Results that say who decided, and by whom it was not then.
+NOT_BY = dict.fromkeys(BY_OTHERS, ("ngo", "io")) | {"identified_programme": AUTHORITIES}
 # How a case outside the scope stands in the list of results.
 RESULT_OF = {
     Population.AT_RISK: "at_risk",
@@ -34,19 +37,21 @@ UNDECIDED = (Status.INTAKE, Status.OUTSIDE_SCOPE)
 def identify_case(case, *, by, on, trafficking_status, status_decider, entered_from=""):
     """Decide that she is, or must be presumed to be, a victim; both legal tests are kept with the decision.
 
-    Either test is enough to presume. What an authority or a court decided is recorded whatever they say, on
-    its own day, and of who is unnamed nothing is kept that could be tested: the supervisor answers for what
-    she heard. Help that is under way goes on, and what is over stays so: only a case that waited for this
-    changes its status.
+    Either test is enough to presume. What an authority or a court decided, or only presumed, is recorded
+    whatever they say, on its own day, and of who is unnamed nothing is kept that could be tested: the
+    supervisor answers for what she heard. Help that is under way goes on, and what is over stays so: only a
+    case that waited for this changes its status.
     """
     case = locked(case)
     require(rules.can_decide_case, by, case)
     refuse_impossible_day(on, "on")
-    if trafficking_status not in BY_OTHERS and status_decider not in AUTHORITIES:
+    _refuse_wrong_decider(trafficking_status, status_decider)
+    theirs = trafficking_status in BY_OTHERS or status_decider in AUTHORITIES
+    if not theirs:
         refuse_before_opening(case, on)
     results = legal.side_by_side(case, on)
     # Our own decision is looked at by a second person; what others decided is only written down.
-    ours = trafficking_status not in BY_OTHERS and not entered_from
+    ours = not theirs and not entered_from
     if ours and not case.person.unnamed and not legal.presumes(results):
         raise refusal(_lacking_sentence(results), code="no_elements")
     alone = ours and decides_alone(case, by=by, sentences=IDENTIFIES)
@@ -68,6 +73,15 @@ def identify_case(case, *, by, on, trafficking_status, status_decider, entered_f
     if alone:
         record_sole_decision(case, by=by, office=case.office, verb="case.identified")
     return case
+
+
+def _refuse_wrong_decider(result, decider):
+    """Refuse that a result which says who decided is ascribed to somebody else: one of the two is a slip."""
+    if decider in NOT_BY.get(result, ()):
+        words = _("“%(result)s” says who decided, and that was not “%(decider)s”: mend one of the two.")
+        results, deciders = lists.get("trafficking_status"), lists.get("trafficking_status_decider")
+        named = {"result": results.label(result), "decider": deciders.label(decider)}
+        raise refusal(words % named, field="status_decider", code="decider")
 
 
 def _lacking_sentence(results):

@@ -10,7 +10,7 @@ from cases.actions.grounds import weigh_consents
 from cases.ages import ADULT, age_on
 from cases.code_names import refuse_name_as_code_name
 from cases.grounds import require_ground
-from cases.keeping import lock_person, locked
+from cases.keeping import ask_which_is_wrong, first_day_of, lock_person, locked
 from cases.likeness import look_for_likeness
 from cases.models import IdentityDocument, Level, Majority, Service, Telephone, WhyAdult
 from work import actions as work
@@ -111,6 +111,8 @@ def _changed(person, *, by, version, facts, case):
     )
     if before != [getattr(person, name) for name in AGE]:
         _reband(person)
+        case.person = person
+        ask_which_is_wrong(case, first_day_of(person), by=by)
         weigh_consents(person, by=by)
     return person
 

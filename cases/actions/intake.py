@@ -15,16 +15,18 @@ from cases.keeping import (
 from cases.models import CaseExploitation, Exploitation, Needs
 from work import actions as work
 from work.dates import Precision
+from work.errors import Stale
 
 UNCHANGED = object()
 
 
 @transaction.atomic
-def record_exploitation(case, *, by, once=None, on=None, was_child=None, **facts):
+def record_exploitation(case, *, by, once=None, on=None, was_child=None, first=False, **facts):
     """Write what was done to her as an event, and her part in it; `on` names the day of a back entry.
 
     `was_child` is what she or somebody says of that time; what follows from her birth date is never kept
-    (`legal.was_child`).
+    (`legal.was_child`). With `first` she who writes it saw nothing written yet: where somebody has written
+    the first one since, hers is held against that one (Stale) and stands not beside it.
     """
     case = locked(case)
     require(rules.can_read_account, by, case)
@@ -32,6 +34,8 @@ def record_exploitation(case, *, by, once=None, on=None, was_child=None, **facts
     _refuse_impossible_days(lock_person(case), facts)
 
     def make():
+        if first and (written := _first_part(case)):
+            raise Stale(written.exploitation, facts)
         facts_of = {"by": by, "office": case.office, "about": [case]}
         event = work.create(Exploitation(**facts), verb="exploitation.recorded", **facts_of)
         part = CaseExploitation(case=case, exploitation=event, was_child=was_child)
@@ -39,6 +43,12 @@ def record_exploitation(case, *, by, once=None, on=None, was_child=None, **facts
         return event
 
     return Exploitation.objects.get(pk=work.once(once, by=by, verb="exploitation.recorded", make=make))
+
+
+def _first_part(case):
+    """Her part in the event that was written first of this case, which its page shows; or None."""
+    parts = case.exploitation_links.select_related("exploitation")
+    return parts.order_by("created_at", "id").first()
 
 
 @transaction.atomic

@@ -37,7 +37,9 @@ class CaseResource(Looking, Deciding, Opening, Resource):
 
     def get_queryset(self):
         known = Case.objects.visible_to(self.request.user).for_list()
-        return known if self.action == "list" else known.select_related(*DETAIL)
+        if self.action == "list":
+            return known.prefetch_related("status_changes")
+        return known.select_related(*DETAIL)
 
     def get_object(self):
         self.case = super().get_object()

@@ -4,9 +4,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases import dependants, levels, rules
+from cases.endings import closed_on_told
 from cases.models import Case, Level
 from work.api import Row
 
+DAY = {"type": ["string", "null"], "format": "date"}
 CODES = {"type": ["array", "null"], "items": {"type": "string"}}
 
 
@@ -16,10 +18,22 @@ class CaseRow(Row):
     office = serializers.UUIDField(source="office_id", read_only=True)
     worker = serializers.UUIDField(source="worker_id", read_only=True, allow_null=True)
     component = serializers.UUIDField(source="component_id", read_only=True)
+    closed_on = serializers.SerializerMethodField()
 
     class Meta:
         model = Case
         fields = [*levels.TOLD[Level.REFERENCE]]
+
+    @extend_schema_field(DAY)
+    def get_closed_on(self, case):
+        """A list tells what the lowest level tells, whoever reads it."""
+        return day_told(case, Level.REFERENCE)
+
+
+def day_told(case, level):
+    """The day on which the case ended, as far as this level tells it."""
+    day = closed_on_told(case, levels.told_at(level))
+    return day.isoformat() if day else None
 
 
 class CaseDetail(CaseRow):
@@ -71,6 +85,10 @@ class CaseDetail(CaseRow):
         for name in hidden:
             self.fields.pop(name, None)
         return super().to_representation(case) | dict.fromkeys(hidden)
+
+    @extend_schema_field(DAY)
+    def get_closed_on(self, case):
+        return day_told(case, self.get_level(case))
 
     @extend_schema_field({"type": "string", "enum": Level.values})
     def get_level(self, case):

@@ -127,6 +127,8 @@ class ExploitationForm(RecordForm):
     def _look_at_part(self, data):
         """Her part in the event is a record beside it: who answers over somebody's answer is told first."""
         seen = data.pop("part_version", None)
+        if seen is None and self.data.get("version") == str(self.instance.version):
+            return  # A page of both versions shows her part too, and goes by the version of the event.
         if self.part and seen != self.part.version and data["was_child"] != self.part.was_child:
             said = _("Somebody answered this meanwhile. Save again to put your answer in its place.")
             self.add_error("was_child", ValidationError(said))

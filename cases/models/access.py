@@ -138,4 +138,18 @@ class CaseAccess(Record):
             models.Index(
                 fields=["office", "case"], condition=Q(ended_at=None), name="case_access_live_office"
             ),
+            # By the expression that `over_lately` asks of, or PostgreSQL would read all that ever ended of an
+            # office. What is not null needs no further condition: the columns are asked with a value.
+            models.Index(
+                F("user"),
+                Least("ended_at", "expires_at"),
+                condition=Q(user__isnull=False),
+                name="case_access_over_user",
+            ),
+            models.Index(
+                F("office"),
+                Least("ended_at", "expires_at"),
+                condition=Q(office__isnull=False),
+                name="case_access_over_office",
+            ),
         ]

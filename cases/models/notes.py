@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -36,6 +39,11 @@ RESTRICTED = {
 }
 
 
+def kept_to_its_profession(kind):
+    """A note of this kind is of a class that only those of its profession read."""
+    return reduce(or_, (Q(note_class=str(one)) for one in RESTRICTED[kind]), ~Q(kind=kind))
+
+
 class NoteQuerySet(models.QuerySet):
     def visible_to(self, user):
         """That notes exist, of those whom she looks after; whose text she reads is for the rules to say."""
@@ -72,6 +80,14 @@ class Note(Sealed, Record):
         constraints = [
             known("note_class", NoteClass.values),
             models.CheckConstraint(condition=~Q(amends=models.F("id")), name="note_amends_another"),
+            *(
+                models.CheckConstraint(
+                    condition=kept_to_its_profession(kind),
+                    name=f"note_{kind}_for_its_profession",
+                    violation_error_message=_("A note of this kind is for its profession alone."),
+                )
+                for kind in RESTRICTED
+            ),
         ]
         indexes = [models.Index(fields=["case", "-on"], name="note_of_case")]
 

@@ -70,13 +70,20 @@ def intake_exploitation(request, case_number):
         return wait_for_ground(request, case, "exploitation")
     links = list(case.exploitation_links.select_related("exploitation").order_by("created_at", "id"))
     part = links[0] if links else None
+
+    def build(data, row):
+        # Of two who write the first one at once, the second meets an event that was not there yet.
+        held = part or (row and row.links.get(case=case))
+        return ExploitationForm(data, instance=row, part=held)
+
+    edit, record = actions.edit_exploitation, actions.record_exploitation
     return fill_in(
         request,
         case,
         "exploitation",
-        lambda data, row: ExploitationForm(data, instance=row, part=part),
+        build,
         part.exploitation if part else None,
-        save=partial(actions.edit_exploitation, case=case) if part else actions.record_exploitation,
+        save=partial(edit, case=case) if part else partial(record, first=True),
         done=_("Saved."),
         warning=_("Ask only what helps her. She may leave out whatever she does not want to tell."),
         template="cases/exploitation.html",
@@ -89,16 +96,20 @@ def intake_exploitation(request, case_number):
 def intake_needs(request, case_number):
     """What she needs and wants now; asked on another day, it is a new answer beside the old one."""
     case = opened(request, case_number, "needs")
-    latest = case.needs.first()
+    asked = list(case.needs.all()[:2])
+    latest = asked[0] if asked else None
     today = latest if latest and latest.on == timezone.localdate() else None
+    before = next((one for one in asked if one is not today), None)
     of_case = {"case": case, "nameless": not (case.person.unnamed or lets_keep(case))}
-    before = {name: getattr(latest, name) for name in NeedsForm.Meta.fields} if latest else None
+    # Without answers of today the page shows those of an earlier day: who leaves one as it is says nothing.
+    said = {name: getattr(before, name) for name in NeedsForm.Meta.fields} if before else None
     return fill_in(
         request,
         case,
         "needs",
-        lambda data, row: NeedsForm(data, instance=row, initial=None if row else before, **of_case),
+        lambda data, row: NeedsForm(data, instance=row, initial=None if row else said, **of_case),
         today,
+        begun=partial(NeedsForm, initial=said, **of_case),
         save=actions.edit_needs if today else actions.record_needs,
         done=_("Saved."),
         asked_on=latest.on if latest and not today else None,

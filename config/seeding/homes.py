@@ -91,11 +91,20 @@ def band(person, day):
     return band_edge(years), years < 18
 
 
+def over_on(day):
+    """The evening of the day on which access was over, as somebody would have ended it then.
+
+    Ended at the moment of seeding, all of them would be over only lately, and open what no programme has.
+    """
+    evening = timezone.make_aware(datetime.datetime.combine(day, datetime.time(18)))
+    return min(evening, timezone.now())
+
+
 def shelter_reads(stay, frame):
     """The shelter reads the case while she lives there; the row stays, ended."""
     yield CaseAccess(
         case=stay.case, office=frame.shelter.office, level="assistance", source="stay",
-        since=stay.admitted_on, ended_at=None if stay.is_open else timezone.now(),
+        since=stay.admitted_on, ended_at=None if stay.is_open else over_on(stay.left_on),
     )  # fmt: skip
 
 
@@ -103,7 +112,7 @@ def follower_reads(home, frame, chance):
     """Who follows her home reads it until the placement ends."""
     yield CaseAccess(
         case=home.case, user=chance.choice(frame.followers), level="assistance", source="placement",
-        since=home.since, ended_at=timezone.now() if home.until else None,
+        since=home.since, ended_at=over_on(home.until) if home.until else None,
     )  # fmt: skip
 
 
@@ -112,5 +121,5 @@ def colleague_reads(case, frame, chance):
     others = [person for person in frame.workers[case.office_id] if person != case.worker]
     yield CaseAccess(
         case=case, user=chance.choice(others), level="full", source="team", since=case.opened_on,
-        ended_at=None if case.is_open else timezone.now(),
+        ended_at=None if case.is_open else over_on(case.closed_on),
     )  # fmt: skip

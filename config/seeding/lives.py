@@ -23,6 +23,7 @@ TYPES = [
 ]  # fmt: skip
 # What the legal test says of those who are helped: of most that they are, or must be presumed, victims.
 RESULTS = ["presumed", "identified_programme", "identified_programme", "confirmed_authority", "not_victim"]
+DECIDERS = {"confirmed_authority": "police"}
 ORIGINS = ["GT-01", "GT-09", "GT-12", "GT-13", "GT-16", "HN-CR", "HN-FM"]
 
 
@@ -105,7 +106,7 @@ def a_case(person, opened_on, frame, numbers, today, chance, *, ends):
         found_in="GT-01",
         danger="no",
         trafficking_status=result,
-        status_decider="ngo" if result else None,
+        status_decider=DECIDERS.get(result, "ngo") if result else None,
         identified_on=opened_on if result else None,
         closed_on=closed_on if closes else None,
         closure_reason="goals_met" if closes else None,

@@ -12,6 +12,7 @@ from cases.models import AccessSource, CaseAccess, Level
 from reintegration import rules
 from reintegration.keeping import (
     ASSIGNED,
+    ask_another,
     ask_no_more,
     ask_to_follow,
     close_to_follower,
@@ -103,18 +104,29 @@ def assign_follower(placement, *, by, worker=None):
     ended = list(held.select_for_update(of=("self",), no_key=True).exclude(user=worker))
     for access in ended:
         work.write(access, verb="access.ended", changes={"ended_at": timezone.now()}, **facts)
-    if ended:
-        ask_no_more(placement.case, by=by)
-        pass_on_tasks(placement.case, by=by)
     begins = worker and not held.filter(user=worker).exists()
     if begins:
         access = CaseAccess(case=placement.case, user=worker, level=Level.ASSISTANCE)
         access.source = AccessSource.PLACEMENT
         work.create(access, verb="access.opened", detail=["placement"], **facts)
-        ask_to_follow(placement.case, worker, by=by)
     if ended or begins:
+        _pass_on(placement, worker, by=by)
         work.write(placement, verb=ASSIGNED, changes={}, beside=True, **facts)
     return placement
+
+
+def _pass_on(placement, worker, *, by):
+    """What whoever followed her had to do waits for whoever does now; where no life goes on, for nobody.
+
+    Where nobody follows her it waits for whoever answers for her case: that nobody has called is no answer.
+    """
+    if Placement.objects.open().filter(case=placement.case_id).exists():
+        ask_another(placement.case, worker or placement.case.worker, by=by)
+    else:
+        ask_no_more(placement.case, by=by)
+    if worker:
+        ask_to_follow(placement.case, worker, by=by)
+    pass_on_tasks(placement.case, by=by)
 
 
 def _refuse_stranger(worker, office):

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from audit.doors import require
 from cases import dependants
 from cases.ages import band_edge
-from cases.keeping import refuse_before_birth, refuse_impossible_day
+from cases.keeping import correct_to, refuse_impossible_day
+from cases.models import Level
+from cases.rules import reads
 from shelters import rules
 from shelters.keeping import (
     ages_at_exit,
@@ -37,9 +39,9 @@ def change_stay(stay, *, by, admitted_on, expected_exit_on, left_on=None, versio
     for field, day in (("admitted_on", admitted_on), ("left_on", left_on)):
         if day:
             refuse_impossible_day(day, field=field)
-        # A day that stands stops no other correction; who does not read the case learns nothing of her birth.
-        if day and day not in was and rules.can_bring(by, stay.case):
-            refuse_before_birth(stay.case.person, day, field)
+        # A day that stands stops no other correction, and asks nobody anew.
+        if day and day not in was:
+            correct_to(stay.case, day, field, by=by, in_full=reads(by, stay.case, Level.FULL))
     others, moved = Stay.objects.exclude(pk=stay.pk), admitted_on != stay.admitted_on
     field = "admitted_on" if moved else "left_on"
     refuse_another_stay(others, stay.case.person, admitted_on, left_on, field=field)

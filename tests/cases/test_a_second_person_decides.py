@@ -53,6 +53,49 @@ def test_a_supervisor_does_not_identify_her_own_case_but_writes_down_what_a_cour
     assert SoleDecision.objects.count() == 0
 
 
+@pytest.mark.parametrize("decider", ["police", "court_prosecution", "other_gov"])
+def test_what_an_authority_presumed_is_written_down_without_our_test_and_without_a_second_person(decider):
+    own = opened_case(supervisor(working_office()))
+    at_the_border = own.opened_on - timedelta(days=3)
+
+    case = identify(own, own.worker, on=at_the_border, status_decider=decider)
+
+    assert (case.status, case.trafficking_status, case.identified_on) == (
+        Status.IDENTIFIED,
+        "presumed",
+        at_the_border,
+    )
+    assert (kinds(), SoleDecision.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("decider", ["ngo", "io", "other"])
+def test_what_somebody_else_presumed_is_our_own_decision(decider):
+    own = own_case(working_office())
+
+    with pytest.raises(ValidationError) as refused:
+        identify(own, own.worker, status_decider=decider)
+
+    assert refused.value.code == "own_case"
+
+
+@pytest.mark.parametrize(
+    ("result", "decider", "words"),
+    [
+        ("confirmed_court", "ngo", "“Confirmed in a court ruling” says who decided, and that was not “NGO”"),
+        ("confirmed_authority", "io", "was not “International organisation”: mend one of the two."),
+        ("identified_programme", "police", "“Identified as victim by the programme” says who decided"),
+    ],
+)
+def test_a_result_that_says_who_decided_is_ascribed_to_nobody_else(result, decider, words):
+    case = own_case(working_office())
+
+    with pytest.raises(ValidationError) as refused:
+        identify(case, supervisor(case.office), trafficking_status=result, status_decider=decider)
+
+    assert list(refused.value.error_dict) == ["status_decider"]
+    assert words in str(refused.value)
+
+
 def test_in_a_small_office_she_identifies_alone_after_a_day_and_a_reviewer_hears_of_it():
     own = own_case(working_office(small=True))
     with pytest.raises(ValidationError) as refused:

@@ -66,7 +66,7 @@ def assign(at, n):
 
 def identify(at, n):
     wrote, on = {"trafficking_status": ["confirmed_court", "confirmed_authority"][n % 2]}, ON + n * DAY
-    done = actions.identify_case(again(at.case), by=at.boss, on=on, status_decider="ngo", **wrote)
+    done = actions.identify_case(again(at.case), by=at.boss, on=on, status_decider="other_gov", **wrote)
     return done, wrote | {"identified_on": on}
 
 

@@ -89,6 +89,19 @@ def test_on_a_closed_case_help_is_recorded_late_and_what_came_after_asks_whether
     assert task in Task.objects.visible_to(boss).mine(boss)
 
 
+def test_who_mends_a_service_of_after_the_closing_asks_nobody_again_unless_its_day_moves(case):
+    boss = supervisor(case.office)
+    case = actions.close_case(case, by=boss, on=ON, **ENDING)
+    service = given(case, on=ON + timedelta(days=1))
+    asked = Task.objects.open().filter(kind="service_after_closing")
+    actions.finish_task(asked.get(), by=boss, outcome="It stays closed.")
+
+    actions.change_service(service, by=case.worker, provider="Clínica Xela", on=service.on)
+    assert not asked.exists()
+    actions.change_service(service, by=case.worker, on=ON + timedelta(days=2))
+    assert asked.count() == 1
+
+
 def test_what_has_not_happened_yet_is_no_service(case):
     with pytest.raises(ValidationError) as refused:
         given(case, on=timezone.localdate() + timedelta(days=1))

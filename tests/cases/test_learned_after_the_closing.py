@@ -95,6 +95,55 @@ def test_how_the_closing_had_been_written_stays_readable(case):
     ]
 
 
+@pytest.mark.parametrize("level", [Level.REFERENCE, Level.ASSISTANCE, Level.FULL])
+def test_that_she_died_is_told_in_no_line_and_by_no_day_to_who_may_not_know_the_reason(case, level):
+    reader = caseworker(case.office)
+    let_in(reader, case, level)
+    learned(case, case.worker)
+
+    page = browser_of(reader).get(f"/cases/{case.number}/").content.decode()
+    told = program_of(reader).get(f"/api/v1/cases/{case.number}/").json()
+
+    knows = level == Level.FULL
+    found = [bool(re.search(rf"\b{words}", page)) for words in ("How it ended", "21 April", "1 April")]
+    assert found == [knows, knows, True]
+    assert told["closed_on"] == ("2026-04-21" if knows else "2026-04-01")
+
+
+def test_a_list_of_programs_tells_the_day_of_the_closing_to_everybody(case):
+    learned(case, case.worker)
+    still_open = opened_case(case.worker)
+
+    rows = program_of(case.worker).get("/api/v1/cases/").json()["results"]
+
+    assert {row["number"]: row["closed_on"] for row in rows} == {
+        case.number: "2026-04-01",
+        still_open.number: None,
+    }
+
+
+def test_a_correction_that_keeps_day_and_reason_leaves_the_words_before_it_to_be_read(case):
+    boss = supervisor(case.office)
+    other = actions.close_case(
+        opened_case(case.worker), by=boss, on=CLOSED, closure_reason="death", closing_summary="In hospital."
+    )
+
+    learned(other, other.worker, on=CLOSED, closing_summary="In hospital, of her heart.")
+
+    page = browser_of(other.worker).get(f"/cases/{other.number}/").content.decode()
+    before = page.split("How it had ended before")[1].split("</dl>")[0]
+    assert ("In hospital." in before, "of her heart" in before) == (True, False)
+
+
+def test_a_death_of_which_nothing_was_corrected_ended_no_other_way_before(case):
+    boss = supervisor(case.office)
+    other = actions.close_case(opened_case(case.worker), by=boss, on=CLOSED, closure_reason="death")
+
+    page = browser_of(other.worker).get(f"/cases/{other.number}/").content.decode()
+
+    assert "How it had ended before" not in page
+
+
 def test_a_program_writes_it_too(case):
     at, seen = f"/api/v1/cases/{case.number}/close/", {"If-Match": f'"{case.version}"'}
 

@@ -16,7 +16,7 @@ def states(case, level=Level.FULL):
 
 
 def identify(case):
-    decided = {"on": OPENED, "trafficking_status": "confirmed_court", "status_decider": "ngo"}
+    decided = {"on": OPENED, "trafficking_status": "confirmed_court", "status_decider": "court_prosecution"}
     actions.identify_case(case, by=supervisor(case.office), **decided)
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from cases.models import Case, CaseAccess, Likeness, Note, Person, Service, Task
 from cases.numbers import read_case_number
@@ -47,6 +48,20 @@ def test_nobody_lives_in_the_shelter_without_a_bed_and_whoever_left_was_placed(d
     assert CaseAccess.objects.live().filter(source="stay").count() == Stay.objects.open().count()
     assert Placement.objects.count() == Stay.objects.exclude(left_on=None).count()
     assert Likeness.objects.waiting().exists()
+
+
+def test_a_case_was_closed_to_the_shelter_and_to_who_followed_her_on_the_day_on_which_that_was_over(written):
+    ended = CaseAccess.objects.filter(ended_at__isnull=False).select_related("case")
+    days = {
+        source: {(one.case_id, timezone.localdate(one.ended_at)) for one in ended.filter(source=source)}
+        for source in ("stay", "placement", "team")
+    }
+
+    left = Stay.objects.exclude(left_on=None).values_list("case", "left_on")
+    over = Placement.objects.exclude(until=None).values_list("case", "until")
+    assert (days["stay"], days["placement"]) == (set(left), set(over))
+    assert days["team"]
+    assert days["team"] <= set(Case.objects.values_list("pk", "closed_on"))
 
 
 def test_names_come_from_three_thousand():

@@ -12,6 +12,7 @@ from django.utils import translation
 from accounts.roles import Role
 from audit.doors import Refused
 from audit.models import Event
+from cases.actions import finish_task
 from cases.models import CaseAccess, Task
 from cases.rules import level_of
 from config.my_day import notices_for
@@ -156,6 +157,37 @@ def test_who_is_to_follow_her_finds_it_among_her_tasks_until_another_does(case, 
 
     actions.end_placement(placement, by=case.worker, until=LATER, end_reason="She went north again")
     assert not held.exists()
+
+
+def test_whom_nobody_follows_any_more_is_still_to_be_called_by_whoever_answers_for_her(
+    case, placement, worker
+):
+    head, second = supervisor(case.office), member(Role.REINTEGRATION_WORKER, case.office, since="2010-01-01")
+    actions.assign_follower(placement, by=head, worker=worker)
+    called = Task.objects.get(kind="follow_home")
+
+    actions.assign_follower(placement, by=head, worker=None)
+    called.refresh_from_db()
+    assert (called.assignee, called.done_at, "follow_home" in waiting(case.worker)) == (
+        case.worker,
+        None,
+        True,
+    )
+
+    actions.assign_follower(placement, by=head, worker=second)
+    called.refresh_from_db()
+    assert (called.assignee, waiting(second)) == (second, ["follow_home"])
+    assert not Task.objects.done().filter(kind="follow_home").exists()
+
+
+def test_who_follows_after_the_first_call_was_made_is_asked_anew(case, placement, worker):
+    head, second = supervisor(case.office), member(Role.REINTEGRATION_WORKER, case.office, since="2010-01-01")
+    actions.assign_follower(placement, by=head, worker=worker)
+    finish_task(Task.objects.get(kind="follow_home"), by=worker, outcome="She is well.")
+
+    actions.assign_follower(placement, by=head, worker=second)
+
+    assert (waiting(worker), waiting(second)) == ([], ["follow_home"])
 
 
 def test_the_page_that_assigns_shows_who_follows_her_now(case, placement, worker):
