@@ -72,9 +72,9 @@ class CaseAccessQuerySet(models.QuerySet):
         """Rows of this case."""
         return self.filter(case=case.pk)
 
-    def otherwise_than_by_a_stay(self):
-        """Rows that do not end with her living in a shelter."""
-        return self.exclude(source=AccessSource.STAY)
+    def beyond_a_stay(self):
+        """Living rows by which somebody helps her, and that do not end with her living in a shelter."""
+        return self.live().at_least(Level.ASSISTANCE).exclude(source=AccessSource.STAY)
 
     def ways(self, user, roles):
         """The cases that these rows open to her in these roles: of her own rows, and of her offices'."""

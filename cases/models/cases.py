@@ -118,8 +118,7 @@ class CaseQuerySet(ChargedQuerySet):
 
     def followed(self, user):
         """The ways of whoever knows her beyond one shelter: in full, or let in to help but not by a stay."""
-        rows = CaseAccess.objects.live().at_least(Level.ASSISTANCE).otherwise_than_by_a_stay()
-        return [*self.doors(user, Level.FULL), *rows.ways(user, TEAM)]
+        return [*self.doors(user, Level.FULL), *CaseAccess.objects.beyond_a_stay().ways(user, TEAM)]
 
     def numbers_for(self, user):
         """`(number, office, opened on)` of her own organisations' cases, for the drill-down of a figure."""

@@ -16,6 +16,7 @@ from cases.forms import NewServiceForm, ServiceFilterForm, ServiceForm, Withdraw
 from cases.intake import SERVICE
 from cases.looks import look
 from cases.pages import about, address, case_page, case_to_add_to, crumbs, read_case, way_on
+from cases.writers import name_writers
 from work.asking import change, confirm, posted
 from work.dates import Precision, written
 from work.pages import Column, cursor
@@ -40,7 +41,7 @@ def services(request, case_number):
     filters = ServiceFilterForm(request.GET)
     rows = filters.narrow(case.services.for_list())
     page = cursor(rows, request, order=ORDER, columns=COLUMNS)
-    for service in page.rows:
+    for service in name_writers(request.user, case, page.rows, "given_by"):
         service.case = case
         service.opens = rules.reads_detail(request.user, service)
         service.taken_back = rules.can_withdraw_service(request.user, service)

@@ -11,6 +11,7 @@ from cases.forms import AmendForm, NoteForm
 from cases.intake import NOTE
 from cases.pages import about, address, case_page, case_to_add_to, crumbs, own_case, read_case, way_on
 from cases.showing import readable
+from cases.writers import name_writers
 from work.asking import make, posted
 from work.pages import cursor
 
@@ -29,7 +30,7 @@ def notes(request, case_number):
     case = read_case(request, case_number, "notes")
     require(rules.can_write_note, request.user, case)
     page = cursor(case.notes.standing().select_related("author"), request, order=ORDER)
-    readable(request.user, case, page.rows)
+    readable(request.user, case, name_writers(request.user, case, page.rows, "author"))
     draft = latest_draft(request.user, case, NOTE.name)
     shown = {**about(request, case, "notes"), "page": page, "crumbs": crumbs(case), "draft": draft}
     return render(request, "cases/notes.html", shown)
@@ -72,6 +73,7 @@ def note(request, case_number, note):
     """One note and what it amends; opening a reserved one is kept in the trail."""
     case, note = _note_of(request, case_number, note)
     actions.open_note(note, by=request.user)
+    name_writers(request.user, case, [note], "author")
     later = getattr(note, "amendment", None)
     shown = {"case": case, "note": note, "later": later, "earlier": note.amends, "crumbs": way(case)}
     return render(request, "cases/note.html", shown)
