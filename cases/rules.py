@@ -148,8 +148,21 @@ def note_classes_read(user, case):
     if not reads(user, case, Level.ASSISTANCE):
         return set()
     open_to_her = {NoteClass.CARE, NoteClass.TEAM} if reads(user, case, Level.FULL) else {NoteClass.CARE}
+    return open_to_her | of_her_profession(user)
+
+
+def of_her_profession(user):
+    """Classes of notes that are for a profession of hers."""
     held = {membership.profession for membership in user.acting_memberships}
-    return open_to_her | {one for one, profession in PROFESSION_OF.items() if profession in held}
+    return {one for one, profession in PROFESSION_OF.items() if profession in held}
+
+
+def note_classes_added(user):
+    """Classes of notes that she adds to a case that is open to her no more.
+
+    Those who look after her now read them, or the writer's own profession alone, which tells nobody more.
+    """
+    return {NoteClass.CARE} | of_her_profession(user)
 
 
 def reads_note(user, note):

@@ -50,6 +50,10 @@ class CaseAccessQuerySet(models.QuerySet):
         rows = self.at_least(Level.ASSISTANCE).annotate(over_at=Least("ended_at", "expires_at"))
         return rows.filter(over_at__gt=now - AFTERWARDS, over_at__lte=now)
 
+    def ways_lately(self, user, roles):
+        """The cases that rows which are over lately had opened to her in these roles."""
+        return self.over_lately().ways(user, roles)
+
     def at_least(self, level):
         """Rows that let read this much, or more."""
         enough = [one for one in ORDER if ORDER[one] >= ORDER[level]]

@@ -113,8 +113,11 @@ class CaseQuerySet(ChargedQuerySet):
 
     def added_to_by(self, user, least):
         """Those of which she reads so much, and those that were open to her until lately."""
-        left = CaseAccess.objects.over_lately().ways(user, READERS)
-        return behind(self, "pk", [*self.doors(user, least), *left])
+        return behind(self, "pk", [*self.doors(user, least), *CaseAccess.objects.ways_lately(user, READERS)])
+
+    def left_by(self, user):
+        """Those that were open to her until lately, some of which she may read again."""
+        return behind(self, "pk", CaseAccess.objects.ways_lately(user, READERS))
 
     def followed(self, user):
         """The ways of whoever knows her beyond one shelter: in full, or let in to help but not by a stay."""
