@@ -5,7 +5,8 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 
-from cases.models import Draft
+from cases.models import Draft, Note, Service
+from codebook import lists
 from work.actions import made_under
 from work.conflicts import ASKED, NOT_REPEATED
 from work.forms import ADD_ROW
@@ -14,6 +15,9 @@ from work.forms import ADD_ROW
 OF_A_CONFLICT = {"version"} | ASKED
 OF_THE_PAGE = {"draft", "draft_page", "resumed", "resumed_at"}
 NOT_KEPT = NOT_REPEATED - OF_A_CONFLICT | OF_THE_PAGE | {"once", ADD_ROW, "keep", "another", "open"}
+# What of a note or a service is shown where its page is not open any more.
+OF_WHAT = {"note": Note, "service": Service}
+TOLD = ("on", "kind", "type", "text", "quantity", "provider", "detail")
 # A page of the intake is a tenth of it.
 LONGEST = 200_000
 
@@ -87,6 +91,19 @@ def says_something(typed):
 def is_too_long(typed):
     """Is it more than any form of the house?"""
     return sum(len(value) for _name, values in typed for value in values) > LONGEST
+
+
+def lines_of(draft):
+    """`[(what is asked, what was typed)]` of a note or a service, codes in words."""
+    model, typed = OF_WHAT[draft.section], {name: " ".join(values).strip() for name, values in draft.typed}
+    asked = {field.name: field for field in model._meta.fields}
+    return [
+        (asked[name].verbose_name, _in_words(asked[name], typed[name])) for name in TOLD if typed.get(name)
+    ]
+
+
+def _in_words(field, typed):
+    return lists.get(field.code_list).label(typed) if hasattr(field, "code_list") else typed
 
 
 def as_sent(draft):

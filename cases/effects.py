@@ -5,8 +5,10 @@ from django.contrib.auth import get_user_model
 from cases import likeness
 from cases.actions.grounds import RAN_OUT, let_ground_run_out
 from cases.actions.likeness import note_likeness
-from cases.keeping import lock_cases_of
-from cases.models import Ground, Person
+from cases.actions.opening import RAN_OUT as ACCESS_RAN_OUT
+from cases.actions.tasks import pass_on_tasks
+from cases.keeping import lock_cases_of, locked
+from cases.models import Case, Ground, Person
 from work.effects import effect
 
 
@@ -36,3 +38,11 @@ def end_of_a_ground(keys):
     ground = Ground.objects.select_related("case").filter(pk=keys["ground"]).first()
     if ground:
         let_ground_run_out(ground)
+
+
+@effect(ACCESS_RAN_OUT)
+def end_of_an_access(keys):
+    """The hours for which a case was open to somebody are over: what she had to do is passed on."""
+    case = Case.objects.filter(pk=keys["case"]).first()
+    if case:
+        pass_on_tasks(locked(case), by=None)

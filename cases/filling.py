@@ -21,6 +21,7 @@ from cases.intake import BY_NAME, draft_words, list_of, next_page, page_of, sect
 from cases.models import Draft
 from cases.models.drafts import PERSONAL
 from cases.pages import crumbs, read_case
+from cases.writers import writer
 from work.actions import is_saved
 from work.asking import both_versions, change, make, posted
 from work.conflicts import seen_version, settled
@@ -144,7 +145,7 @@ def latest_draft(user, case, key):
 def go_on(request, build, row, draft, shown):
     """The page with what was typed and not saved; it is neither complained of nor saved."""
     sent = as_sent(draft)
-    of_another = draft.user if draft.user_id != request.user.pk else None
+    of_another = writer(request.user, draft.case, draft.user) if draft.user_id != request.user.pk else None
     shown |= {"draft": draft, "draft_words": draft_words(draft), "typed_by": of_another}
     shown["blank_url"] = f"{request.path}?blank=1" if draft.section in PERSONAL else ""
     template = shown.pop("template")
@@ -189,8 +190,10 @@ def keep_typed(request, to, **where):
 
 
 def own_draft(request, key):
-    """A draft that she may throw away: her own, or one of a page that she fills in."""
-    draft = get_object_or_404(Draft.objects.visible_to(request.user).select_related("case__person"), pk=key)
-    if draft.case:
+    """A draft that she may throw away: her own words, or one of a page that she fills in."""
+    drafts = Draft.objects.visible_to(request.user).select_related("case__person", "case__office")
+    draft = get_object_or_404(drafts, pk=key)
+    own = draft.user_id == request.user.pk and draft.section in PERSONAL
+    if draft.case and not own:
         require(section_of(draft.section).rule, request.user, draft.case)
     return draft

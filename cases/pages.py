@@ -50,9 +50,12 @@ def case_to_add_to(request, case_number):
     return get_object_or_404(known.select_related(*related), number=case_number)
 
 
-def way_on(url, last_day):
-    """Where one goes on from what was added: there, or to My day where the case is open to her no more."""
-    return reverse("my-day") if last_day else url
+def way_on(url, user, case):
+    """Where one goes on from what was added: there, or to My day where the case is open to her no more.
+
+    Asked of what was added, whose case is read anew: it may have been closed to her meanwhile.
+    """
+    return url if rules.reads(user, case, Level.ASSISTANCE) else reverse("my-day")
 
 
 def address(case, name="case"):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from audit.doors import rule
 from cases.models import ORDER, PROFESSION_OF, READERS, TEAM, CaseAccess, Level, Likeness, NoteClass
-from cases.task_words import LIKENESS, for_whoever_helps
+from cases.task_words import LIKENESS, OF_ITS_OFFICE, for_whoever_helps
 
 
 def level_of(user, case):
@@ -56,7 +56,7 @@ def follows(user, case):
     """Does she know her beyond one shelter: in full, or let in to help in a way other than by a stay?"""
     if reads(user, case, Level.FULL):
         return True
-    rows = CaseAccess.objects.live().of_case(case).at_least(Level.ASSISTANCE).otherwise_than_by_a_stay()
+    rows = CaseAccess.objects.beyond_a_stay().of_case(case)
     return user.has_role(*TEAM) and rows.opening_for(user, TEAM).exists()
 
 
@@ -148,8 +148,21 @@ def note_classes_read(user, case):
     if not reads(user, case, Level.ASSISTANCE):
         return set()
     open_to_her = {NoteClass.CARE, NoteClass.TEAM} if reads(user, case, Level.FULL) else {NoteClass.CARE}
+    return open_to_her | of_her_profession(user)
+
+
+def of_her_profession(user):
+    """Classes of notes that are for a profession of hers."""
     held = {membership.profession for membership in user.acting_memberships}
-    return open_to_her | {one for one, profession in PROFESSION_OF.items() if profession in held}
+    return {one for one, profession in PROFESSION_OF.items() if profession in held}
+
+
+def note_classes_added(user):
+    """Classes of notes that she adds to a case that is open to her no more.
+
+    Those who look after her now read them, or the writer's own profession alone, which tells nobody more.
+    """
+    return {NoteClass.CARE} | of_her_profession(user)
 
 
 def reads_note(user, note):
@@ -177,7 +190,7 @@ def can_add_task(user, case):
 def can_do_task(user, task):
     if task.case is None:
         return user.has_role(Role.SUPERVISOR) and task.office_id in user.office_ids(Role.SUPERVISOR)
-    return told_of_task(user, task.case, task.kind, given=task.assignee_id == user.pk)
+    return told_of_task(user, task, given=task.assignee_id == user.pk)
 
 
 def sees_task(user, task):
@@ -185,15 +198,18 @@ def sees_task(user, task):
 
     Whether two people are one she sees who may answer it; what names no case, the supervisors of its office.
     """
-    if task.case is None or not told_of_task(user, task.case, task.kind):
+    if task.case is None or not told_of_task(user, task):
         return task.case is None and can_do_task(user, task)
     return task.kind != LIKENESS or Likeness.objects.visible_to(user).filter(pk=task.subject).exists()
 
 
-def told_of_task(user, case, kind, *, given=True):
-    """Would she be told a task of this kind, given to her or not: what one is not told one does not do."""
-    helps = for_whoever_helps(kind, given=given)
-    return reads(user, case, Level.ASSISTANCE if helps else Level.FULL)
+def told_of_task(user, task, *, given=True):
+    """Would she be told this task, given to her or not: what one is not told one does not do."""
+    helps = for_whoever_helps(task.kind, given=given)
+    if not reads(user, task.case, Level.ASSISTANCE if helps else Level.FULL):
+        return False
+    own = task.kind not in OF_ITS_OFFICE or task.office_id in user.office_ids(*READERS)
+    return own or follows(user, task.case)
 
 
 @rule(_("Whether two people are one is said by whoever helps both, or by supervisors of their offices."))

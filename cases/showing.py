@@ -30,7 +30,7 @@ def shown(user, case, level):
     prefetch_related_objects([case], "status_changes")
     told = levels.told_at(level)
     helps, team = "services" in told, level == Level.FULL
-    rows = written(case, told)
+    rows = written(case, user, told)
     parts = {
         "steps": steps(case, told),
         "stages": dependants.stages_of([case.pk]).get(case.pk, []) if "stages" in told else [],

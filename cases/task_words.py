@@ -16,6 +16,9 @@ DANGER = "danger"
 # Told to whoever looks after her, with what the rooms above add. Any other kind speaks of grounds, consents,
 # danger or what the team wrote for itself: told to who reads the case in full (`cases.levels`).
 OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items", "birth_or_day_is_wrong"}
+# Left by a stay for its own shelter: it would say where she lived, so of whoever looks after her only that
+# shelter is told, and who follows her beyond one (`cases.rules.follows`).
+OF_ITS_OFFICE = set()
 
 # A child's no to what a consent was for, which its key names.
 CHILD_SAID_NO = "child_said_no"
@@ -53,14 +56,16 @@ WORDS = {
 }
 
 
-def add(words, of_the_team=()):
+def add(words, of_the_team=(), of_its_office=()):
     """A room above adds the words of its own kinds of task, when the programme starts.
 
-    They speak of stays and placements, which whoever looks after her is told; a few her team alone.
+    They speak of stays and placements, which whoever looks after her is told; a few her team alone. Kinds
+    `of_its_office` are told to no other office that only looks after her.
     """
     WORDS.update(words)
     WORDS.update(of_the_team)
     OF_WHOEVER_HELPS.update(words)
+    OF_ITS_OFFICE.update(of_its_office)
 
 
 def for_whoever_helps(kind, *, given):

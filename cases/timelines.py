@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases import dependants
 from cases.endings import ended_otherwise
 from cases.models import PROFESSION_OF, Answer, GroundKind, Status
+from cases.writers import name_writers
 from codebook import lists
 from work.actions import written_at
 from work.dates import Precision
@@ -53,9 +54,15 @@ class Entry(NamedTuple):
     at: datetime.datetime = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
-def written(case, told):
-    """`{name: rows}` of what was written of a case and is told, the latest first; each table is read once."""
-    return {name: list(rows(case)) for name, rows in ROWS.items() if name in told}
+def written(case, user, told):
+    """`{name: rows}` of what was written of a case and is told, the latest first; each table is read once.
+
+    Services and notes say in `written_by` who wrote them, as far as this user is told.
+    """
+    found = {name: list(rows(case)) for name, rows in ROWS.items() if name in told}
+    for name, field in WRITTEN_BY.items():
+        name_writers(user, case, found.get(name, ()), field)
+    return found
 
 
 def timeline(case, user, told, rows):
@@ -114,7 +121,7 @@ def service_entries(services):
         code = known.find(service.type)
         icon = GROUPS.get(code.extra.get("group") if code else "", "heart-handshake")
         text = _("Written after the case was closed.") if service.recorded_late else ""
-        by = str(service.given_by or "")
+        by = service.written_by
         yield Entry(known.label(service.type), service.on, text, by, icon, at=service.created_at)
 
 
@@ -124,7 +131,7 @@ def note_entries(notes):
         reserved = note.note_class in PROFESSION_OF
         title = _("Reserved note") if reserved else _("Note")
         icon = "lock" if reserved else "file-text"
-        by = str(note.author or "")
+        by = note.written_by
         yield Entry(title, note.on, note.get_note_class_display(), by, icon, at=note.created_at)
 
 
@@ -160,6 +167,7 @@ ROWS = {
     "needs": lambda case: case.needs.all()[:MOST],
     "grounds": lambda case: case.grounds.select_related("recorded_by"),
 }
+WRITTEN_BY = {"notes": "author", "services": "given_by"}
 # In the order in which they are listed where they were written at one moment.
 BY_NAME = {
     "notes": note_entries,

@@ -6,6 +6,7 @@ TITLE = _("Cases")
 WORDS = {
     "access.ended": _("Ended somebody's access to a case"),
     "access.opened": _("A stay or a placement opened a case to somebody"),
+    "access.undone": _("A stay that never was opens nothing any more, nor for what was seen until then"),
     "case.access_given": _("Opened a case to somebody"),
     "case.activated": _("Began or took up the assistance of a case"),
     "case.changed": _("Changed a case"),

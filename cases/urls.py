@@ -27,6 +27,7 @@ urlpatterns = [
     path("likeness/<uuid:likeness>/take-back/", likeness.likeness_take_back, name="likeness-take-back"),
     path("new/", opening.case_create, name="case-create"),
     path("new/draft/", opening.case_create_draft, name="case-create-draft"),
+    path("drafts/<uuid:draft>/", drafts.draft, name="draft"),
     path("drafts/<uuid:draft>/discard/", opening.draft_discard, name="draft-discard"),
     path("<text:case_number>/", cases.case, name="case"),
     path("<text:case_number>/reveal/", cases.case_reveal, name="case-reveal"),

@@ -13,13 +13,14 @@ from accounts.models import SoleDecision, UnsentText, User
 from accounts.roles import Role
 from audit.models import Event
 from cases import intake
-from cases.models import READERS, Draft, Task
+from cases.models import READERS, Case, Draft, Level, Task
+from cases.models.drafts import PERSONAL
 from cases.models.tasks import WEEK
 from cases.task_words import DANGER
 from programmes.models import Activity, Award
 from reintegration.models import Placement
 from shelters.models import STAFF, Shelter
-from work.door_by_door import count_up_to, first_rows
+from work.door_by_door import count_up_to, first_rows, ids_among
 from work.models import OutboxRow
 
 SOON = timedelta(days=90)
@@ -147,15 +148,33 @@ def days_to_come(user, due):
 
 def drafts(user):
     """Pages of cases that she typed and has not saved."""
-    for draft in Draft.objects.visible_to(user).filter(user=user.pk).select_related("case"):
+    found = list(Draft.objects.visible_to(user).filter(user=user.pk).select_related("case"))
+    known = Case.objects.added_to_by(user, Level.ASSISTANCE)
+    known = ids_among(known, {draft.case_id for draft in found}) if found else set()
+    for draft in found:
         at = date_format(timezone.localtime(draft.typed_at), "SHORT_DATETIME_FORMAT")
-        if draft.case:
+        if draft.case and draft.section in PERSONAL and draft.case_id not in known:
+            # Her own words of a case that is not hers any more: what it is called by now is not hers to know.
+            words = _("What you typed of case %(number)s at %(time)s was not saved: see what becomes of it.")
+            words %= {"number": draft.case.number, "time": at}
+            yield Notice(words, reverse("cases:draft", args=[draft.pk]), "care")
+        elif draft.case:
             where = {"case": draft.case, "page": intake.section_of(draft.section).title, "time": at}
             words = _("You have a draft in case %(case)s since %(time)s: %(page)s.") % where
             yield Notice(words, intake.page_of_draft(draft), "care")
         else:
             words = _("You began a case at %(time)s and have not saved it.") % {"time": at}
             yield Notice(words, f"{reverse('cases:case-create')}?draft={draft.pk}", "care")
+
+
+def closed_lately(user):
+    """Cases that were open to her until lately: what she saw until then she may still write."""
+    left, known = list(Case.objects.left_by(user)), Case.objects.visible_to(user, Level.ASSISTANCE)
+    again = ids_among(known, [case.pk for case in left]) if left else ()
+    for case in left:
+        if case.pk not in again:
+            sentence = _("%(case)s was closed to you lately: what you saw until then can still be written.")
+            yield Notice(sentence % {"case": case}, reverse("cases:note-create", args=[case.number]))
 
 
 def stays_past_their_exit(user):
@@ -195,6 +214,7 @@ LOOKS = [
     (set(Role), unsent_texts),
     ({Role.SUPERVISOR}, in_danger),
     (set(READERS), drafts),
+    (set(READERS), closed_lately),
     ({Role.ADMINISTRATOR}, invitations_not_used),
     ({Role.ADMINISTRATOR}, work_given_up),
     ({Role.DATA_PROTECTION}, refusals_and_locks),

@@ -30,9 +30,9 @@ class SheltersConfig(AppConfig):
     def ready(self):
         """Say what a stay means for its case."""
         from cases import dependants, looks, task_words
-        from shelters import for_cases
+        from shelters import for_cases, lacking
 
-        task_words.add(TASKS, TASKS_OF_THE_TEAM)
+        task_words.add(TASKS, TASKS_OF_THE_TEAM, of_its_office=lacking.OF_THE_SHELTER)
         looks.add({"stay": _("her stay in a shelter"), "fit": _("whether she fits a shelter")})
         dependants.add(
             "shelters",

@@ -99,16 +99,39 @@ def open_case_to(stay, *, by):
 
 def close_case_to(stay, *, by):
     """The shelter does not look after her any more: her case is closed to it, unless she lives there now."""
-    here = Stay.objects.open().filter(case=stay.case_id, shelter__office=stay.shelter.office_id)
-    if here.exclude(pk=stay.pk).exists():
+    if _others_here(stay).open().exists():
         return
-    held = CaseAccess.objects.filter(
-        case=stay.case_id, office=stay.shelter.office_id, source=AccessSource.STAY, ended_at=None
-    )
-    for access in held:
+    for access in _opened_here(stay).filter(ended_at=None):
         changes = {"ended_at": timezone.now()}
         work.write(access, by=by, verb="access.ended", changes=changes, office=stay.shelter.office)
     pass_on_tasks(stay.case, by=by)
+
+
+def undo_opening(stay, *, by):
+    """She never lived there: nobody helped her by what this stay opened, and nobody adds to it afterwards.
+
+    What stood open by it says from now on that no more than her number was known
+    (`CaseAccessQuerySet.over_lately` asks for rows by which somebody helped). Where a stay that stands was
+    recorded since, the two opened one door, and that stay's holds.
+    """
+    since = {"created_at__gte": stay.created_at}
+    if _others_here(stay).filter(**since).exists():
+        return
+    for access in _opened_here(stay).filter(ended_at__isnull=False, **since):
+        changes = {"level": Level.REFERENCE}
+        work.write(access, by=by, verb="access.undone", changes=changes, office=stay.shelter.office)
+
+
+def _others_here(stay):
+    """Her other stays in the same shelter, in this case."""
+    here = Stay.objects.standing().filter(case=stay.case_id, shelter__office=stay.shelter.office_id)
+    return here.exclude(pk=stay.pk)
+
+
+def _opened_here(stay):
+    """What her stays in this shelter opened of the case."""
+    facts = {"case": stay.case_id, "office": stay.shelter.office_id, "source": AccessSource.STAY}
+    return CaseAccess.objects.filter(**facts)
 
 
 def begin_what_follows(stay, *, by, entered_from=""):

@@ -24,7 +24,10 @@ WITHIN = {
     "exit_by_arrival_here": 3,
     "shelter_was_closed": 1,
 }
-OF_THE_SHELTER = ("shelter_consent", MISFIT, "exit_by_arrival_here", "shelter_was_closed")
+# What the shelter alone has to do: over with the stay, and told to no other shelter.
+OF_THE_SHELTER = (
+    "shelter_consent", MISFIT, "exit_taken_back_here", "exit_by_arrival_here", "shelter_was_closed",
+)  # fmt: skip
 
 
 def ask_for_what_lacks(stay, *, by, misfit, unknown):

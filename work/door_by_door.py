@@ -131,6 +131,13 @@ def count_up_to(rows, most=None):
     return found.count() if most is None else min(found.count(), most)
 
 
+def ids_among(rows, few):
+    """Those of these few ids that are found among the rows, looked for door by door."""
+    doors = door_by_door(rows.filter(pk__in=few).order_by())
+    first, *others = [door.values_list("pk", flat=True) for door in doors]
+    return set(first.union(*others) if others else first)
+
+
 def without_doors(rows):
     """The same rows without what `behind` asked of them: for those that were found behind a door already."""
     while (found := next(conditions(rows), None)) is not None:

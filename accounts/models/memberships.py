@@ -46,6 +46,11 @@ class MembershipQuerySet(models.QuerySet):
         later = Q(until=None) | Q(until__gt=since)
         return self.filter(later) if until is None else self.filter(later, since__lt=until)
 
+    def places_of(self, people):
+        """`(person, office, kind of the office)` of all offices in which these people work or ever worked."""
+        found = self.filter(user__in=people, office__isnull=False).order_by()
+        return found.values_list("user", "office", "office__kind")
+
     def visible_to(self, user):
         """Memberships in organisations whose accounts she manages."""
         if user.leads(Role.ADMINISTRATOR):

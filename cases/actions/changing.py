@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +11,7 @@ from cases.actions.tasks import pass_on_tasks
 from cases.code_names import refuse_name_as_code_name
 from cases.grounds import refuse_naming_words
 from cases.keeping import call_supervisors, lock_person, locked, refuse_impossible_day
-from cases.models import CaseRole, Danger
+from cases.models import AccessSource, CaseAccess, CaseRole, Danger, Level
 from work import actions as work
 from work.errors import refusal
 
@@ -34,13 +35,27 @@ def change_case(case, *, by, version=None, **facts):
         raise ValidationError({"role": _("Say whom the child accompanies: open the case from her mother's.")})
     if case.trafficking_status and facts.get("population", case.population) != case.population:
         raise refusal(DECIDED, field="population", code="decided")
-    verb, safe, worker = "case.changed", case.danger != Danger.YES, case.worker_id
+    verb, safe, worker = "case.changed", case.danger != Danger.YES, case.worker
     case = work.write(case, by=by, verb=verb, changes=facts, version=version, office=case.office)
-    if case.worker_id != worker:
+    if case.worker_id != getattr(worker, "pk", None):
+        _close_to(worker, case, by=by)
         pass_on_tasks(case, by=by)
     if safe and case.danger == Danger.YES:
         call_supervisors(case, by=by)
     return case
+
+
+def _close_to(worker, case, *, by):
+    """She answers for the case no more: unless something else opens it to her, that closes it.
+
+    She had it open without a row that could end: one that is over already says until when, as of everybody
+    else, so that she too adds what she saw until then.
+    """
+    if worker is None or rules.reads(worker, case, Level.ASSISTANCE):
+        return
+    facts = {"level": Level.FULL, "source": AccessSource.TEAM, "ended_at": timezone.now()}
+    row = CaseAccess(case=case, user=worker, **facts)
+    work.create(row, by=by, verb="access.ended", office=case.office, detail=["team"])
 
 
 def reveal_name(case, *, by):

@@ -15,19 +15,22 @@ from work.errors import refusal
 def write_note(case, *, by, on, text, once=None, amends=None, **facts):
     """Write a note about a case; one that amends another takes its place, and both stay readable.
 
-    Whoever had the case open until lately adds what she saw until then, for those who look after her now.
+    Whoever had the case open until lately adds what she saw until then, for those who look after her now or
+    for her own profession.
     """
     # Locked, so that her words are sealed under the key that is hers when they are kept.
     case = locked(case)
     require(rules.can_add, by, case)
     refuse_impossible_day(on, "on")
+    among = set(NoteClass)
     if last_day := rules.last_day_to_add(by, case):
         refuse_after_access(on, last_day)
-        _refuse_another_class(facts)
+        among = rules.note_classes_added(by)
+        _refuse_another_class(facts, among)
     if amends is not None:
         require(rules.can_amend_note, by, amends)
         facts["note_class"] = amends.note_class
-    _refuse_wider(facts, field="kind" if amends else "note_class")
+    _refuse_wider(facts, among, field="kind" if amends else "note_class")
 
     def make():
         _refuse_second_amendment(amends)
@@ -39,20 +42,30 @@ def write_note(case, *, by, on, text, once=None, amends=None, **facts):
     return Note.objects.get(pk=work.once(once, by=by, verb="note.written", make=make))
 
 
-def _refuse_another_class(facts):
-    """Refuse, of whoever has the case open no more, a note that those who look after her would not read."""
-    if facts.get("note_class") != NoteClass.CARE:
-        words = _("This case is open to you no more: write the note for whoever looks after her.")
-        raise refusal(words, field="note_class", code="after_access")
+def _refuse_another_class(facts, among):
+    """Refuse, of whoever has the case open no more, a note that neither those who look after her now nor her
+    own profession would read."""
+    if facts.get("note_class") in among:
+        return
+    words = _("This case is open to you no more: write the note for whoever looks after her.")
+    if len(among) > 1:
+        words = _(
+            "This case is open to you no more: write the note for whoever looks after her, or for your own "
+            "profession."
+        )
+    raise refusal(words, field="note_class", code="after_access")
 
 
-def _refuse_wider(facts, field):
-    """Refuse to write what is for one profession where others read it."""
+def _refuse_wider(facts, among, field):
+    """Refuse to write what is for one profession where others read it; named are those she may choose."""
     kept_by = RESTRICTED.get(facts.get("kind"))
-    if kept_by and facts.get("note_class", NoteClass.TEAM) not in kept_by:
-        words = _("A note of this kind is for its profession alone: choose %(who)s, or another kind.")
-        who = get_text_list([str(one.label) for one in kept_by])
-        raise refusal(words % {"who": who}, field=field, code="wider")
+    if not kept_by or facts.get("note_class", NoteClass.TEAM) in kept_by:
+        return
+    words = _("A note of this kind is for its profession alone: choose %(who)s, or another kind.")
+    who = get_text_list([str(one.label) for one in kept_by if one in among])
+    if not who:
+        words = _("A note of this kind is for its profession alone: choose another kind.")
+    raise refusal(words % {"who": who}, field=field, code="wider")
 
 
 def _refuse_second_amendment(note):

@@ -27,6 +27,8 @@ WITH_THE_MOTHER = ("office", "component", "worker")
 
 # How long a case is open to who opened it and answers for none.
 FIRST_DAYS = timedelta(hours=72)
+# What happens when they are over.
+RAN_OUT = "cases.access_ran_out"
 
 
 @transaction.atomic
@@ -118,3 +120,5 @@ def _let_opener_in(case, *, by):
     if not by.has_role(*rules.TEAM):
         access.level, access.expires_at = Level.ASSISTANCE, timezone.now() + FIRST_DAYS
     work.create(access, by=by, verb="case.access_given", office=case.office)
+    if access.expires_at:
+        work.queue(RAN_OUT, subject=case, not_before=access.expires_at, case=case.pk)

@@ -7,6 +7,7 @@ from cases import rules
 from cases.keeping import locked
 from cases.models import Task
 from cases.task_words import BY_HAND, LIKENESS, answered_elsewhere
+from cases.writers import writer
 from work import actions as work
 from work.errors import refusal
 
@@ -70,7 +71,7 @@ def _waiting(task, by):
     task = rows.select_related("case__person", "office", "assignee", "done_by").get(pk=task.pk)
     require(rules.can_do_task, by, task)
     if task.done_at:
-        who = task.done_by.full_name if task.done_by else _("Somebody else")
+        who = (writer(by, task.case, task.done_by) if task.case else task.done_by) or _("Somebody else")
         raise refusal(_("%(who)s has done this already.") % {"who": who}, code="done")
     return task
 
@@ -89,7 +90,7 @@ def _refuse_who_cannot(assignee, task):
         words = _(
             "%(who)s does not supervise the office for which this waits. Choose one of its supervisors."
         )
-    elif task.kind == LIKENESS and rules.told_of_task(assignee, task.case, task.kind):
+    elif task.kind == LIKENESS and rules.told_of_task(assignee, task):
         words = _("%(who)s does not help both. Choose somebody who does, or a supervisor.")
     elif rules.can_add_task(assignee, task.case):
         words = _("%(who)s does not read of this case what this task is about. Choose somebody of its team.")

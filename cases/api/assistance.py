@@ -9,24 +9,28 @@ from audit.doors import require
 from cases import actions, rules
 from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
+from cases.api.rows import RowOfCase, Writer
 from cases.forms import AskedServiceForm, ServiceForm, WithdrawServiceForm
 from cases.models import READERS, Case, Level, Service
 from codebook.forms.fields import CodeChoiceField
 from vault.keys import open_keys
-from work.api import MoneyPair, Resource, Row, changes, creates
-from work.door_by_door import door_by_door
+from work.api import MoneyPair, Resource, changes, creates
+from work.door_by_door import ids_among
 
 
-class ServiceRow(Row):
+class ServiceRow(RowOfCase):
     """Something that was given to or done for somebody.
 
     From which old file it comes is told to those who read the case in full, and so are the details of what
-    was done in her legal matters and why it was withdrawn; to others they are null.
+    was done in her legal matters and why it was withdrawn; to others they are null. So is who of another
+    shelter gave it, and, to whoever adds it to a case that is open to her no more, what would say how that
+    case stands: its line of work, and whether it is closed.
     """
 
     case = serializers.CharField(source="case.number", read_only=True)
-    component = serializers.UUIDField(source="component_id", read_only=True)
-    given_by = serializers.UUIDField(source="given_by_id", read_only=True, allow_null=True)
+    component = serializers.SerializerMethodField()
+    given_by = Writer(source="given_by_id")
+    recorded_late = serializers.SerializerMethodField()
     value = MoneyPair("value", "currency")
     detail = serializers.SerializerMethodField()
     withdrawn_reason = serializers.SerializerMethodField()
@@ -52,6 +56,13 @@ class ServiceRow(Row):
             "withdrawn_reason",
         ]
 
+    @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
+    def get_component(self, service):
+        return str(service.component_id) if self.reads(service) else None
+
+    def get_recorded_late(self, service) -> bool | None:
+        return service.recorded_late if self.reads(service) else None
+
     @extend_schema_field({"type": ["string", "null"]})
     def get_entered_from(self, service):
         return service.entered_from if service.case_id in self.read_in_full() else None
@@ -66,15 +77,17 @@ class ServiceRow(Row):
         """Is what was written of it for those who read the case in full?"""
         return service.is_legal and service.case_id not in self.read_in_full()
 
+    def reads(self, service):
+        """Is the case open to her? What stands in a list is; of what was just added it is asked."""
+        if self.parent:
+            return True
+        return rules.can_record_service(self.context["request"].user, service.case)
+
     def read_in_full(self):
         """Ids of the cases that she reads in full, asked once for all the rows of an answer."""
         if "read_in_full" not in self.context:
-            rows = self.parent.instance if self.parent else [self.instance]
             known = Case.objects.visible_to(self.context["request"].user, Level.FULL)
-            # Door by door, so that of all cases behind a door only these few are looked for.
-            doors = door_by_door(known.filter(pk__in={row.case_id for row in rows}).order_by())
-            first, *others = [door.values_list("pk", flat=True) for door in doors]
-            self.context["read_in_full"] = set(first.union(*others) if others else first)
+            self.context["read_in_full"] = ids_among(known, {row.case_id for row in self.rows})
         return self.context["read_in_full"]
 
 

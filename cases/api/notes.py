@@ -10,16 +10,17 @@ from audit.doors import require
 from cases import actions, rules
 from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
+from cases.api.rows import RowOfCase, Writer
 from cases.forms import AmendForm, AskedNoteForm
 from cases.models import READERS, Note
-from work.api import Resource, Row, creates
+from work.api import Resource, creates
 
 
-class NoteRow(Row):
-    """That a note exists: whose, of which day, by whom and who reads it."""
+class NoteRow(RowOfCase):
+    """That a note exists: whose, of which day, by whom and who reads it; of another shelter null."""
 
     case = serializers.CharField(source="case.number", read_only=True)
-    author = serializers.UUIDField(source="author_id", read_only=True, allow_null=True)
+    author = Writer(source="author_id")
     amends = serializers.UUIDField(source="amends_id", read_only=True, allow_null=True)
 
     class Meta:

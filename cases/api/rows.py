@@ -6,10 +6,40 @@ from rest_framework import serializers
 from cases import dependants, levels, rules
 from cases.endings import closed_on_told
 from cases.models import Case, Level
+from cases.writers import of_other_shelters
 from work.api import Row
 
 DAY = {"type": ["string", "null"], "format": "date"}
 CODES = {"type": ["array", "null"], "items": {"type": "string"}}
+
+
+class RowOfCase(Row):
+    """Something written of a case; whoever of another shelter wrote it may be null (`cases.writers`)."""
+
+    @property
+    def rows(self):
+        """All the rows of this answer, so that something is asked once for all of them."""
+        return self.parent.instance if self.parent else [self.instance]
+
+    def would_tell(self, row, who):
+        """Would this name tell in which other shelter she lived?"""
+        if "hidden" not in self.context:
+            of_cases = [one for one in self.rows if one.case_id]
+            writers = [one.source for one in self.fields.values() if isinstance(one, Writer)]
+            pairs = {(one.case, getattr(one, name)) for one in of_cases for name in writers}
+            self.context["hidden"] = of_other_shelters(self.context["request"].user, pairs)
+        return (row.case_id, who) in self.context["hidden"]
+
+
+class Writer(serializers.UUIDField):
+    """The id of whoever wrote a row of a case, or null."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+    def get_attribute(self, row):
+        who = super().get_attribute(row)
+        return None if self.parent.would_tell(row, who) else who
 
 
 class CaseRow(Row):

@@ -11,21 +11,25 @@ from audit.doors import require
 from cases import actions, rules
 from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
+from cases.api.rows import RowOfCase, Writer
 from cases.forms import AskedTaskForm, DoneForm, GivenForm
 from cases.forms.listing import TASK_STATES
 from cases.models import READERS, Task
 from cases.task_words import words_of
 from vault.keys import open_keys
-from work.api import Resource, Row, changes, creates
+from work.api import Resource, changes, creates
 
 
-class TaskRow(Row):
-    """What has to be done, by when and by whom; of a task that names no case, nothing of whom."""
+class TaskRow(RowOfCase):
+    """What has to be done, by when and by whom; of a task that names no case, nothing of whom.
+
+    Somebody of another shelter is null.
+    """
 
     case = serializers.CharField(source="case.number", read_only=True, allow_null=True, default=None)
     office = serializers.UUIDField(source="office_id", read_only=True)
-    assignee = serializers.UUIDField(source="assignee_id", read_only=True, allow_null=True)
-    done_by = serializers.UUIDField(source="done_by_id", read_only=True, allow_null=True)
+    assignee = Writer(source="assignee_id")
+    done_by = Writer(source="done_by_id")
     outcome = serializers.CharField(read_only=True, allow_null=True)
     words = serializers.SerializerMethodField()
     likeness = serializers.SerializerMethodField()

@@ -10,7 +10,7 @@ from accounts.models import Office, Organisation
 from cases.actions.assistance import AGREED, AGREED_BY, FOR_HER, HERSELF, NOT_ASKED
 from cases.consents import consents, types_to_ask
 from cases.forms.fields import only_happened
-from cases.grounds import refuse_answer_for_child, refuse_involved_giver
+from cases.grounds import refuse_answer_for_adult, refuse_answer_for_child, refuse_involved_giver
 from cases.models import Answer, Assent, Case, GroundKind, Level, Service
 from codebook import lists
 from codebook.forms.fields import CodeChoiceField
@@ -140,7 +140,10 @@ class NewServiceForm(ServiceForm):
         return typed
 
     def _check_for_her(self, typed):
-        """Who agreed for her, and what she herself answered: said at once, with all else that is wrong."""
+        """Who agreed for her, and what she herself answered: said at once, with all else that is wrong.
+
+        Whatever is in force already: who adds it without reading the case is not told by a refusal.
+        """
         if not typed.get("giver"):
             self.add_error("giver", forms.ValidationError(_("Say who agreed for her."), code="required"))
         kind, child = (
@@ -152,6 +155,7 @@ class NewServiceForm(ServiceForm):
         for check in (
             lambda: refuse_involved_giver(kind=kind, **involved),
             lambda: child and refuse_answer_for_child(kind=kind, **asked),
+            lambda: child is False and refuse_answer_for_adult(giver=asked["giver"]),
         ):
             try:
                 check()

@@ -13,6 +13,11 @@ WHO_READS = _(
 )
 
 
+WHO_READS_LATE = _(
+    "Whoever looks after her: her team and the shelter where she lives. The others: those of that profession."
+)
+
+
 class NoteForm(RecordForm):
     """A note about a case."""
 
@@ -21,14 +26,15 @@ class NoteForm(RecordForm):
         fields = ["on", "note_class", "kind", "text"]
         widgets = {"note_class": forms.RadioSelect, "text": forms.Textarea(TEXT)}
 
-    def __init__(self, *args, last_day=None, **kwargs):
-        """With `last_day` as it is added to a case that was open to her until then."""
+    def __init__(self, *args, last_day=None, among=(), **kwargs):
+        """With `last_day` as it is added to a case that was open to her until then, `among` some classes."""
         super().__init__(*args, **kwargs)
         only_happened(self, "on", last_day)
         who_reads = self.fields["note_class"]
         who_reads.help_text = WHO_READS
         if last_day:
-            who_reads.choices, who_reads.help_text = [(NoteClass.CARE, NoteClass.CARE.label)], ""
+            who_reads.choices = [(one, one.label) for one in NoteClass if one in among]
+            who_reads.help_text = WHO_READS_LATE if len(among) > 1 else ""
 
 
 class AskedNoteForm(NoteForm):

@@ -50,6 +50,10 @@ class CaseAccessQuerySet(models.QuerySet):
         rows = self.at_least(Level.ASSISTANCE).annotate(over_at=Least("ended_at", "expires_at"))
         return rows.filter(over_at__gt=now - AFTERWARDS, over_at__lte=now)
 
+    def ways_lately(self, user, roles):
+        """The cases that rows which are over lately had opened to her in these roles."""
+        return self.over_lately().ways(user, roles)
+
     def at_least(self, level):
         """Rows that let read this much, or more."""
         enough = [one for one in ORDER if ORDER[one] >= ORDER[level]]
@@ -72,9 +76,9 @@ class CaseAccessQuerySet(models.QuerySet):
         """Rows of this case."""
         return self.filter(case=case.pk)
 
-    def otherwise_than_by_a_stay(self):
-        """Rows that do not end with her living in a shelter."""
-        return self.exclude(source=AccessSource.STAY)
+    def beyond_a_stay(self):
+        """Living rows by which somebody helps her, and that do not end with her living in a shelter."""
+        return self.live().at_least(Level.ASSISTANCE).exclude(source=AccessSource.STAY)
 
     def ways(self, user, roles):
         """The cases that these rows open to her in these roles: of her own rows, and of her offices'."""

@@ -113,13 +113,15 @@ class CaseQuerySet(ChargedQuerySet):
 
     def added_to_by(self, user, least):
         """Those of which she reads so much, and those that were open to her until lately."""
-        left = CaseAccess.objects.over_lately().ways(user, READERS)
-        return behind(self, "pk", [*self.doors(user, least), *left])
+        return behind(self, "pk", [*self.doors(user, least), *CaseAccess.objects.ways_lately(user, READERS)])
+
+    def left_by(self, user):
+        """Those that were open to her until lately, some of which she may read again."""
+        return behind(self, "pk", CaseAccess.objects.ways_lately(user, READERS))
 
     def followed(self, user):
         """The ways of whoever knows her beyond one shelter: in full, or let in to help but not by a stay."""
-        rows = CaseAccess.objects.live().at_least(Level.ASSISTANCE).otherwise_than_by_a_stay()
-        return [*self.doors(user, Level.FULL), *rows.ways(user, TEAM)]
+        return [*self.doors(user, Level.FULL), *CaseAccess.objects.beyond_a_stay().ways(user, TEAM)]
 
     def numbers_for(self, user):
         """`(number, office, opened on)` of her own organisations' cases, for the drill-down of a figure."""

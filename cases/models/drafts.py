@@ -30,14 +30,16 @@ class DraftQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Her own before a case exists; then those of cases she may open, of notes and services her own.
 
-        Her own of these also for as long as she may add them to a case that was open to her.
+        Her own of these also once the case is open to her no more: they are her words, to go on with while
+        she may add them, and to copy or throw away as long as she works in the organisation of the case.
         """
-        cases = self.model._meta.get_field("case").related_model.objects
-        own = self.model.objects.filter(case=None, user=user.pk)
-        shared = behind(self.model.objects.open_to(user), "case", cases.doors(user, Level.REFERENCE))
-        doors = [own, shared]
-        if left := CaseAccess.objects.over_lately().ways(user, READERS):
-            doors.append(behind(self.model.objects.filter(user=user.pk, section__in=PERSONAL), "case", left))
+        cases, drafts = self.model._meta.get_field("case").related_model.objects, self.model.objects
+        own = drafts.filter(case=None, user=user.pk)
+        shared = behind(drafts.open_to(user), "case", cases.doors(user, Level.REFERENCE))
+        hers = drafts.filter(user=user.pk, section__in=PERSONAL)
+        doors = [own, shared, hers.filter(case__office__in=sorted(user.offices_within(*READERS)))]
+        if left := CaseAccess.objects.ways_lately(user, READERS):
+            doors.append(behind(hers, "case", left))
         return behind(self, "pk", doors)
 
 

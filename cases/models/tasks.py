@@ -1,4 +1,6 @@
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -7,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from cases.models.access import Level
+from cases.models.access import CaseAccess, Level
+from cases.models.cases import READERS, TEAM
 from cases.models.likeness import Likeness
-from cases.task_words import BY_HAND, LIKENESS, OF_WHOEVER_HELPS
+from cases.task_words import BY_HAND, LIKENESS, OF_ITS_OFFICE, OF_WHOEVER_HELPS
 from vault.fields import SealedText
 from vault.models import Sealed
-from work.door_by_door import Ids, behind, door_by_door, is_one_of
+from work.door_by_door import Ids, behind, door_by_door, is_one_of, one_column
 from work.models import Record
 
 WEEK = timedelta(days=7)
@@ -44,10 +47,16 @@ class TaskQuerySet(models.QuerySet):
         return behind(self.exclude(kind=LIKENESS), "pk", doors)
 
     def told_at(self, level, user):
-        """Those that are told at this level: in full all, else what concerns whoever looks after her."""
+        """Those that are told at this level: in full all, else what concerns whoever looks after her.
+
+        What a shelter has to do by itself is told to no other one: it would say where she lived.
+        """
         if level == Level.FULL:
             return self
-        return self.filter(Q(kind__in=sorted(OF_WHOEVER_HELPS)) | Q(kind=BY_HAND, assignee=user.pk))
+        told = self.filter(Q(kind__in=sorted(OF_WHOEVER_HELPS)) | Q(kind=BY_HAND, assignee=user.pk))
+        hers = ~Q(kind__in=sorted(OF_ITS_OFFICE)) | Q(office__in=sorted(user.office_ids(*READERS)))
+        followed = CaseAccess.objects.beyond_a_stay().ways(user, TEAM)
+        return told.filter(reduce(or_, (Q(case__in=Ids(one_column(way))) for way in followed), hers))
 
     def open(self):
         """Tasks that are still to be done."""

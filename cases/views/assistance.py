@@ -16,6 +16,7 @@ from cases.forms import NewServiceForm, ServiceFilterForm, ServiceForm, Withdraw
 from cases.intake import SERVICE
 from cases.looks import look
 from cases.pages import about, address, case_page, case_to_add_to, crumbs, read_case, way_on
+from cases.writers import name_writers
 from work.asking import change, confirm, posted
 from work.dates import Precision, written
 from work.pages import Column, cursor
@@ -40,7 +41,7 @@ def services(request, case_number):
     filters = ServiceFilterForm(request.GET)
     rows = filters.narrow(case.services.for_list())
     page = cursor(rows, request, order=ORDER, columns=COLUMNS)
-    for service in page.rows:
+    for service in name_writers(request.user, case, page.rows, "given_by"):
         service.case = case
         service.opens = rules.reads_detail(request.user, service)
         service.taken_back = rules.can_withdraw_service(request.user, service)
@@ -60,7 +61,6 @@ def service_create(request, case_number):
     case, user, recorded = case_to_add_to(request, case_number), request.user, []
     require(rules.can_add, user, case)
     last_day = rules.last_day_to_add(user, case)
-    back = way_on(address(case), last_day)
     if last_day is None:
         look(request, "service", case)
 
@@ -76,14 +76,15 @@ def service_create(request, case_number):
         None,
         save=record,
         done=_("The service is recorded."),
-        to=lambda service: back,
+        to=lambda service: way_on(address(case), user, service.case),
         template="cases/service_form.html",
         another=True,
         crumbs=[] if last_day else crumbs(case),
-        back_url=back,
-        saved_url=way_on(address(case, "services"), last_day),
+        also_url=address(case, "note-create") if last_day else "",
+        back_url=way_on(address(case), user, case),
+        saved_url=way_on(address(case, "services"), user, case),
     )
-    if answer.status_code == 302 and last_day is None:
+    if answer.status_code == 302:
         _ask_about_year(request, recorded[0])
     if answer.status_code == 302 and "another" in request.POST:
         day = written(recorded[0].on, Precision.DAY)
@@ -95,7 +96,7 @@ def _ask_about_year(request, service):
     """A year that was mistyped is no mistake that a check could name: she is asked to look at it again."""
     case = service.case
     before = min(day for day in (case.found_on, case.opened_on) if day) - service.on
-    if before < YEAR:
+    if before < YEAR or not rules.can_record_service(request.user, case):
         return
     said = ngettext(
         "The day of this service, %(day)s, lies about %(number)s year before the case began: see whether "

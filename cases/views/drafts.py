@@ -1,13 +1,27 @@
 from django.http import Http404
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
 from audit.doors import require
-from cases import rules
-from cases.drafts import DraftPage
-from cases.filling import keep_typed
-from cases.intake import DRAFTED, back_from, section_of
+from cases.drafts import DraftPage, lines_of
+from cases.filling import keep_typed, own_draft
+from cases.intake import DRAFTED, back_from, draft_words, page_of_draft, section_of
 from cases.models.drafts import PERSONAL
 from cases.pages import case_page, case_to_add_to, own_case, way_on
+
+
+@require_GET
+@case_page
+def draft(request, draft):
+    """What she typed of a case that is open to her no more, to copy or to throw away; else on to its page."""
+    found = own_draft(request, draft)
+    if found.case is None:
+        return redirect(f"{reverse('cases:case-create')}?draft={found.pk}")
+    if section_of(found.section).rule(request.user, found.case):
+        return redirect(page_of_draft(found))
+    shown = {"draft": found, "draft_words": draft_words(found), "lines": lines_of(found)}
+    return render(request, "cases/draft.html", shown)
 
 
 @require_POST
@@ -21,5 +35,4 @@ def intake_draft(request, case_number, intake_section):
     section, page = intake_section, section_of(intake_section)
     require(page.rule, request.user, case)
     where = {"case": case, "section": section, "page": DraftPage.of(request.POST)}
-    to = way_on(back_from(case, section), rules.last_day_to_add(request.user, case))
-    return keep_typed(request, to, **where)
+    return keep_typed(request, way_on(back_from(case, section), request.user, case), **where)

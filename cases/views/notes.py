@@ -1,4 +1,5 @@
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -6,11 +7,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.doors import require
 from cases import actions, rules
+from cases.drafts import DraftPage, is_too_long, typed_in
 from cases.filling import fill_in, latest_draft
 from cases.forms import AmendForm, NoteForm
 from cases.intake import NOTE
+from cases.models import Level
 from cases.pages import about, address, case_page, case_to_add_to, crumbs, own_case, read_case, way_on
 from cases.showing import readable
+from cases.writers import name_writers
 from work.asking import make, posted
 from work.pages import cursor
 
@@ -29,7 +33,7 @@ def notes(request, case_number):
     case = read_case(request, case_number, "notes")
     require(rules.can_write_note, request.user, case)
     page = cursor(case.notes.standing().select_related("author"), request, order=ORDER)
-    readable(request.user, case, page.rows)
+    readable(request.user, case, name_writers(request.user, case, page.rows, "author"))
     draft = latest_draft(request.user, case, NOTE.name)
     shown = {**about(request, case, "notes"), "page": page, "crumbs": crumbs(case), "draft": draft}
     return render(request, "cases/notes.html", shown)
@@ -41,20 +45,21 @@ def note_create(request, case_number):
     """Write a note; its class says who reads it."""
     case, user = case_to_add_to(request, case_number), request.user
     require(rules.can_add, user, case)
-    last_day, usual = rules.last_day_to_add(user, case), rules.usual_note_class(user, case)
-    back = way_on(address(case, "notes"), last_day)
+    late = {"last_day": rules.last_day_to_add(user, case), "among": rules.note_classes_added(user)}
+    usual = {"note_class": rules.usual_note_class(user, case)}
     return fill_in(
         request,
         case,
         NOTE.name,
-        lambda data, row: NoteForm(data, last_day=last_day, initial={"note_class": usual}),
+        lambda data, row: NoteForm(data, initial=usual, **late),
         None,
         save=actions.write_note,
         done=_("The note is kept."),
-        to=lambda note: back,
+        to=lambda note: way_on(address(case, "notes"), user, note.case),
         template="cases/note_form.html",
-        crumbs=[] if last_day else way(case),
-        back_url=back,
+        crumbs=[] if late["last_day"] else way(case),
+        also_url=address(case, "service-create") if late["last_day"] else "",
+        back_url=way_on(address(case, "notes"), user, case),
     )
 
 
@@ -72,15 +77,42 @@ def note(request, case_number, note):
     """One note and what it amends; opening a reserved one is kept in the trail."""
     case, note = _note_of(request, case_number, note)
     actions.open_note(note, by=request.user)
+    name_writers(request.user, case, [note], "author")
     later = getattr(note, "amendment", None)
     shown = {"case": case, "note": note, "later": later, "earlier": note.amends, "crumbs": way(case)}
     return render(request, "cases/note.html", shown)
+
+
+def _kept_as_new(request, case_number):
+    """The case was closed to her while she wrote: her text is kept as a new note, and she goes on with it.
+
+    Which note she amended is asked of nobody, so the answer tells nothing of it; who reads the new one she
+    says anew. None where the case is open to her, or nothing was written.
+    """
+    case, typed = case_to_add_to(request, case_number), typed_in(request.POST)
+    if rules.reads(request.user, case, Level.ASSISTANCE) or not request.POST.get("text", "").strip():
+        return None
+    require(rules.can_add, request.user, case)
+    if is_too_long(typed):
+        return None
+    page = DraftPage.anew()
+    actions.keep_draft(by=request.user, section=NOTE.name, typed=typed, case=case, page=page)
+    messages.warning(
+        request,
+        _(
+            "The case was closed to you while you wrote. Your text is kept as a new note: say who reads it, "
+            "and save it."
+        ),
+    )
+    return redirect(address(case, "note-create"))
 
 
 @require_http_methods(["GET", "POST"])
 @case_page
 def note_amend(request, case_number, note):
     """Write a note in the place of an earlier one, which stays readable."""
+    if request.method == "POST" and (late := _kept_as_new(request, case_number)):
+        return late
     case, note = _note_of(request, case_number, note)
     before = {"on": timezone.localdate(), "kind": note.kind}
     if request.method == "GET":

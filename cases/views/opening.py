@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import actions, rules
+from cases import actions
 from cases.drafts import as_sent, saved_of
 from cases.filling import keep_refused, keep_typed, own_draft, own_key, shown_again, was_saved
 from cases.forms import AskedCaseForm, OpenCaseForm
@@ -108,5 +108,4 @@ def draft_discard(request, draft):
     messages.success(request, _("The draft was thrown away."))
     if found.case is None:
         return redirect("cases:case-create")
-    last_day = rules.last_day_to_add(request.user, found.case)
-    return redirect(way_on(back_from(found.case, found.section), last_day))
+    return redirect(way_on(back_from(found.case, found.section), request.user, found.case))

@@ -18,6 +18,7 @@ from shelters.keeping import (
     open_case_to,
     refuse_another_stay,
     refuse_withdrawn,
+    undo_opening,
     write,
 )
 from shelters.lacking import settle_tasks, tell_that_exit_is_taken_back
@@ -108,7 +109,10 @@ def take_back_exit(stay, *, by):
 
 @transaction.atomic
 def withdraw_stay(stay, *, by, reason):
-    """Take back a stay that never was, such as one of the wrong person; it counts nowhere."""
+    """Take back a stay that never was, such as one of the wrong person; it counts nowhere.
+
+    What it opened of her case is shut at once, without the time in which others still add what they saw.
+    """
     stay = locked_stay(stay)
     require(rules.can_correct_stay, by, stay)
     refuse_withdrawn(stay)
@@ -120,6 +124,7 @@ def withdraw_stay(stay, *, by, reason):
     end_beds(stay, stay.admitted_on, by=by)
     settle_tasks(stay, by=by)
     close_case_to(stay, by=by)
+    undo_opening(stay, by=by)
     dependants.after_admission(stay.case, on=None, by=by, was_on=stay.admitted_on)
     return stay
 

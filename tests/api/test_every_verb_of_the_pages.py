@@ -89,6 +89,7 @@ PEOPLE_ONLY = {
     "cases:readers": "Who looked into what is read by people; no program copies who works with whom.",
     "cases:intake": "A list of the intake's pages; each page has its own verb.",
     "cases:case-create-draft": OF_A_PAGE,
+    "cases:draft": OF_A_PAGE,
     "cases:draft-discard": OF_A_PAGE,
     "cases:intake-draft": OF_A_PAGE,
     "shelters:address": SECRET_PLACE,

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.actions.grounds import RAN_OUT
+from cases.actions.opening import RAN_OUT as ACCESS_RAN_OUT
 from tests.canaries.desk import form_of
 from work.carrying import carry_out
 from work.models import OutboxRow
@@ -79,8 +80,8 @@ def works_behind_the_page():
     relay_due_work()
     for pk in waiting:
         carry_out(pk)
-    # The end of a ground comes hours or days from now; everything else is done.
+    # The end of a ground or of an access comes hours or days from now; everything else is done.
     left = OutboxRow.objects.filter(done_at=None)
-    assert {row.effect for row in left} <= {RAN_OUT}
+    assert {row.effect for row in left} <= {RAN_OUT, ACCESS_RAN_OUT}
     assert not left.filter(not_before__lte=timezone.now()).exists()
     return waiting

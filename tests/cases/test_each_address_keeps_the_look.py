@@ -59,8 +59,8 @@ SENT = {
     "api-likeness-answer": {"answer": "not_same"},
     "api-ground-end": {"ended_on": timezone.localdate().isoformat()},
 }
-# Takes what is sent to it and leads on: nothing of the case is shown.
-LEADS_ON = {"cases:draft-discard", "cases:intake-draft"}
+# Takes what is sent to it and leads on, or shows her own words alone: nothing of the case is shown.
+LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft"}
 
 
 class Day:

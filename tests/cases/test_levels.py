@@ -146,7 +146,7 @@ def test_what_is_taken_out_of_the_table_is_not_on_the_page(case, name):
     told = told_at(Level.FULL)
 
     whole, less = (
-        showing.for_whoever_helps(case.worker, case, names, timelines.written(case, names))
+        showing.for_whoever_helps(case.worker, case, names, timelines.written(case, case.worker, names))
         for names in (told, told - {name})
     )
 

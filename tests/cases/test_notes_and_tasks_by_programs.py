@@ -99,7 +99,7 @@ def test_the_list_of_notes_asks_as_often_for_many_as_for_one(
     for _time in range(number):
         actions.write_note(opened_case(case.worker), by=case.worker, on=OPENED, text="x")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         program.get(NOTES)
 
 

@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from cases import actions
+from cases.actions.opening import RAN_OUT
 from cases.keeping import add_task
-from cases.models import Task
+from cases.models import CaseAccess, Task
 from reintegration.actions import assign_follower
 from tests.factories.accounts import member
 from tests.factories.cases import caseworker, let_in, opened_case, supervisor, working_office
 from tests.factories.shelters import admitted, left, shelter_of, shelter_staff
+from work.carrying import carry_out
+from work.models import OutboxRow
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +76,21 @@ def test_nor_has_whoever_followed_her_home_once_another_does():
     assign_follower(placement, by=stay.case.worker, worker=second)
 
     assert whose(task) == stay.case.worker
+
+
+def test_what_whoever_opened_it_had_to_do_goes_on_when_her_first_days_are_over():
+    shelter = shelter_of()
+    staff = shelter_staff(shelter)
+    case = opened_case(staff, office=shelter.office)
+    task = actions.plan_task(case, by=staff, words="Buy shoes", due_on=timezone.localdate(), assignee=staff)
+    promised = OutboxRow.objects.get(effect=RAN_OUT)
+    assert promised.not_before == CaseAccess.objects.get().expires_at
+
+    long_ago = timezone.now() - datetime.timedelta(hours=73)
+    over = long_ago + datetime.timedelta(hours=72)
+    CaseAccess.objects.update(created_at=long_ago, expires_at=over)
+    OutboxRow.objects.filter(pk=promised.pk).update(not_before=over)
+    carry_out(promised.pk)
+
+    assert (whose(task), case.worker) == (None, None)
+    assert task in Task.objects.visible_to(supervisor(shelter.office)).open()

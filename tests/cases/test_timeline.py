@@ -25,7 +25,7 @@ def written(model, hours, **which):
 def titles(case):
     told = told_at(Level.FULL)
     with translation.override("en"):
-        events = timelines.timeline(case, case.worker, told, timelines.written(case, told))
+        events = timelines.timeline(case, case.worker, told, timelines.written(case, case.worker, told))
         return [str(one.title) for one in events]
 
 

@@ -1,5 +1,6 @@
 """She left while somebody on shift was still writing: what was seen until then is kept, nothing is read."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from audit.models import Event
 from cases import actions
 from cases.models import CaseAccess, Draft, Note, Service
 from cases.rules import can_add, level_of
-from tests.factories.cases import caseworker, let_in
+from shelters import actions as actions_of_stays
+from tests.factories.cases import ENDING, caseworker, let_in, supervisor
 from tests.factories.shelters import admitted, coordinator, left, shelter_of, shelter_staff
 from tests.shelters.conftest import browser_of, program_of
 
@@ -78,7 +80,9 @@ def test_the_pages_name_her_by_code_name_and_number_and_lead_nowhere_into_the_ca
 
         assert page.status_code == 200
         assert str(gone) in shown
-        assert f'href="/cases/{gone.number}/' not in shown
+        # The one leads to the other, and neither into the case.
+        led = set(re.findall(rf'href="(/cases/{gone.number}/[^"]*)"', shown))
+        assert led == {other for other, _typed in pages(gone)} - {url}
         assert f'href="{reverse("my-day")}"' in shown
         assert page.context["form"]["on"].value() == TODAY
     assert list(page.context["form"].fields["type"].widget.asking) != []
@@ -180,6 +184,54 @@ def test_a_program_adds_it_too_once(staff, gone):
     assert (Note.objects.count(), Service.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_is_answered_of_a_service_does_not_say_how_the_case_stands_by_now(staff, gone, closed):
+    if closed:
+        boss = supervisor(gone.office)
+        actions.close_case(gone, by=boss, **ENDING | {"on": TODAY})
+    program, body = program_of(staff), service(quantity=2, detail="For two") | {"case": gone.number}
+
+    answers = [
+        program.post("/api/v1/services/", body, headers={"Idempotency-Key": "one"}) for _time in range(2)
+    ]
+
+    given = Service.objects.get()
+    assert given.recorded_late is closed
+    assert [one.json() for one in answers] == [
+        {
+            "id": str(given.pk),
+            "version": 1,
+            "case": gone.number,
+            "on": str(YESTERDAY),
+            "type": "food",
+            "quantity": 2.0,
+            "value": None,
+            "provider": "",
+            "detail": "For two",
+            "component": None,
+            "given_by": str(staff.pk),
+            "recorded_late": None,
+            "entered_from": None,
+            "withdrawn_at": None,
+            "withdrawn_reason": None,
+        }
+    ] * 2
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_nor_does_a_refusal_say_what_she_agreed_to(desk, staff, gone, agreed):
+    if agreed:
+        facts = {"kind": "consent", "since": CAME, "giver": "self_adult", "purposes": ["medical_exam"]}
+        actions.record_ground(gone, by=gone.worker, **facts)
+    asked = {"type": "dental", "consent": "for_her", "giver": "parent"}
+
+    page = desk.post(pages(gone)[1][0], service(**asked))
+    told = program_of(staff).post("/api/v1/services/", service(**asked) | {"case": gone.number})
+
+    assert [error.code for error in page.context["form"].errors.as_data()["giver"]] == ["adult_decides"]
+    assert (page.status_code, told.status_code, Service.objects.count()) == (422, 422, 0)
+
+
 def test_the_page_of_her_stay_leads_to_both_for_as_long(desk, stay, gone):
     url = reverse("shelters:stay", args=[stay.pk])
 
@@ -189,6 +241,55 @@ def test_the_page_of_her_stay_leads_to_both_for_as_long(desk, stay, gone):
 
     for page, _typed in pages(gone):
         assert (page in first, page in later) == (True, False)
+
+
+# A stay that never was
+
+
+def here_again(stay, **facts):
+    """She is received there once more."""
+    return admitted(stay.shelter, by=shelter_staff(stay.shelter), case=stay.case, **{"on": TODAY} | facts)
+
+
+def never_was(stay):
+    return actions_of_stays.withdraw_stay(stay, by=coordinator(stay.shelter), reason="It was 26-0147")
+
+
+@pytest.mark.parametrize("an_exit_was_written", [False, True])
+def test_on_the_case_of_the_wrong_person_nobody_adds_anything_afterwards(
+    desk, staff, shelter, stay, an_exit_was_written
+):
+    typed_before(desk, stay.case, "note", note())
+    if an_exit_was_written:
+        left(stay, by=staff, on=TODAY)
+
+    never_was(stay)
+
+    answers = [desk.post(url, typed()) for url, typed in pages(stay.case)]
+    assert (level_of(staff, stay.case), can_add(staff, stay.case)) == (None, False)
+    assert [one.status_code for one in answers] == [404, 404]
+    assert "was closed to you lately" not in desk.get(reverse("my-day")).content.decode()
+    # Her own words she may still copy to the case for which they were meant.
+    assert "She slept badly" in desk.get(f"/cases/drafts/{Draft.objects.get().pk}/").content.decode()
+
+
+def test_what_an_earlier_stay_had_opened_until_today_stays_open_for_as_long(staff, stay):
+    left(stay, by=staff, on=TODAY)
+
+    never_was(here_again(stay))
+
+    assert (level_of(staff, stay.case), can_add(staff, stay.case)) == (None, True)
+
+
+def test_so_does_what_a_stay_opened_that_was_recorded_since(staff, shelter, case):
+    wrong = admitted(
+        shelter, by=staff, case=case, on=CAME, left_on=YESTERDAY, exit_reason="family", exit_decided_by="team"
+    )
+    left(here_again(wrong), by=staff, on=TODAY)
+
+    never_was(wrong)
+
+    assert can_add(staff, case)
 
 
 # What was typed and not saved
@@ -213,7 +314,7 @@ def test_her_draft_is_hers_to_go_on_with(desk, shelter, stay):
     assert (thrown.status_code, thrown.url, Draft.objects.count()) == (302, reverse("my-day"), 0)
 
 
-def test_her_draft_is_nobody_elses_and_not_hers_for_ever(desk, shelter, stay, staff):
+def test_her_draft_is_nobody_elses_and_stays_hers(desk, shelter, stay, staff):
     typed_before(desk, stay.case, "note", note())
     typed_before(desk, stay.case, "needs", {"wishes": "To go home"})
     left(stay, by=shelter_staff(shelter), on=TODAY)
@@ -221,7 +322,7 @@ def test_her_draft_is_nobody_elses_and_not_hers_for_ever(desk, shelter, stay, st
     assert [one.section for one in Draft.objects.visible_to(staff)] == ["note"]
     assert list(Draft.objects.visible_to(shelter_staff(shelter))) == []
     ended_ago(stay.case, hours=49)
-    assert list(Draft.objects.visible_to(staff)) == []
+    assert [one.section for one in Draft.objects.visible_to(staff)] == ["note"]
 
 
 # By whom else
