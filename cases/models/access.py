@@ -100,11 +100,22 @@ class CaseAccess(Record):
 
     told_with = ("case_id",)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="accesses")
+    # Neither has an index over all its rows: PostgreSQL would take that one, though nearly all of them ended.
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="case_accesses"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="case_accesses",
     )
     office = models.ForeignKey(
-        "accounts.Office", models.PROTECT, null=True, blank=True, related_name="case_accesses"
+        "accounts.Office",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="case_accesses",
     )
     level = models.CharField(_("reads"), max_length=20, choices=Level)
     source = models.CharField(_("because she"), max_length=20, choices=AccessSource)
