@@ -15,6 +15,8 @@ HERS = (
     *("api-stay", "api-placement"),
 )
 LEAVING = {"account_logout", "leave-now"}
+# Shows her own words once a case is open to her no more; until then it leads on to the page of the draft.
+LEADS_ON = {"cases:draft"}
 
 
 def rows_of(day, case):
