@@ -14,11 +14,11 @@ from cases.forms import AskedServiceForm, ServiceForm, WithdrawServiceForm
 from cases.models import READERS, Case, Level, Service
 from codebook.forms.fields import CodeChoiceField
 from vault.keys import open_keys
-from work.api import MoneyPair, Resource, changes, creates
+from work.api import MoneyPair, Resource, Row, changes, creates
 from work.door_by_door import ids_among
 
 
-class ServiceRow(RowOfCase):
+class ServiceRow(RowOfCase, Row):
     """Something that was given to or done for somebody.
 
     From which old file it comes is told to those who read the case in full, and so are the details of what

@@ -13,10 +13,10 @@ from cases.api.looking import Looking
 from cases.api.rows import RowOfCase, Writer
 from cases.forms import AmendForm, AskedNoteForm
 from cases.models import READERS, Note
-from work.api import Resource, creates
+from work.api import Resource, Row, creates
 
 
-class NoteRow(RowOfCase):
+class NoteRow(RowOfCase, Row):
     """That a note exists: whose, of which day, by whom and who reads it; of another shelter null."""
 
     case = serializers.CharField(source="case.number", read_only=True)

@@ -13,7 +13,7 @@ DAY = {"type": ["string", "null"], "format": "date"}
 CODES = {"type": ["array", "null"], "items": {"type": "string"}}
 
 
-class RowOfCase(Row):
+class RowOfCase:
     """Something written of a case; whoever of another shelter wrote it may be null (`cases.writers`)."""
 
     @property

@@ -17,10 +17,10 @@ from cases.forms.listing import TASK_STATES
 from cases.models import READERS, Task
 from cases.task_words import words_of
 from vault.keys import open_keys
-from work.api import Resource, changes, creates
+from work.api import Resource, Row, changes, creates
 
 
-class TaskRow(RowOfCase):
+class TaskRow(RowOfCase, Row):
     """What has to be done, by when and by whom; of a task that names no case, nothing of whom.
 
     Somebody of another shelter is null.
