@@ -14,7 +14,7 @@ from cases.code_names import bare
 from cases.models import Case, IdentityDocument, Level, Telephone
 from cases.numbers import WRITTEN, complete_number, read_case_number, what_to_mend
 from codebook.code_names import neutral_words
-from work.door_by_door import any_of, behind, first_rows
+from work.door_by_door import any_of, behind, first_rows, for_one
 
 MOST = 25
 CLIPPED = 200
@@ -46,7 +46,7 @@ def by_number(typed, user):
     """The one case of this number; a letter that does not fit is said of any number."""
     if wrong := what_to_mend(typed):
         return Found(sentence=wrong)
-    case = Case.objects.visible_to(user).filter(number=read_case_number(typed)).first()
+    case = for_one(Case.objects.visible_to(user)).filter(number=read_case_number(typed)).first()
     return Found(one=case, sentence="" if case else none_found())
 
 
@@ -55,7 +55,7 @@ def by_digits(typed, user):
 
     Without its letter a wrong digit goes unnoticed: the case is shown, and she is not led there.
     """
-    case = Case.objects.visible_to(user).for_list().filter(number=complete_number(typed)).first()
+    case = for_one(Case.objects.visible_to(user)).for_list().filter(number=complete_number(typed)).first()
     sealed = by_what_is_sealed(typed, user)
     if case is None:
         return sealed

@@ -130,6 +130,9 @@ DATABASES = {
     }
 }
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# A page asks many small questions: to start helpers or a compiler for one took longer than to answer it. What
+# reads a whole quarter takes helpers back (`reports.making.undisturbed`).
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c max_parallel_workers_per_gather=0 -c jit=off")
 OWNER_DATABASE_URL = env("AMPARO_OWNER_DATABASE_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

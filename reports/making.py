@@ -30,11 +30,12 @@ class Reading:
 
 @contextmanager
 def undisturbed():
-    """A transaction that sees one moment, writes nothing, and has memory to group a quarter's rows in."""
+    """A transaction that sees one moment, writes nothing, and has memory and helpers for a quarter's rows."""
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SET LOCAL work_mem = '32MB'")
+            cursor.execute("SET LOCAL max_parallel_workers_per_gather = 2")
         yield
 
 
