@@ -142,9 +142,15 @@ def likenesses_are_examined(report):
         other__in=people
     )
     pairs = list(waiting.order_by("created_at", "id").values_list("one", "other"))
-    shown = own.filter(person__in={person for pair in pairs[:SHOWN] for person in pair})
-    numbers = sorted(shown.values_list("number", flat=True))
+    # Of a pair with somebody of a partner's, the one number would tell that a partner knows her too.
+    ours = set(own.filter(person__in=people_of(pairs[:SHOWN])).values_list("person", flat=True))
+    shown = people_of(pair for pair in pairs[:SHOWN] if ours.issuperset(pair))
+    numbers = sorted(own.filter(person__in=shown).values_list("number", flat=True))
     return Finding("likenesses", not pairs, stops=False, facts={"pairs": len(pairs), "cases": numbers})
+
+
+def people_of(pairs):
+    return {person for pair in pairs for person in pair}
 
 
 def totals(figures):

@@ -10,7 +10,7 @@ from reports import checks
 from reports.counting import Scope
 from reports.models import Figure, Report
 from reports.tracking.notes import check_words
-from tests.factories.cases import caseworker
+from tests.factories.cases import caseworker, opened_case
 from tests.factories.programmes import AwardIndicatorFactory, FundingFactory, TargetFactory
 from tests.factories.shelters import admitted, shelter_of
 
@@ -130,6 +130,20 @@ def test_pairs_that_nobody_has_examined_are_named_by_their_case_numbers(in_engli
     assert (told["holds"], told["stops"]) == (False, False)
     numbers = ", ".join(sorted([one.number, two.number]))
     assert check_words(told)[1] == f"1 possible duplicate is not yet examined. Cases: {numbers}."
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("in_english")
+def test_of_a_pair_with_somebody_of_a_partner_no_number_is_named(helped, made, office):
+    one = helped(date(2010, 11, 2))
+    theirs = opened_case(on=date(2010, 10, 1))
+    note_likeness(one.person, theirs.person, by=caseworker(office))
+
+    [told] = [check for check in made().checks if check["check"] == "likenesses"]
+
+    assert theirs.office.organisation_id != office.organisation_id
+    assert (told["facts"]["pairs"], told["facts"]["cases"]) == (1, [])
+    assert check_words(told)[1] == "1 possible duplicate is not yet examined."
 
 
 @pytest.mark.django_db

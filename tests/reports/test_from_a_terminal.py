@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from audit.models import Event
 from reports import actions
 from reports.models import Figure, Report, Schedule
 from tests.reports.test_made_on_the_day_it_is_due import KIND, asked, paid_award
@@ -35,6 +36,8 @@ def test_the_file_of_a_quarter_is_written_in_either_language_and_the_report_made
     assert len(spanish) == len(english)
     assert spanish != english
     assert Report.objects.get().period == "AQ1"
+    taken = Event.objects.filter(verb="report.file_taken").order_by("pk").values_list("actor", "detail")
+    assert list(taken) == [(None, ["es", "xlsx", "terminal"]), (None, ["en", "xlsx", "terminal"])]
 
 
 def test_a_draft_of_fewer_days_is_counted_for_the_days_that_its_period_has_now(award, tmp_path):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from audit.actions import record
 from programmes.models import Award
 from programmes.periods import parse, quarters_of
 from reports import actions, making
@@ -22,17 +23,18 @@ class Command(BaseCommand):
         parser.add_argument("template", choices=sorted(kinds()))
         parser.add_argument("--award", required=True, metavar="NUMBER")
         parser.add_argument("--period", required=True, metavar="LABEL", help="such as FY2011-Q2 or AQ1")
-        parser.add_argument("--format", choices=["xlsx"], default="xlsx")
+        parser.add_argument("--format", choices=["xlsx"], default="xlsx", dest="file_format")
         parser.add_argument("--language", choices=actions.LANGUAGES, default="es")
         parser.add_argument("--out", required=True, type=Path, metavar="FILE")
 
-    def handle(self, *, template, award, period, language, out, **options):
+    def handle(self, *, template, award, period, language, out, file_format, **options):
         found = Award.objects.filter(number__iexact=award).first()
         if found is None:
             raise CommandError(f"There is no award {award}.")
         require_place(out)
         report = report_of(found, template, quarter(period, found))
         file = report.files.filter(language=language).first().file
+        record("report.file_taken", report, detail=[language, file_format, "terminal"])
         out.write_bytes(b"".join(read_file(file)))
         self.stdout.write(f"{out}: {report.award.number} {report.period}, {report.get_status_display()}")
 
