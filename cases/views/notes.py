@@ -58,6 +58,7 @@ def note_create(request, case_number):
         to=lambda note: way_on(address(case, "notes"), user, note.case),
         template="cases/note_form.html",
         crumbs=[] if late["last_day"] else way(case),
+        intro=str(case) if late["last_day"] else "",
         also_url=address(case, "service-create") if late["last_day"] else "",
         back_url=way_on(address(case, "notes"), user, case),
     )
