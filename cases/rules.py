@@ -157,12 +157,15 @@ def of_her_profession(user):
     return {one for one, profession in PROFESSION_OF.items() if profession in held}
 
 
-def note_classes_added(user):
+def note_classes_added(user, case):
     """Classes of notes that she adds to a case that is open to her no more.
 
-    Those who look after her now read them, or the writer's own profession alone, which tells nobody more.
+    Those who look after her now read them, or the team alone where she was of it, or the writer's own
+    profession, which tells nobody more.
     """
-    return {NoteClass.CARE} | of_her_profession(user)
+    left = CaseAccess.objects.over_lately().of_case(case).at_least(Level.FULL).opening_for(user, TEAM)
+    team = {NoteClass.TEAM} if left.exists() else set()
+    return {NoteClass.CARE} | team | of_her_profession(user)
 
 
 def reads_note(user, note):

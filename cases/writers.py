@@ -42,13 +42,17 @@ def _elsewhere(places, known):
 
 
 def name_writers(user, case, rows, field):
-    """Say in `written_by` of each of these rows of the case who wrote it, as far as she is told."""
+    """Say in `written_by` of each of these rows of the case who wrote it, as far as she is told.
+
+    `elsewhere` is whether that was somebody of another shelter.
+    """
     hidden = set()
     if not rules.follows(user, case):
         hidden = of_other_shelters(user, {(case, getattr(row, f"{field}_id")) for row in rows})
     for row in rows:
         unknown = (case.pk, getattr(row, f"{field}_id")) in hidden
         row.written_by = another() if unknown else str(getattr(row, field) or "")
+        row.elsewhere = unknown
     return rows
 
 

@@ -5,9 +5,7 @@ from django.utils.translation import gettext_lazy as _
 TASKS = {
     "shelter_consent": _("Ask whether she agrees to live in the shelter, or note the court's order"),
     "shelter_misfit": _("Somebody was admitted whom the shelter is not meant for: see what she needs"),
-    "shelter_unannounced": _("A shelter took her in by the number of her case: see that it is she"),
     "shelter_closed_case": _("She lives in a shelter and her case is closed: decide about reopening it"),
-    "exit_taken_back": _("Her exit from the shelter was taken back: see where she is, and who was told"),
     "exit_taken_back_here": _("An exit was taken back, and her case is open to the shelter again: see to it"),
     "exit_by_arrival_here": _(
         "An exit was written because she was received elsewhere: look among the last who left your shelter, "
@@ -18,8 +16,11 @@ TASKS = {
         "the day of closing is right"
     ),
 }
-# Told to the team of the case alone: whoever receives her is not told by it where she was.
+# Told to the team of the case alone: whoever receives her is not told by it where she was, and does not say
+# herself that she received the right person.
 TASKS_OF_THE_TEAM = {
+    "shelter_unannounced": _("A shelter took her in by the number of her case: see that it is she"),
+    "exit_taken_back": _("Her exit from the shelter was taken back: see where she is, and who was told"),
     "exit_by_arrival": _("Her exit was written with her arrival elsewhere: check the day and where she went"),
 }
 

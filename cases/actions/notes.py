@@ -7,6 +7,7 @@ from audit.doors import require
 from cases import rules
 from cases.keeping import ask_which_is_wrong, locked, refuse_after_access, refuse_impossible_day
 from cases.models import RESTRICTED, Note, NoteClass
+from cases.writers import of_other_shelters
 from work import actions as work
 from work.errors import refusal
 
@@ -25,10 +26,11 @@ def write_note(case, *, by, on, text, once=None, amends=None, **facts):
     among = set(NoteClass)
     if last_day := rules.last_day_to_add(by, case):
         refuse_after_access(on, last_day)
-        among = rules.note_classes_added(by)
+        among = rules.note_classes_added(by, case)
         _refuse_another_class(facts, among)
     if amends is not None:
         require(rules.can_amend_note, by, amends)
+        _refuse_of_another_shelter(amends, by)
         facts["note_class"] = amends.note_class
     _refuse_wider(facts, among, field="kind" if amends else "note_class")
 
@@ -40,6 +42,13 @@ def write_note(case, *, by, on, text, once=None, amends=None, **facts):
         return note
 
     return Note.objects.get(pk=work.once(once, by=by, verb="note.written", make=make))
+
+
+def _refuse_of_another_shelter(note, by):
+    """Refuse to put words in the place of another shelter's: whoever wrote them would not know of it."""
+    if of_other_shelters(by, {(note.case, note.author_id)}):
+        words = _("Somebody of another shelter wrote this note: write one of your own beside it.")
+        raise refusal(words, code="elsewhere")
 
 
 def _refuse_another_class(facts, among):

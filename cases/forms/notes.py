@@ -18,6 +18,9 @@ WHO_READS_LATE = _(
 )
 
 
+NO_MORE = _("This case is open to you no more: choose among those who may still read what you saw.")
+
+
 class NoteForm(RecordForm):
     """A note about a case."""
 
@@ -34,6 +37,7 @@ class NoteForm(RecordForm):
         who_reads.help_text = WHO_READS
         if last_day:
             who_reads.choices = [(one, one.label) for one in NoteClass if one in among]
+            who_reads.error_messages["invalid_choice"] = NO_MORE
             who_reads.help_text = WHO_READS_LATE if len(among) > 1 else ""
 
 

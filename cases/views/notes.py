@@ -45,7 +45,7 @@ def note_create(request, case_number):
     """Write a note; its class says who reads it."""
     case, user = case_to_add_to(request, case_number), request.user
     require(rules.can_add, user, case)
-    late = {"last_day": rules.last_day_to_add(user, case), "among": rules.note_classes_added(user)}
+    late = {"last_day": rules.last_day_to_add(user, case), "among": rules.note_classes_added(user, case)}
     usual = {"note_class": rules.usual_note_class(user, case)}
     return fill_in(
         request,
@@ -101,8 +101,8 @@ def _kept_as_new(request, case_number):
     messages.warning(
         request,
         _(
-            "The case was closed to you while you wrote. Your text is kept as a new note: say who reads it, "
-            "and save it."
+            "The case was closed to you while you wrote. Your text is in the draft of a new note, and not "
+            "saved yet: say who reads it, and save it."
         ),
     )
     return redirect(address(case, "note-create"))

@@ -12,7 +12,7 @@ from accounts.models import Invitation, Organisation, User
 from accounts.roles import Role
 from accounts.tokens import digest_of
 from codebook import lists
-from config.demo_data import first_year, reported, running
+from config.demo_data import access, first_year, reported, running
 from programmes import actions as programmes
 from programmes.periods import months_after
 from vault import keys
@@ -52,6 +52,7 @@ def load(today=None):
     with keys.held_keys(), lists.held():
         first_year.load(places)
         running.load(places, today)
+    access.end_on_their_days()
     reported.load(manager)
 
 

@@ -73,7 +73,7 @@ def titles(report):
         },
         _("State: %(state)s. Figures counted on %(day)s.")
         % {"state": report.get_status_display(), "day": counted},
-        _("For: %(donor)s. Totals, sex and child or adult of the whole award; nothing finer.")
+        _("For: %(donor)s. Totals, sex, and child or adult; no office, finer age or nationality.")
         % {"donor": award.donor.name},
     ]
 

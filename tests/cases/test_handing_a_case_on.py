@@ -69,6 +69,29 @@ def days_later(case, days=3):
         CaseAccess.objects.filter(pk=row.pk).update(**times)
 
 
+def test_who_was_of_the_team_writes_for_the_team_alone_as_long(case, ana, berta):
+    """What she began for the team would otherwise be read by the shelter too, or by nobody."""
+    typed_before(case, ana, typed=note(note_class="team"))
+    handed_on(case, berta)
+    desk, url = browser_of(ana), f"/cases/{case.number}/notes/new/"
+
+    offered = [value for value, _label in desk.get(url).context["form"].fields["note_class"].choices]
+    kept = desk.post(url, note(note_class="team"))
+
+    assert offered == ["care", "team"]
+    assert kept.status_code == 302
+    assert Note.objects.get().note_class == "team"
+
+
+def test_a_class_that_she_may_not_choose_any_more_is_refused_in_words(case, ana, berta, in_english):
+    handed_on(case, berta)
+
+    page = browser_of(ana).post(f"/cases/{case.number}/notes/new/", note(note_class="legal"))
+
+    said = "This case is open to you no more: choose among those who may still read what you saw."
+    assert (page.status_code, said in page.text, TEXT in page.text) == (422, True, True)
+
+
 def test_what_she_was_typing_when_another_was_put_in_her_place_is_kept(case, ana, berta):
     typed_before(case, ana)
     handed_on(case, berta)
@@ -251,7 +274,7 @@ def test_a_note_that_she_was_rewriting_goes_on_as_a_new_one_whose_readers_she_sa
     page = desk.get(sent.url)
 
     assert (sent.status_code, sent.url) == (302, f"/cases/{case.number}/notes/new/")
-    assert "Your text is kept as a new note" in page.content.decode()
+    assert "Your text is in the draft of a new note" in page.content.decode()
     form = page.context["form"]
     assert (form["text"].value(), form["note_class"].value()) == (TEXT, None)
     assert (Note.objects.get().text, Draft.objects.get().user) == ("Before", ana)

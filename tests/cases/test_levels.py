@@ -227,13 +227,13 @@ def test_her_mothers_number_is_told_to_who_may_open_that_case_too(case):
 
 FOR_WHOEVER_HELPS = {
     "needs", "close_open_items", "birth_or_day_is_wrong", "shelter_consent", "shelter_misfit",
-    "shelter_unannounced",
-    "shelter_closed_case", "exit_taken_back", "exit_taken_back_here", "placement_withdrawn",
+    "shelter_closed_case", "exit_taken_back_here", "placement_withdrawn",
     "exit_by_arrival_here", "shelter_was_closed", "follow_home",
 }  # fmt: skip
 FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
     "danger", "data_without_ground", "consent_to_data", "consent_to_assistance", "consent_to_service",
     "consent_of_a_child", "consent_for_an_adult", "child_said_no", "exit_by_arrival", "service_after_closing",
+    "shelter_unannounced", "exit_taken_back",
 }  # fmt: skip
 
 

@@ -86,6 +86,36 @@ def test_the_next_shelter_reads_what_was_done_and_not_by_whom(next_door, case, w
     assert ["Rosa Luz" in one for one in shown[:3]] == [True] * 3
 
 
+@pytest.mark.usefixtures("in_english")
+def test_nobody_of_another_shelter_puts_words_in_the_place_of_hers(next_door, case, team):
+    first, own = Note.objects.get(on=CAME), Note.objects.get(on=MOVED)
+    desk = browser_of(next_door[0])
+    amend = {one: reverse("cases:note-amend", args=[case.number, one.pk]) for one in (first, own)}
+    listed = desk.get(f"/cases/{case.number}/notes/").content.decode()
+    page = desk.get(reverse("cases:note", args=[case.number, first.pk])).content.decode()
+
+    refused = desk.post(amend[first], {"text": "She left", "on": str(MOVED), "kind": "progress"})
+
+    assert [amend[one] in listed for one in (first, own)] == [False, True]
+    assert amend[first] not in page
+    assert refused.status_code == 422
+    assert "Somebody of another shelter wrote this note: write one of your own beside it." in refused.text
+    assert Note.objects.count() == 2
+    assert amend[first] in browser_of(team[0]).get(f"/cases/{case.number}/notes/").content.decode()
+
+
+@pytest.mark.usefixtures("in_english")
+def test_an_amended_note_leads_to_what_was_said_before(lived, case, marta):
+    first = Note.objects.get(on=CAME)
+    facts = {"on": CAME, "text": "She slept well", "kind": "progress"}
+    new = work_of_cases.write_note(case, by=case.worker, amends=first, **facts)
+    desk = browser_of(case.worker)
+
+    address = reverse("cases:note", args=[case.number, new.pk])
+    assert f'<a href="{address}">amended: read both</a>' in desk.get(f"/cases/{case.number}/notes/").text
+    assert reverse("cases:note", args=[case.number, first.pk]) in desk.get(address).text
+
+
 def test_the_team_and_who_follows_her_home_read_by_whom(next_door, case, team):
     for person in team:
         desk = browser_of(person)
@@ -161,22 +191,20 @@ def test_what_the_first_shelter_had_to_do_is_told_to_no_other(next_door, shelter
         assert kinds <= {row["kind"] for row in done if row["office"] == str(shelter.office_id)}
 
 
-def test_what_the_first_shelter_did_for_the_team_does_not_say_that_it_was_there(
-    next_door, lived, case, marta
+@pytest.mark.parametrize("kind", ["exit_taken_back", "shelter_unannounced"])
+def test_what_the_team_has_to_check_of_a_shelter_is_told_to_the_team_and_done_by_it(
+    next_door, lived, case, kind
 ):
-    task = Task.objects.get(kind="exit_taken_back")
-    Task.objects.filter(pk=task.pk).update(done_at=task.created_at, done_by=marta, assignee=marta)
+    waiting = Task.objects.filter(kind=kind, case=case, done_at=None).first()
 
-    told = {
-        person: rows(person, f"tasks/?case={case.number}&state=done") for person in [*next_door, case.worker]
-    }
-    of_it = {person: [row for row in found if row["kind"] == task.kind] for person, found in told.items()}
-
-    assert [(row["done_by"], row["assignee"]) for row in of_it[next_door[0]]] == [(None, None)]
-    assert [(row["done_by"], row["assignee"]) for row in of_it[case.worker]] == [(str(marta.pk),) * 2]
-    answer = browser_of(next_door[0]).post(reverse("tasks:task-done", args=[task.pk]), {"outcome": "x"})
-    assert ("Somebody of another shelter has done this already." in answer.content.decode()) is True
-    assert "Marta Paz" not in answer.content.decode()
+    for person in next_door:
+        told = rows(person, f"tasks/?case={case.number}")
+        assert kind not in {row["kind"] for row in told}
+        assert browser_of(person).get(reverse("tasks:task-done", args=[waiting.pk])).status_code == 404
+        with pytest.raises(Refused):
+            work_of_cases.finish_task(waiting, by=person, outcome="ok")
+    assert kind in {row["kind"] for row in rows(case.worker, f"tasks/?case={case.number}")}
+    assert work_of_cases.finish_task(waiting, by=case.worker, outcome="It is she").done_at
 
 
 def test_its_own_shelter_is_told_what_it_has_to_do_while_she_lives_there(shelter, case):
