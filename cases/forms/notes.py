@@ -11,13 +11,12 @@ WHO_READS = _(
     "Whoever looks after her: her team and the shelter where she lives. The team: nobody of the shelter. The "
     "others: those of that profession. What you write you can always read."
 )
-
-
-WHO_READS_LATE = _(
-    "Whoever looks after her: her team and the shelter where she lives. The others: those of that profession."
-)
-
-
+# The same of each class that somebody may still choose to whom the case was closed.
+WHO_READS_LATE = {
+    NoteClass.CARE: _("Whoever looks after her: her team and the shelter where she lives."),
+    NoteClass.TEAM: _("The team: nobody of the shelter."),
+}
+OF_A_PROFESSION = _("The others: those of that profession.")
 NO_MORE = _("This case is open to you no more: choose among those who may still read what you saw.")
 
 
@@ -38,7 +37,10 @@ class NoteForm(RecordForm):
         if last_day:
             who_reads.choices = [(one, one.label) for one in NoteClass if one in among]
             who_reads.error_messages["invalid_choice"] = NO_MORE
-            who_reads.help_text = WHO_READS_LATE if len(among) > 1 else ""
+            said = dict.fromkeys(
+                WHO_READS_LATE.get(one, OF_A_PROFESSION) for one, _label in who_reads.choices
+            )
+            who_reads.help_text = " ".join(map(str, said))
 
 
 class AskedNoteForm(NoteForm):

@@ -69,16 +69,20 @@ def days_later(case, days=3):
         CaseAccess.objects.filter(pk=row.pk).update(**times)
 
 
-def test_who_was_of_the_team_writes_for_the_team_alone_as_long(case, ana, berta):
+def test_who_was_of_the_team_writes_for_the_team_alone_as_long(case, ana, berta, in_english):
     """What she began for the team would otherwise be read by the shelter too, or by nobody."""
     typed_before(case, ana, typed=note(note_class="team"))
     handed_on(case, berta)
     desk, url = browser_of(ana), f"/cases/{case.number}/notes/new/"
 
-    offered = [value for value, _label in desk.get(url).context["form"].fields["note_class"].choices]
+    field = desk.get(url).context["form"].fields["note_class"]
+    offered = [value for value, _label in field.choices]
     kept = desk.post(url, note(note_class="team"))
 
     assert offered == ["care", "team"]
+    assert field.help_text == (
+        "Whoever looks after her: her team and the shelter where she lives. The team: nobody of the shelter."
+    )
     assert kept.status_code == 302
     assert Note.objects.get().note_class == "team"
 
