@@ -1,5 +1,4 @@
 import re
-import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -123,10 +122,7 @@ def test_an_older_code_does_not_open_after_a_newer_one():
 
 
 @pytest.mark.parametrize(("step", "status"), [(-2, 422), (-1, 302), (0, 302), (1, 302), (2, 422)])
-def test_a_clock_half_a_minute_wrong_is_no_hindrance(monkeypatch, step, status):
-    moment = int(time.time()) // 30 * 30 + 15
-    monkeypatch.setattr("accounts.second_factor.now", lambda: moment)
-
+def test_a_clock_half_a_minute_wrong_is_no_hindrance(step, status):
     assert come_in(newcomer(), MembershipFactory().user, step=step).status_code == status
 
 

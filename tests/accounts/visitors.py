@@ -6,6 +6,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.urls import reverse
 
+from accounts import second_factor
 from accounts.doors import CONFIRMED
 from tests.factories.accounts import PASSWORD, SECRET
 
@@ -16,7 +17,7 @@ WRONG = "not the password"
 
 def code(step=0, secret=SECRET):
     """What her app shows now; `step` half minutes later, for a test that needs more than one code."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
+    return format_hotp_value(hotp_value(secret, second_factor.now() // second_factor.PERIOD + step))
 
 
 def newcomer(**more):
