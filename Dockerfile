@@ -12,7 +12,8 @@ FROM python:3.11-slim-trixie
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends postgresql-client \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --create-home --home-dir /data amparo
+ && useradd --system --uid 10001 --create-home --home-dir /data amparo \
+ && install --directory --owner=amparo /run/names
 WORKDIR /amparo
 ENV AMPARO_DATA=/data \
     PATH=/amparo/.venv/bin:/usr/local/bin:/usr/bin:/bin \

@@ -1,4 +1,4 @@
-"""How a case is found: by its number, its code name, or an exact telephone or document of the person.
+"""How a case is found: by its number, its code name, an exact telephone or document, or a name nearly so.
 
 What was typed is kept nowhere: not in an address, not in the trail, not in a log. What somebody may not open
 is answered as if it were not there.
@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from cases.code_names import bare
-from cases.models import Case, IdentityDocument, Level, Telephone
+from cases.likeness import facts_of
+from cases.models import TEAM, Case, IdentityDocument, Level, Telephone
+from cases.named import AWAY, cases_called
 from cases.numbers import WRITTEN, complete_number, read_case_number, what_to_mend
 from codebook.code_names import neutral_words
+from vault.errors import NamesAway
 from work.door_by_door import any_of, behind, first_rows, for_one
 
 MOST = 25
@@ -28,6 +31,10 @@ class Found:
     cases: list = field(default_factory=list)
     sentence: str = ""
     more: bool = False
+    # Cases of people who may be called so, the likeliest first, each with what tells people apart (`told`).
+    named: list = field(default_factory=list)
+    # Names could not be looked for.
+    away: bool = False
     # Only one is meant: she is led there.
     one: object = None
 
@@ -76,6 +83,28 @@ def by_code_name(typed, user):
     return found
 
 
+def by_code_name_or_name(typed, user):
+    """Cases whose code name begins so, and those of people who may be called so."""
+    found = by_code_name(typed, user)
+    try:
+        found.named = told(cases_called(typed, user, MOST), user)
+    except NamesAway:
+        found.away, found.sentence = True, AWAY if found.sentence else ""
+        return found
+    if found.named:
+        found.one, found.sentence = None, ""
+    return found
+
+
+def told(cases, user):
+    """The same cases, each with what tells its person from others, as far as it is told to this user."""
+    seen = Case.objects.visible_to(user, Level.FULL).filter(pk__in=[case.pk for case in cases])
+    in_full = set(seen.values_list("pk", flat=True)) if user.has_role(*TEAM) else set()
+    for case in cases:
+        case.told = facts_of(case.person) if case.pk in in_full else ""
+    return cases
+
+
 def by_what_is_sealed(typed, user):
     """Cases of people of whom this telephone or this document is kept: exact, or nothing."""
     phones, papers = (model.objects.filter(number_lookup=typed) for model in (Telephone, IdentityDocument))
@@ -96,10 +125,10 @@ def none_found():
 
 
 def no_code_name():
-    """Most likely the name of a person was typed: names are sealed, and looked for nowhere."""
+    """Nothing begins so and nobody is called so, among the cases that are hers to open."""
     return _(
-        "No code name among the cases that you may open begins so. Names of people are not searched: write "
-        "the number of the case, its code name, or the whole telephone or document."
+        "No code name begins so and nobody is called so among the cases that you may open. By its number "
+        "or by the whole telephone or document, a case is found too."
     )
 
 
@@ -108,5 +137,5 @@ WAYS = [
     ("number", lambda typed: WRITTEN.match(typed.upper()), by_number),
     ("number telephone document", complete_number, by_digits),
     ("telephone document", lambda typed: len(DIGIT.findall(typed)) > 3, by_what_is_sealed),
-    ("code_name", lambda typed: True, by_code_name),
+    ("code_name name", lambda typed: True, by_code_name_or_name),
 ]

@@ -89,12 +89,15 @@ def likeness_of(case, user, answers=("",)):
     shown = {}
     for one in seen.select_related("office", "person").order_by("opened_on", "id"):
         shown[one.person_id] = one
-        one.told = []
-        if rules.reads(user, one, Level.FULL):
-            born = _("born in %(year)s") % {"year": one.person.birth_year} if one.person.birth_year else ""
-            one.told = [born, department(one.person)]
-        one.told = " · ".join(filter(None, [*one.told, one.office.name]))
+        facts = facts_of(one.person) if rules.reads(user, one, Level.FULL) else ""
+        one.told = " · ".join(filter(None, [facts, one.office.name]))
     return [(others[person], one) for person, one in shown.items()]
+
+
+def facts_of(person):
+    """What tells her from others without her name: told to who reads her case in full."""
+    born = _("born in %(year)s") % {"year": person.birth_year} if person.birth_year else ""
+    return " · ".join(filter(None, [born, department(person)]))
 
 
 def department(person):

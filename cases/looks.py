@@ -16,6 +16,7 @@ SAFE = {"GET", "HEAD"}
 # The part that was read, as the trail keeps it; the whole page of a case has no code.
 PARTS = {
     "list": _("its line in a list, by a program"),
+    "named": _("that it is the case of somebody whose name was looked for"),
     "services": _("services"),
     "service": _("a service"),
     "notes": _("notes"),

@@ -67,6 +67,7 @@ urlpatterns = [
     path("<text:case_number>/intake/unnamed/", grounds.intake_unnamed, name="intake-unnamed"),
     path("<text:case_number>/intake/name-again/", grounds.intake_name_again, name="intake-name-again"),
     path("<text:case_number>/intake/person/", person.intake_person, name="intake-person"),
+    path("<text:case_number>/intake/person/alike/", person.intake_person_alike, name="intake-person-alike"),
     path("<text:case_number>/intake/exploitation/", intake.intake_exploitation, name="intake-exploitation"),
     path("<text:case_number>/intake/needs/", intake.intake_needs, name="intake-needs"),
     path("<text:case_number>/intake/drafts/<text:intake_section>/", drafts.intake_draft, name="intake-draft"),

@@ -196,6 +196,10 @@ TOKEN_HOURS = env.int("TOKEN_HOURS", default=12)
 # So many days after somebody left a shelter, whoever works there on shift can still open her stay.
 FORMER_RESIDENT_DAYS = env.int("FORMER_RESIDENT_DAYS", default=30)
 
+# Where one process answers who is called so (`manage.py search_index`); without it each web process holds the
+# names itself, as long as they are not too many.
+NAMES_SOCKET = env("NAMES_SOCKET", default="")
+
 # Sessions: 20 minutes without a sign of life, 12 hours in all (accounts.middleware counts both).
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=20 * 60)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.actions import choose_language
 from accounts.adapters import remember_language
+from cases import named as names
 from config.display import back
 from config.my_day import days_to_come, due_by_day, notices_for
 from work.models import OutboxRow
@@ -37,14 +38,15 @@ def livez(request):
 @require_GET
 @login_not_required
 def readyz(request):
-    """The data base answers, its tables are those of this version, and work is not left lying."""
+    """The data base answers, its tables are those of this version, names are read, no work is left lying."""
     try:
         executor = MigrationExecutor(connection)
         current = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        named = current and names.ready()
         moving = not OutboxRow.objects.waiting_longer_than(OLDEST_WAITING_SECONDS).exists()
     except DatabaseError:
-        current = moving = False
-    ready = current and moving
+        current = moving = named = False
+    ready = current and moving and named
     return JsonResponse({"ready": ready}, status=200 if ready else 503)
 
 

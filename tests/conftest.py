@@ -16,6 +16,7 @@ from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connections, transaction
 from django.test import override_settings
 
+from cases import named
 from tests import brokers, database, template
 
 DEMONSTRATION = "amparo_demonstration"
@@ -138,6 +139,13 @@ def _django_db_helper(request):
     if OWN_DATABASE & set(request.fixturenames):
         return request.getfixturevalue("committed_db")
     return request.getfixturevalue("_django_db_helper")
+
+
+@pytest.fixture(autouse=True)
+def names_are_read_anew():
+    """Names that one test made are held for no other one."""
+    yield
+    named.directory.cache_clear()
 
 
 @pytest.fixture

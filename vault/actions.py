@@ -6,9 +6,17 @@ from django.utils import timezone
 from audit.actions import record
 from vault import keyring, keys
 from vault.keys import Subject, make_keys, open_keys
-from vault.models import ErasedSubject, SubjectKey
+from vault.models import ErasedSubject, NameChange, SubjectKey
 
-__all__ = ["Subject", "destroy_keys", "erase_again", "make_keys", "open_keys", "reseal"]
+__all__ = [
+    "Subject",
+    "destroy_keys",
+    "erase_again",
+    "forget_followed_changes",
+    "make_keys",
+    "open_keys",
+    "reseal",
+]
 
 SEALING_RINGS = (keyring.IDENTITY, keyring.SECRET)
 
@@ -51,4 +59,10 @@ def _destroy(subject, at):
         unique_fields=["kind", "subject", "ring"],
         update_fields=["key_id", "wrapped"],
     )
+    NameChange.objects.create(subject=subject.id)
     keys.forget(subject)
+
+
+def forget_followed_changes():
+    """Every night: changes of names that every index has followed."""
+    NameChange.objects.outdated().delete()

@@ -21,3 +21,11 @@ class Erased(KeyLost):
 
 class SealBroken(VaultError):
     """This was changed, or moved from the place it was sealed for."""
+
+
+class NamesAway(Exception):
+    """Names cannot be looked for now: the process that holds them does not answer."""
+
+
+class NamesNotRead(NamesAway):
+    """The process that holds the names answers, and has not read them yet."""

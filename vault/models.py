@@ -1,11 +1,25 @@
 import uuid
+from datetime import timedelta
 
 from django.core import checks
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.functions import Now
+from django.utils import timezone
 
 from vault.keyring import IDENTITY, SECRET
 from vault.values import handed_over_unopened
+
+# So long a change of a name is kept for whoever follows; who slept longer reads all names anew.
+FOLLOWED_WITHIN = timedelta(days=2)
+
+
+class ThisTransaction(Func):
+    """The number of the transaction in hand, which never comes again in this data base."""
+
+    template = "(pg_current_xact_id()::text)::bigint"
+    output_field = models.BigIntegerField()
+    arity = 0
 
 
 class SubjectKey(models.Model):
@@ -49,6 +63,33 @@ class ErasedSubject(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "subject"], name="subject_erased_once")]
+
+
+class NameChangeQuerySet(models.QuerySet):
+    def outdated(self):
+        """Changes that whoever holds names in memory has followed, or will never follow: it begins anew."""
+        return self.filter(at__lt=timezone.now() - FOLLOWED_WITHIN)
+
+
+class NameChange(models.Model):
+    """Somebody is called otherwise, or is to be found by name no more: an index in memory looks again.
+
+    The transaction is kept, since whoever follows reads what is over in the order in which it ended; the
+    numbers of the rows are given before. Written by triggers of the tables that keep names.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    subject = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())
+    transaction = models.BigIntegerField(db_default=ThisTransaction())
+
+    objects = NameChangeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["transaction"], name="name_change_followed"),
+            models.Index(fields=["at"], name="name_change_outdated"),
+        ]
 
 
 class Sealed(models.Model):

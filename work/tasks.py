@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from vault.actions import forget_followed_changes
 from work import carrying, relay
 from work.models import UNTAKEN, Heartbeat, IdempotencyKey, Progress, RequestCount
 
@@ -27,8 +28,9 @@ def carry_out(pk):
 
 @shared_task(name="work.tidy")
 def tidy():
-    """Every night: forget keys nobody sends again, old signs of life and progress, counts of requests."""
+    """Every night: forget keys nobody sends again, old signs of life and progress, counts, changed names."""
     IdempotencyKey.objects.outdated().delete()
     Heartbeat.objects.outdated().delete()
     Progress.objects.outdated().delete()
     RequestCount.objects.outdated().delete()
+    forget_followed_changes()

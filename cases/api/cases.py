@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.api.deciding import Deciding
 from cases.api.filters import CaseFilters
+from cases.api.finding import Finding
 from cases.api.looking import Looking
 from cases.api.opening import Opening
 from cases.api.rows import CaseRow
@@ -23,7 +24,7 @@ PARTS = {
 }
 
 
-class CaseResource(Looking, Deciding, Opening, Resource):
+class CaseResource(Looking, Deciding, Finding, Opening, Resource):
     """Cases that one may open, by their number; names are told by no list and by no row."""
 
     title = _("Cases")

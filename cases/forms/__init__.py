@@ -14,7 +14,7 @@ from cases.forms.intake import ExploitationForm, NeedsForm
 from cases.forms.listing import CaseFilterForm, FindForm, TaskFilterForm
 from cases.forms.notes import AmendForm, AskedNoteForm, NoteForm
 from cases.forms.opening import AskedCaseForm, FoundForm, OpenCaseForm
-from cases.forms.person import BasicsForm, DocumentRows, PersonForm, PersonPage, TelephoneRows
+from cases.forms.person import BasicsForm, DocumentRows, NamesTypedForm, PersonForm, PersonPage, TelephoneRows
 from cases.forms.tasks import AskedTaskForm, DoneForm, GivenForm, LikenessForm, TaskForm
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "GroundForm",
     "IdentifyForm",
     "LikenessForm",
+    "NamesTypedForm",
     "NeedsForm",
     "NewServiceForm",
     "NoteForm",

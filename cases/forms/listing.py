@@ -116,10 +116,10 @@ class FindForm(Form):
     """What is known of a case: one box, in a form that is sent, since a telephone stands in no address."""
 
     known = forms.CharField(
-        label=_("Number, code name, telephone or document"),
+        label=_("Number, code name, name, telephone or document"),
         help_text=_(
-            "The beginning of a code name is enough; of the others all of it. Names of people are not "
-            "searched."
+            "The beginning of a code name is enough, and a name may be misspelt. A telephone or a document "
+            "is found by all of it."
         ),
         max_length=60,
         min_length=2,

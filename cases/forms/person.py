@@ -182,6 +182,23 @@ class PersonForm(RecordForm):
         self.add_error("age_is_right", ValidationError(TURNS[years < ADULT], code="age_contradicts"))
 
 
+class NamesTypedForm(Form):
+    """As much of a name and a birth date as is typed by now: what cannot be read yet is left out."""
+
+    given_names = forms.CharField(required=False, max_length=120)
+    family_names = forms.CharField(required=False, max_length=120)
+    other_names = forms.CharField(required=False, max_length=200)
+    birth = PartialDateField(required=False)
+
+    def as_person(self, known):
+        """Somebody so called, of the sex of who is known; never saved."""
+        self.is_valid()
+        typed = dict(self.cleaned_data)
+        date, precision = typed.pop("birth", (None, ""))
+        born = {"birth_date": date, "birth_precision": precision or Precision.UNKNOWN}
+        return Person(pk=known.pk, sex=known.sex, **typed, **born)
+
+
 class RowForm(Form):
     """One row of hers: a new one, or the one that its id means."""
 

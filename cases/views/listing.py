@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import finding
 from cases.forms import CaseFilterForm, FindForm
+from cases.looks import look
 from cases.models import Case, Status, Task
 from cases.pages import PILLS, case_page, crumbs
 from work.asking import posted
@@ -45,9 +46,12 @@ def find(request):
     found = finding.find(form.cleaned_data["known"], user=request.user) if form.is_valid() else None
     if found and found.one:
         return redirect(found.one)
-    lines = lines_of(found.cases, request.user) if found else []
-    shown = {"form": form, "found": found, "lines": lines, "columns": COLUMNS, "crumbs": crumbs()}
+    shown = {"form": form, "found": found, "columns": COLUMNS, "crumbs": crumbs()}
     shown["today"] = timezone.localdate()
+    if found:
+        lines = lines_of([*found.cases, *found.named], request.user)
+        shown |= {"lines": lines[: len(found.cases)], "named": lines[len(found.cases) :]}
+        look(request, "named", *found.named)
     refused = form.is_bound and not form.is_valid()
     return render(request, "cases/find.html", shown, status=422 if refused else 200)
 

@@ -6,22 +6,51 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.test import Client
 
 from accounts.tokens import issue
+from vault.errors import NamesAway
+from vault.serving import Asked
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-PATIENCE = 30
+PATIENCE = 300
 TOKEN_LASTS = 100
 
 
 @contextmanager
 def web_server():
-    """Run gunicorn on a free port; answers the port."""
+    """Run gunicorn on a free port, and the process that holds the names; answers the port."""
+    with TemporaryDirectory() as home, names_held(f"{home}/names") as names, gunicorn(names) as port:
+        yield port
+
+
+@contextmanager
+def names_held(path):
+    """The process that holds everybody's names, once it has read them."""
+    environment = os.environ | {"NAMES_SOCKET": path, "LOG_LEVEL": "ERROR"}
+    process = subprocess.Popen([sys.executable, "manage.py", "search_index"], env=environment)
+    try:
+        wait_until(lambda: have_read(Asked(path)))
+        yield path
+    finally:
+        process.kill()
+        process.wait()
+
+
+def have_read(names):
+    with suppress(NamesAway):
+        return names.built
+    return False
+
+
+@contextmanager
+def gunicorn(names):
+    """The web server, which asks who is called so at this socket."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -29,25 +58,31 @@ def web_server():
         *(sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--no-control-socket"),
         *("--worker-class=gthread", "--workers=2", "--threads=4", "--log-level=error"),
     ]
-    environment = os.environ | {"LOG_LEVEL": "ERROR"}
+    environment = os.environ | {"LOG_LEVEL": "ERROR", "NAMES_SOCKET": names}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(port)
+        wait_until(lambda: answers(port))
         yield port
     finally:
         process.terminate()
         process.wait()
 
 
-def wait_for(port):
-    """Wait until the server answers."""
+def wait_until(ready):
+    """Wait until what was started answers."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        try:
-            return http.client.HTTPConnection("127.0.0.1", port, timeout=5).request("GET", "/livez")
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("The web server did not start.")
+        if ready():
+            return
+        time.sleep(0.2)
+    raise RuntimeError("What is measured did not start.")
+
+
+def answers(port):
+    with suppress(OSError):
+        http.client.HTTPConnection("127.0.0.1", port, timeout=5).request("GET", "/livez")
+        return True
+    return False
 
 
 class Browser:

@@ -71,6 +71,14 @@ def finding(people, office):
     named = (by_hand.BY_CODE_NAME, [office.pk])
     yield Measure("search by code name", people.supervisor, typing([BEGINS]), named)
     yield Measure("search by telephone", people.worker, typing(phones), (by_hand.BY_PHONE, [digests]))
+    misspelt = [slip(case.person.full_name) for case in mine]
+    yield Measure("search by name, of a worker", people.worker, typing(misspelt), None)
+    yield Measure("search by name, of an office", people.supervisor, typing(misspelt), None)
+
+
+def slip(name):
+    """The name with two neighbouring letters in the wrong order."""
+    return name[:2] + name[3] + name[2] + name[4:]
 
 
 def of_a_case(people):

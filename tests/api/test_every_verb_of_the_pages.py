@@ -37,6 +37,7 @@ COUNTERPARTS = {
     "cases:intake-name-again": ("post", "api-case-name-again"),
     "cases:intake-person": ("patch", "api-case-person"),
     "cases:intake-exploitation": ("post", "api-case-exploitation"),
+    "cases:find": ("post", "api-case-find"),
     "cases:intake-needs": ("post", "api-case-needs"),
     "cases:ground-end": ("post", "api-ground-end"),
     "tasks:tasks": ("get", "api-task-list"),
@@ -85,7 +86,7 @@ SECRET_PLACE = "A secret of the second ring: shown to a person for half a minute
 OF_THE_HOUSE = "Whoever tends the house reads why work failed, and mends it, before it is tried again."
 OF_A_PAGE = "What is typed into a page and not saved yet belongs to that page."
 PEOPLE_ONLY = {
-    "cases:find": "A program would try telephones and documents one after the other; it knows the number.",
+    "cases:intake-person-alike": "Shown while a name is typed; a program asks by /cases/find/.",
     "cases:readers": "Who looked into what is read by people; no program copies who works with whom.",
     "cases:intake": "A list of the intake's pages; each page has its own verb.",
     "cases:case-create-draft": OF_A_PAGE,

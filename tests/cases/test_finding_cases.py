@@ -268,14 +268,6 @@ def test_the_beginning_of_a_code_name_is_enough(client, worker, case, foreign):
     assert found(client, "zun") == no_code_name()
 
 
-def test_a_name_finds_nothing_and_stands_in_no_address(client, worker, case):
-    with_papers(case)
-
-    answer = signed_in(client, worker).post(reverse("cases:find"), {"known": "Zoraida"})
-
-    assert (answer.status_code, answer.context["found"].sentence) == (200, no_code_name())
-
-
 # By what is sealed
 
 
@@ -330,7 +322,7 @@ def test_each_search_stands_in_the_trail_without_what_was_typed(client, worker, 
     assert [(event.actor, event.detail, event.subjects) for event in searches] == [
         (worker.pk, ["telephone", "document"], []),
         (worker.pk, ["number", "telephone", "document"], []),
-        (worker.pk, ["code_name"], []),
+        (worker.pk, ["code_name", "name"], []),
         (worker.pk, ["number"], []),
     ]
 

@@ -12,7 +12,7 @@ from docker.new_env import lines
 TEXT = (CHECKOUT / "docker-compose.yml").read_text()
 FILE = yaml.safe_load(TEXT)
 SERVICES = FILE["services"]
-OURS = {"web", "worker", "beat", "migrate"}
+OURS = {"web", "worker", "names", "beat", "migrate"}
 # ${NAME}, ${NAME:?why it must be set}, ${NAME:-what it is otherwise}
 VARIABLES = re.findall(r"\$\{([A-Z_]+)(?::([-?])([^}]*))?\}", TEXT)
 
