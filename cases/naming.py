@@ -16,8 +16,10 @@ from cases.models import (
     GroundKind,
     IdentityDocument,
     Likeness,
+    Merge,
     Needs,
     Note,
+    Person,
     Service,
     Task,
     Telephone,
@@ -68,7 +70,8 @@ def take_out(person, new, *, by, alerts):
     for kept in (Telephone, IdentityDocument):
         kept.objects.filter(person=person).delete()
     Draft.objects.filter(case__in=cases).delete()
-    _forget_pairs(person, by=by)
+    for row in (person, *rows_joined_with(person)):
+        _forget_pairs(row, by=by)
     _forget_events(cases, by=by)
     for case in cases:
         bare = {"legal_test": legal.bare(case.legal_test)} if case.legal_test else {}
@@ -94,6 +97,13 @@ def _empty_rows(case, *, by, alert):
         emptied(task, **(done if over else {}))
 
 
+def rows_joined_with(person):
+    """Rows of hers that were found to be of one person, and what was joined with those before."""
+    for row in Person.objects.filter(joined_with=person):
+        yield row
+        yield from rows_joined_with(row)
+
+
 def _destroy_rows(rows, *, by):
     """Delete rows that nothing seals, and what was kept of their earlier changes with its key."""
     for row in rows:
@@ -106,6 +116,7 @@ def _forget_pairs(person, *, by):
     pairs = Likeness.objects.of_person(person.pk)
     asking = Task.objects.filter(kind__in=(LIKENESS, BLIND_LIKENESS), subject__in=pairs.values("pk"))
     asking.delete()
+    _destroy_rows(Merge.objects.filter(likeness__in=pairs), by=by)
     _destroy_rows(pairs, by=by)
 
 

@@ -220,6 +220,22 @@ def can_answer_likeness(user, likeness):
     return type(likeness).objects.visible_to(user).filter(pk=likeness.pk).exists()
 
 
+@rule(_("Two people are joined, or taken apart again, by a supervisor who reads the cases of both."))
+def can_merge(user, likeness):
+    cases = list(likeness.cases_of_both())
+    sides = {case.person_id for case in cases if can_change_case(user, case)}
+    joined = {likeness.one.joined_with_id, likeness.other.joined_with_id} - {None}
+    whole = sides >= (joined or {likeness.one_id, likeness.other_id})
+    return whole and any(supervises(user, case) for case in cases)
+
+
+def supervises_small_office(user, likeness):
+    """Are all cases of both of one office that was declared small, which she supervises?"""
+    cases = list(likeness.cases_of_both())
+    offices = {case.office_id for case in cases}
+    return len(offices) == 1 and cases[0].office.is_small and supervises(user, cases[0])
+
+
 @rule(_("An answer is taken back by whoever may give one: who helps both, or supervisors of their offices."))
 def can_take_back_likeness(user, likeness):
     return can_answer_likeness(user, likeness)

@@ -52,6 +52,10 @@ WORDS = {
     "needs": _("Ask what she needs now"),
     "service_after_closing": _("Something was given after the case was closed: decide about reopening it"),
     "birth_or_day_is_wrong": _("Her birth date or the day of something is wrong: see which"),
+    "joined_elsewhere": _(
+        "She was found to be somebody who is known by another case too: see whether her name, birth date and "
+        "telephones are right"
+    ),
     "close_open_items": _("End what is still open of a closed case"),
 }
 

@@ -23,6 +23,7 @@ class ReintegrationConfig(AppConfig):
             stages_of=for_cases.stages_of,
             age_rows=for_cases.age_rows,
             forget_identity=for_cases.forget_identity,
+            sealed_rows=for_cases.sealed_rows,
             timeline=for_cases.timeline,
             verbs=for_cases.verbs,
             after_exit=for_cases.after_exit,

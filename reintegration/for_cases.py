@@ -41,6 +41,12 @@ def forget_identity(person, emptied):
         emptied(placement, department="", country="", age_from=None)
 
 
+def sealed_rows(case_ids):
+    """Her placements: where and with whom is sealed under her key."""
+    placements = Placement.objects.select_for_update(of=("self",)).select_related("case")
+    return placements.filter(case__in=case_ids).order_by("pk")
+
+
 def placements_of(case, user):
     """How she lived in this case, for who may read it; read once for all parts of the case's page."""
     if not rules.reads_placements(user, case):

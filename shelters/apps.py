@@ -41,6 +41,7 @@ class SheltersConfig(AppConfig):
             stages_of=for_cases.stages_of,
             age_rows=for_cases.age_rows,
             forget_identity=for_cases.forget_identity,
+            sealed_rows=for_cases.sealed_rows,
             next_stay=for_cases.next_stay,
             first_day=for_cases.first_day,
             last_day=for_cases.last_day,

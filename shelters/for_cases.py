@@ -56,6 +56,12 @@ def forget_identity(person, emptied):
         emptied(stay, needed=["withdrawn_reason"], age_from=None, left_age_from=None)
 
 
+def sealed_rows(case_ids):
+    """Her stays: why they began and where she went is sealed under her key."""
+    stays = Stay.objects.select_for_update(of=("self",)).select_related("case")
+    return stays.filter(case__in=case_ids).order_by("pk")
+
+
 def next_stay(person_id, day):
     """When she next comes to live in a shelter; who left on the day on which she came lived in none."""
     lived = Stay.objects.standing().exclude(left_on=F("admitted_on"))

@@ -16,6 +16,7 @@ from cases.actions.drafts import (
 from cases.actions.grounds import end_ground, record_ground
 from cases.actions.intake import edit_exploitation, edit_needs, record_exploitation, record_needs
 from cases.actions.likeness import answer_likeness, note_likeness, take_back_likeness
+from cases.actions.merging import merge_people, undo_merge
 from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
@@ -41,6 +42,7 @@ __all__ = [
     "identify_case",
     "keep_draft",
     "keep_unnamed",
+    "merge_people",
     "name_again",
     "note_likeness",
     "open_case",
@@ -57,6 +59,7 @@ __all__ = [
     "take_back_likeness",
     "take_up_drafts",
     "take_up_first_page",
+    "undo_merge",
     "withdraw_service",
     "write_note",
 ]

@@ -110,14 +110,14 @@ def _changed(person, *, by, version, facts, case):
         person, by=by, verb="person.changed", changes=facts, version=version, office=case.office, about=[case]
     )
     if before != [getattr(person, name) for name in AGE]:
-        _reband(person)
+        reckon_ages_again(person)
         case.person = person
         ask_which_is_wrong(case, first_day_of(person), by=by)
         weigh_consents(person, by=by)
     return person
 
 
-def _reband(person):
+def reckon_ages_again(person):
     """What was counted of her is counted in the band of the age that she had on its day."""
     services = Service.objects.select_for_update(of=("self",), no_key=True).filter(case__person=person)
     for service in services.order_by("pk"):

@@ -35,29 +35,31 @@ def note_likeness(person, other, *, by, writer=None):
             likeness.save(force_insert=True)
     except IntegrityError:
         return None
-    cases = [case for case in map(case_in_hand, (person, other)) if case]
     # Without the cases: "who has looked" of one would tell its worker that the other exists.
     record("likeness.found", likeness, by=by)
-    if len(cases) == 2:
-        _ask_somebody(likeness, *cases, writer)
+    ask_about(likeness, by=writer)
     return likeness
 
 
 @transaction.atomic
 def answer_likeness(likeness, *, by, answer):
     """Say whether two people are one: kept for the merge, and the tasks of both sides are done with."""
-    likeness = _locked(likeness)
+    likeness = locked_pair(likeness)
     require(rules.can_answer_likeness, by, likeness)
     if likeness.answer:
         words = {"who": likeness.answered_by, "answer": likeness.get_answer_display()}
         raise refusal(_("%(who)s has answered already: “%(answer)s”.") % words, code="answered")
-    now = timezone.now()
-    changes = {"answer": LikenessAnswer(answer), "answered_by": by, "answered_at": now}
+    changes = {"answer": LikenessAnswer(answer), "answered_by": by, "answered_at": timezone.now()}
     likeness = work.write(likeness, by=by, verb="likeness.answered", changes=changes, detail=[answer])
-    for task in Task.objects.open().filter(kind__in=(LIKENESS, BLIND_LIKENESS), subject=likeness.pk):
-        done = {"done_at": now, "done_by": by}
-        work.write(task, by=by, verb="task.done", changes=done, office=task.office)
+    finish_questions(likeness, by=by)
     return likeness
+
+
+def finish_questions(likeness, *, by):
+    """The tasks of both sides that ask about this pair are done with."""
+    for task in Task.objects.open().filter(kind__in=(LIKENESS, BLIND_LIKENESS), subject=likeness.pk):
+        done = {"done_at": timezone.now(), "done_by": by}
+        work.write(task, by=by, verb="task.done", changes=done, office=task.office)
 
 
 @transaction.atomic
@@ -67,20 +69,27 @@ def take_back_likeness(likeness, *, by):
     What was answered and by whom stays readable in the revision and in the trail. Once two people were merged
     there is nothing to take back.
     """
-    likeness = _locked(likeness)
+    likeness = locked_pair(likeness)
     require(rules.can_take_back_likeness, by, likeness)
+    if likeness.merges.filter(undone_at=None).exists():
+        raise refusal(_("The two were joined: take them apart first."), code="joined")
     if not likeness.answer:
         raise refusal(_("Nobody has answered yet: there is nothing to take back."), code="not_answered")
     changes = {"answer": "", "answered_by": None, "answered_at": None}
     was = likeness.answer
     likeness = work.write(likeness, by=by, verb="likeness.taken_back", changes=changes, detail=[was])
-    cases = [case for case in map(case_in_hand, (likeness.one, likeness.other)) if case]
-    if len(cases) == 2:
-        _ask_somebody(likeness, *cases, by)
+    ask_about(likeness, by=by)
     return likeness
 
 
-def _locked(likeness):
+def ask_about(likeness, *, by):
+    """Ask whoever may say it whether the two are one, as far as both have a case."""
+    cases = [case for case in map(case_in_hand, (likeness.one, likeness.other)) if case]
+    if len(cases) == 2:
+        _ask_somebody(likeness, *cases, by)
+
+
+def locked_pair(likeness):
     """The pair as it stands, locked; refused where one of the two left the record meanwhile."""
     rows = Likeness.objects.select_for_update(of=("self",), no_key=True).select_related("answered_by")
     locked = rows.filter(pk=likeness.pk).first()

@@ -9,7 +9,7 @@ from cases import rules
 from cases.grounds import lets_keep
 from cases.keeping import add_task, lock_all_of_her, lock_person, locked, open_once
 from cases.models import Case, Majority, Person, Task
-from cases.naming import alert_of, take_out
+from cases.naming import alert_of, rows_joined_with, take_out
 from vault.actions import Subject, destroy_keys
 from work import actions as work
 from work.errors import refusal
@@ -37,7 +37,9 @@ def keep_unnamed(case, *, by, keep_alert=False):
     # Whatever points at a case and its person together, such as her stays and beds, follows by the database.
     Case.objects.filter(person=person).update(person=new)
     take_out(person, new, by=by, alerts=alerts if keep_alert else {})
-    _erase(person, cases, by=by)
+    # A row that was joined with hers holds names of hers too: the last one is the first to go.
+    for row in reversed([person, *rows_joined_with(person)]):
+        _erase(row, cases, by=by)
     record("person.unnamed", new, *cases, by=by, office=case.office)
     for one in cases if not keep_alert else ():
         if alerts[one.pk]:

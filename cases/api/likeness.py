@@ -9,8 +9,8 @@ from rest_framework.decorators import action
 from audit.doors import require
 from cases import actions, looks, rules
 from cases.api.looking import Looking
-from cases.forms import LikenessForm
-from cases.likeness import cases_of
+from cases.forms import LikenessForm, MergeForm
+from cases.likeness import cases_of, sides_of
 from cases.models import READERS, Likeness
 from work.api import Resource, Row, changes
 
@@ -76,6 +76,20 @@ class LikenessResource(Looking, Resource):
     @changes(says=_("Takes back an answer that was given by mistake; the question waits again."))
     def take_back(self, request, likeness):
         return self.change(self.allowed(rules.can_take_back_likeness), actions.take_back_likeness)
+
+    @action(detail=True, methods=["post"])
+    @changes(
+        MergeForm,
+        says=_("Joins two people who were said to be one; `keep` is the number of a case of the one kept."),
+    )
+    def merge(self, request, likeness):
+        pair = self.allowed(rules.can_merge)
+        return self.change(pair, actions.merge_people, sides=sides_of(pair, request.user))
+
+    @action(detail=True, methods=["post"], url_path="undo-merge", url_name="undo-merge")
+    @changes(says=_("Takes apart two people who were joined, within 30 days."))
+    def undo_merge(self, request, likeness):
+        return self.change(self.allowed(rules.can_merge), actions.undo_merge)
 
     def allowed(self, rule):
         """The pair, when this may be said of it."""

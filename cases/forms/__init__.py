@@ -12,6 +12,7 @@ from cases.forms.deciding import ActivateForm, CloseForm, IdentifyForm, OutsideS
 from cases.forms.grounds import EndGroundForm, GroundForm, UnnamedForm
 from cases.forms.intake import ExploitationForm, NeedsForm
 from cases.forms.listing import CaseFilterForm, FindForm, TaskFilterForm
+from cases.forms.merging import MergeForm
 from cases.forms.notes import AmendForm, AskedNoteForm, NoteForm
 from cases.forms.opening import AskedCaseForm, FoundForm, OpenCaseForm
 from cases.forms.person import BasicsForm, DocumentRows, NamesTypedForm, PersonForm, PersonPage, TelephoneRows
@@ -38,6 +39,7 @@ __all__ = [
     "GroundForm",
     "IdentifyForm",
     "LikenessForm",
+    "MergeForm",
     "NamesTypedForm",
     "NeedsForm",
     "NewServiceForm",

@@ -22,6 +22,7 @@ from cases.models.drafts import Draft
 from cases.models.exploitation import CaseExploitation, Exploitation
 from cases.models.grounds import Answer, Assent, Ground, GroundKind
 from cases.models.likeness import Likeness, LikenessAnswer
+from cases.models.merges import Merge
 from cases.models.notes import PROFESSION_OF, RESTRICTED, Note, NoteClass
 from cases.models.people import (
     Aged,
@@ -65,6 +66,7 @@ __all__ = [
     "Likeness",
     "LikenessAnswer",
     "Majority",
+    "Merge",
     "Needs",
     "Note",
     "NoteClass",

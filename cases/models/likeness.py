@@ -17,7 +17,7 @@ class LikenessAnswer(models.TextChoices):
 class LikenessQuerySet(models.QuerySet):
     def waiting(self):
         """Pairs that nobody has looked at yet: possible duplicates not yet examined."""
-        return self.filter(answer="")
+        return self.filter(answer="", one__joined_with=None, other__joined_with=None)
 
     def of_person(self, person_id):
         """Pairs in which she is one of the two."""
@@ -55,6 +55,11 @@ class Likeness(Record):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = LikenessQuerySet.as_manager()
+
+    def cases_of_both(self):
+        """All cases of the two."""
+        cases = self._meta.get_field("one").related_model._meta.get_field("cases").related_model.objects
+        return cases.filter(person__in=[self.one_id, self.other_id]).select_related("office").order_by("pk")
 
     def other_than(self, person_id):
         """The id of the other one of the two."""

@@ -37,9 +37,9 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(pk__in=IdentityDocument.objects.filter(number_lookup=number).values("person"))
 
     def named(self):
-        """People of whom some name is kept."""
+        """People of whom some name is kept; who was joined with another row is that other one."""
         nameless = Q(given_names=None, family_names=None, other_names=None)
-        return self.filter(~nameless, unnamed=False)
+        return self.filter(~nameless, unnamed=False, joined_with=None)
 
     def born_about(self, year, within=2):
         """People born in this year or within so many years of it, and those whose year is not known."""
@@ -71,6 +71,10 @@ class Person(Sealed, Record):
     age_estimated = models.BooleanField(_("the age is an estimate"), default=False)
     residence = SealedText(_("where she lived last"), max_length=300, null=True, blank=True)
     unnamed = models.BooleanField(_("does not want her data kept"), default=False)
+    # She was found to be the same as that other row (`Merge`); no case hangs on this one.
+    joined_with = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="joined"
+    )
 
     birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True)
     majority = models.CharField(

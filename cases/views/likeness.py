@@ -11,6 +11,7 @@ from cases.looks import look_apart
 from cases.models import Likeness
 from cases.pages import case_page
 from cases.task_words import sign_of
+from cases.views.merging import what_became_of
 from work.asking import confirm, own, posted
 from work.forms import Form
 
@@ -32,7 +33,7 @@ def likeness(request, likeness):
         "back_url": reverse("tasks:tasks"),
     }
     if pair.answer and request.method == "GET":
-        return render(request, "cases/likeness.html", shown)
+        return render(request, "cases/likeness.html", shown | what_became_of(pair, request.user))
     return confirm(
         request,
         LikenessForm(posted(request)),

@@ -38,6 +38,8 @@ COUNTERPARTS = {
     "cases:intake-person": ("patch", "api-case-person"),
     "cases:intake-exploitation": ("post", "api-case-exploitation"),
     "cases:find": ("post", "api-case-find"),
+    "cases:likeness-merge": ("post", "api-likeness-merge"),
+    "cases:likeness-undo-merge": ("post", "api-likeness-undo-merge"),
     "cases:intake-needs": ("post", "api-case-needs"),
     "cases:ground-end": ("post", "api-ground-end"),
     "tasks:tasks": ("get", "api-task-list"),
