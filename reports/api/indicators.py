@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from accounts.roles import Role
-from audit.actions import record
+from audit.actions import CODE, record
 from programmes.models import Award
 from programmes.periods import parse
 from programmes.targets import present_targets
@@ -26,6 +26,7 @@ from reports.counting.dimensions import categories
 from reports.numbers import rows_told
 from work.api import Resource, takes
 from work.api_input import Unreadable
+from work.api_input.values import text
 
 
 class IndicatorRow(serializers.Serializer):
@@ -154,7 +155,7 @@ class IndicatorResource(Resource):
 
     def asked(self):
         """Whose work and which days the address names; what it cannot be is refused by its name."""
-        number = self.request.query_params.get("award")
+        number = told(lambda: text(self.request.query_params.get("award", "")), "award")
         award = Award.objects.visible_to(self.request.user).filter(number=number).first() if number else None
         if number and award is None:
             raise Unreadable({"award": [_("There is no award of this number.")]})
@@ -190,9 +191,12 @@ class IndicatorResource(Resource):
 
 
 def is_unknown(counting, name, category):
-    """Is this none of the categories of a breakdown of which all are known?"""
+    """Is this none of the categories of a breakdown of which all are known, and of others no code at all?
+
+    What is asked for stands in the trail, which takes codes and no words.
+    """
     known = categories(name) if name in counting.by else ()
-    return bool(known) and category not in known
+    return category not in known if known else not CODE.fullmatch(category)
 
 
 def told(ask, field):

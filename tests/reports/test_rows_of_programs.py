@@ -163,3 +163,21 @@ def test_nor_does_she_where_the_vault_tells_the_age(award, people, of_a_partner,
 
     assert [row["case"] == "" for row in rows] == [False, False, False, True]
     assert rows[3]["on"] is None
+
+
+@pytest.mark.parametrize("odd", ["a b", "x" * 81, "\0", ""])
+@pytest.mark.parametrize("by", ["department", "trafficking_form:code"])
+def test_what_no_code_can_be_is_no_category(award, people, program, by, odd):
+    answer = program.get(f"{NEW}/rows/?{asked(award, by=by, category=odd)}")
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == {"category": ["There is no such category."]}
+
+
+@pytest.mark.parametrize("kind", ["rows", "value"])
+def test_an_award_whose_number_the_data_base_cannot_look_for_is_refused_by_its_name(award, program, kind):
+    said = urlencode({"award": f"{award.number}\0", "period": "FY2011-Q1"})
+
+    answer = program.get(f"{NEW}/{kind}/?{said}")
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["award"])
