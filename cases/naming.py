@@ -65,7 +65,16 @@ def alert_of(case):
 
 
 def take_out(person, new, *, by, alerts):
-    """Empty all that hangs on her, under her new row without a name; `alerts` are kept, by their case."""
+    """Empty all that hangs on her, under her new row without a name; `alerts` are kept, by their case.
+
+    Answers the ids of the rows that stay: pages whose address names one of them spoke of her.
+    """
+    stay = []
+
+    def empty(row, **facts):
+        stay.append(row.pk)
+        return emptied(row, **facts)
+
     cases = Case.objects.filter(person=new)
     for kept in (Telephone, IdentityDocument):
         kept.objects.filter(person=person).delete()
@@ -75,26 +84,27 @@ def take_out(person, new, *, by, alerts):
     _forget_events(cases, by=by)
     for case in cases:
         bare = {"legal_test": legal.bare(case.legal_test)} if case.legal_test else {}
-        emptied(case, found_in="", **bare)
-        _empty_rows(case, by=by, alert=alerts.get(case.pk, {}))
-    dependants.forget_identity(new, emptied)
+        empty(case, found_in="", **bare)
+        _empty_rows(case, empty, by=by, alert=alerts.get(case.pk, {}))
+    dependants.forget_identity(new, empty)
+    return stay
 
 
-def _empty_rows(case, *, by, alert):
+def _empty_rows(case, empty, *, by, alert):
     """What was given and decided stays on its day, without a word of her and without her age."""
     for service in Service.objects.filter(case=case).select_related("case"):
-        emptied(service, needed=["withdrawn_reason"], age_from=None)
+        empty(service, needed=["withdrawn_reason"], age_from=None)
     for note in Note.objects.filter(case=case).select_related("case"):
-        emptied(note)
+        empty(note)
     for ground in Ground.objects.filter(case=case).select_related("case"):
         needed = ["authority"] if ground.kind == GroundKind.COURT_ORDER else ()
-        emptied(ground, needed=needed, language=None)
+        empty(ground, needed=needed, language=None)
     for place, asked in enumerate(Needs.objects.filter(case=case).select_related("case")):
-        emptied(asked, **(alert if place == 0 else {}))
+        empty(asked, **(alert if place == 0 else {}))
     done = {"done_at": timezone.now(), "done_by": by}
     for task in Task.objects.filter(case=case).select_related("case"):
         over = task.done_at is None and task.kind in (BY_HAND, *ANSWERED)
-        emptied(task, **(done if over else {}))
+        empty(task, **(done if over else {}))
 
 
 def rows_joined_with(person):

@@ -36,10 +36,11 @@ def keep_unnamed(case, *, by, keep_alert=False):
     new.save(force_insert=True)
     # Whatever points at a case and its person together, such as her stays and beds, follows by the database.
     Case.objects.filter(person=person).update(person=new)
-    take_out(person, new, by=by, alerts=alerts if keep_alert else {})
+    rows = take_out(person, new, by=by, alerts=alerts if keep_alert else {})
+    said = [*(one.number for one in cases), *map(str, rows)]
     # A row that was joined with hers holds names of hers too: the last one is the first to go.
     for row in reversed([person, *rows_joined_with(person)]):
-        _erase(row, cases, by=by)
+        _erase(row, said, by=by)
     record("person.unnamed", new, *cases, by=by, office=case.office)
     for one in cases if not keep_alert else ():
         if alerts[one.pk]:
@@ -74,10 +75,13 @@ def _majority(person):
     return known.get(person.is_child_on(), Majority.UNKNOWN)
 
 
-def _erase(person, cases, *, by):
-    """Her old row, her files, what was typed of her and not sent, and the key that opens the revisions."""
+def _erase(person, named_by, *, by):
+    """Her old row, her files, what was typed of her and not sent, and the key that opens the revisions.
+
+    `named_by` is by what addresses of pages name her: numbers of her cases, ids of what belongs to them.
+    """
     SealedFile.objects.filter(sealing_kind=person.sealing_kind, sealed_for=person.pk).delete()
-    forget_unsent_texts([one.number for one in cases], by=by)
+    forget_unsent_texts(named_by, by=by)
     destroy_keys(Subject.of(person), by=by)
     person.delete()
 

@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.actions import keep_unsent_text
@@ -168,6 +169,22 @@ def test_nothing_of_her_is_recovered_by_the_records(her):
     assert [model.objects.count() for model in (Telephone, IdentityDocument, Draft, Likeness)] == [0] * 4
     assert [model.objects.count() for model in (Exploitation, CaseExploitation, SealedFile)] == [0] * 3
     assert UnsentText.objects.count() == 0
+
+
+def test_nor_by_what_was_typed_and_not_sent_on_pages_of_what_belongs_to_her_case(her):
+    task, stay, placement = her.tasks.first(), her.stays.get(), her.placements.get()
+    another = opened_case(her.worker)
+    pages = [
+        reverse("tasks:task-done", args=[task.pk]),
+        reverse("shelters:stay-exit", args=[stay.pk]),
+        reverse("reintegration:placement-end", args=[placement.pk]),
+    ]
+    for path in [*pages, page(another, "person")]:
+        keep_unsent_text(her.worker, by=her.worker, path=path, typed=[["words", [CANARY]]])
+
+    actions.keep_unnamed(her, by=her.worker)
+
+    assert [one.path for one in UnsentText.objects.all()] == [page(another, "person")]
 
 
 def told(revision):
