@@ -293,6 +293,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that is away for long is still waited for
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+# The file by whose time a container tells whether its worker is well (config.watch).
+WORKER_SIGN = env("WORKER_SIGN", default="")
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE

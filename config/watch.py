@@ -2,7 +2,8 @@
 
 When Redis dies under a busy worker, Celery may go on without ever reading from it again (seen with Celery 5.7
 and kombu 5.7). Beat asks for something every two seconds: messages that wait while a worker hears nothing for
-long, though it has hands free, mean that it is deaf.
+long, though it has hands free, mean that it is deaf. Where `WORKER_SIGN` names a file, the time of that file
+says when it was last found well: containers look at it, for a worker takes no commands from outside.
 """
 
 import logging
@@ -10,9 +11,11 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 from celery.signals import task_received
 from celery.worker import state
+from django.conf import settings
 
 QUIET_SECONDS, BETWEEN_LOOKS = 20, 5
 
@@ -34,9 +37,17 @@ class Watch(threading.Thread):
         deaf = 0
         while deaf < 2:
             time.sleep(BETWEEN_LOOKS)
-            deaf = deaf + 1 if self.is_deaf() else 0
+            deaf = 0 if self.is_well() else deaf + 1
         logger.critical("Messages wait and this worker hears none of them: it ends, to be started again.")
         os.kill(os.getpid(), signal.SIGTERM)
+
+    def is_well(self):
+        """Not deaf; the file says when that was found last."""
+        if self.is_deaf():
+            return False
+        if settings.WORKER_SIGN:
+            Path(settings.WORKER_SIGN).touch()
+        return True
 
     def is_deaf(self):
         """Quiet for long, hands free, and messages waiting."""

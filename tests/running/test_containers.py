@@ -93,7 +93,16 @@ def test_the_backups_client_is_not_older_than_the_server():
 def test_every_setting_given_is_one_that_is_read():
     read = (CHECKOUT / "config" / "settings.py").read_text()
 
-    assert [name for name in SERVICES["web"]["environment"] if f'("{name}"' not in read] == []
+    given = SERVICES["web"]["environment"] | SERVICES["worker"]["environment"]
+    assert [name for name in given if f'("{name}"' not in read] == []
+
+
+def test_whether_a_worker_is_well_is_asked_of_the_file_by_which_it_says_so():
+    """Workers take no commands from outside (settings), so that none answers `inspect ping`."""
+    worker = SERVICES["worker"]
+
+    assert worker["environment"]["WORKER_SIGN"] in worker["healthcheck"]["test"][1]
+    assert worker["environment"]["WORKER_SIGN"].startswith(f"{worker['tmpfs'][0]}/")
 
 
 def test_gunicorn_accepts_its_configuration():

@@ -63,3 +63,18 @@ def test_what_waited_is_gone_with_its_broker(redis):
     redis.start()
 
     assert not watch.is_deaf()
+
+
+def test_a_worker_that_is_well_leaves_its_sign(watch, settings, tmp_path):
+    settings.WORKER_SIGN = str(tmp_path / "worker")
+
+    assert watch.is_well()
+    assert (tmp_path / "worker").is_file()
+
+
+def test_a_deaf_worker_leaves_none(app, watch, settings, tmp_path):
+    settings.WORKER_SIGN = str(tmp_path / "worker")
+    app.send_task("anything")
+
+    assert not watch.is_well()
+    assert not (tmp_path / "worker").exists()
