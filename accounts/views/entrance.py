@@ -27,7 +27,7 @@ from audit.actions import record
 @login_not_required
 def sign_in(request):
     """Name and password; who has a second factor is asked for it next."""
-    target = get_next_redirect_url(request)
+    target = _page_meant(request)
     if request.user.is_authenticated:
         return redirect(target or settings.LOGIN_REDIRECT_URL)
     form, status = SignInForm(typed(request)), 200
@@ -39,9 +39,9 @@ def sign_in(request):
             if found is entrance.Refusal.LOCKED:
                 return lockout.answer(request)
             if found is not entrance.Refusal.WRONG:
-                return _came_in(request, perform_login(request, found, redirect_url=target))
+                return _came_in(request, perform_login(request, found, redirect_url=target or None))
             form.add_error(None, _("The name or the password is wrong."))
-    return render(request, "accounts/sign_in.html", {"form": form, "next": target or ""}, status=status)
+    return render(request, "accounts/sign_in.html", {"form": form, "next": target}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,6 +61,12 @@ def sign_in_code(request):
                 return _came_in(request, stage.exit(), second_factor=True)
             form.add_error("code", _("This code is wrong, too old, or was used before."))
     return render(request, "accounts/sign_in_code.html", {"form": form}, status=status)
+
+
+def _page_meant(request):
+    """The address that she wanted before she was asked who she is; what is no address of ours is nothing."""
+    target = get_next_redirect_url(request) or ""
+    return target if target.startswith("/") else ""
 
 
 def _came_in(request, response, *, second_factor=False):

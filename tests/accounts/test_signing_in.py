@@ -45,6 +45,14 @@ def test_signing_in_speaks_the_persons_language_and_leads_where_she_wanted(ana):
     assert client.cookies["language"].value == "es"
 
 
+def test_what_is_no_address_leads_to_my_day_also_for_who_is_in_already(ana):
+    client = newcomer()
+    client.post(LOGIN, {"name": "ana.paz", "password": PASSWORD, "next": "nowhere"})
+
+    assert come_in(client, ana).url == "/"
+    assert client.get(f"{LOGIN}?next=nowhere").url == "/"
+
+
 def test_it_never_leads_to_another_site(ana):
     client = newcomer()
     client.post(LOGIN, {"name": "ana.paz", "password": PASSWORD, "next": "https://elsewhere.example/"})
