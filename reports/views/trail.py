@@ -15,6 +15,8 @@ from reports.forms import TrailFilterForm
 from work.pages import Column, cursor
 from work.searching import address_of, asked
 
+# So many records of an event are shown at once: a list that was read names all its cases.
+AT_ONCE = 3
 COLUMNS = [Column(_("When")), Column(_("Who")), Column(_("What")), Column(_("Records"))]
 
 
@@ -82,6 +84,7 @@ def lines(page):
             "what": words_of(event.verb),
             "who": names.get(event.actor, ""),
             "role": role_words(event.role),
+            "more": max(0, len(event.subjects or []) - AT_ONCE),
         }
         for event in events
     ]

@@ -199,3 +199,13 @@ def test_the_list_costs_the_same_number_of_queries_however_many_rows(
 
 
 QUERIES = 9
+
+
+def test_an_event_of_many_records_shows_three_and_folds_the_others(client, reader):
+    record("residents.named", *(uuid.uuid4() for _ in range(40)), by=reader)
+
+    row = client.get("/trail/").content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+
+    shown, _, folded = row.partition("<details>")
+    assert (shown.count('href="?record='), folded.count('href="?record=')) == (3, 37)
+    assert "and 37 more" in folded
