@@ -25,6 +25,7 @@
     // Led to where one signs in: the line is there, and nobody is signed in any more.
     over = answer?.type === "opaqueredirect" || answer?.status === 401;
     if (leaving) return;
+    document.documentElement.toggleAttribute("data-line-lost", !answer);
     if (answer?.ok) state.textContent = await answer.text();
     else {
       changed = true;

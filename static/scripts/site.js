@@ -62,6 +62,36 @@
     box.focus();
   });
 
+  // Without a line a form stays where it is, and the page says so: the browser's own page would stand in its place.
+  // A browser that says it has no line may be wrong (this machine may be the server), so the server is asked.
+  const line = document.querySelector("[data-no-line]");
+  const noLine = () => {
+    line.hidden = false;
+    line.focus({ preventScroll: true });
+  };
+  const asking = new WeakSet();
+  const reached = new WeakSet();
+  addEventListener("submit", async (event) => {
+    const form = event.target;
+    const { submitter } = event;
+    if (!line || !form.closest("main") || reached.delete(form)) return;
+    if (navigator.onLine && !root.hasAttribute("data-line-lost")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (asking.has(form)) return;
+    asking.add(form);
+    const answer = await fetch(line.dataset.noLine, { cache: "no-store" }).catch(() => null);
+    asking.delete(form);
+    if (!answer?.ok) return noLine();
+    line.hidden = true;
+    reached.add(form);
+    form.requestSubmit(submitter);
+  }, true);
+  document.addEventListener("htmx:error", (event) => {
+    const ctx = event.detail?.ctx;
+    if (ctx && !ctx.request?.headers?.["X-Background"]) noLine();
+  });
+
   const press = (form, value) => {
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", button.value === value);
   };
