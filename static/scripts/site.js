@@ -92,6 +92,18 @@
     if (ctx && !ctx.request?.headers?.["X-Background"]) noLine();
   });
 
+  // A text that no draft keeps is not left behind unasked: by a link, the Back key or the closing of the tab.
+  let unsaved = null;
+  addEventListener("input", ({ target }) => {
+    if (target.matches("main form[method=post]:not([data-draft]) textarea")) unsaved = target.form;
+  });
+  // Signing out keeps it on the server.
+  addEventListener("submit", ({ target }) => {
+    if (target === unsaved || target.matches("[data-sign-out]")) unsaved = null;
+  });
+  addEventListener("click", ({ target }) => target.closest(".buttons a") && (unsaved = null));
+  addEventListener("beforeunload", (event) => unsaved?.isConnected && event.preventDefault());
+
   const press = (form, value) => {
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", button.value === value);
   };
