@@ -33,6 +33,8 @@ FIELD_OF = [
 ]
 
 
+KEPT_BY_BROWSERS = forms.TextInput | forms.EmailInput | forms.NumberInput
+
 # What Django says where nothing is chosen yet, and what is said instead.
 DASHES = BLANK_CHOICE_DASH[0][1]
 CHOOSE_ONE, ANY, NOT_SAID = _("Choose one"), _("Any"), _("Not said")
@@ -51,6 +53,9 @@ class BoundField(DjangoBoundField):
         if "maxlength" in widget.attrs:
             # A browser cuts what is pasted without a word; here what is too long is kept, and said.
             attrs["maxlength"] = False
+        if isinstance(widget, KEPT_BY_BROWSERS):
+            # Nobody is offered at a shared computer what somebody else typed there.
+            attrs.setdefault("autocomplete", widget.attrs.get("autocomplete", "off"))
         look = next((name for kind, name in LOOK_OF if isinstance(widget, kind)), "form-control")
         wrong = "is-invalid" if self.errors else ""
         attrs["class"] = " ".join(filter(None, [widget.attrs.get("class"), look, wrong]))
