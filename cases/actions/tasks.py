@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.doors import require
-from cases import rules
+from cases import planning, rules
 from cases.keeping import locked
 from cases.models import Task
 from cases.task_words import BY_HAND, LIKENESS, answered_elsewhere
@@ -17,9 +17,9 @@ def plan_task(case, *, by, words, due_on, assignee=None, once=None):
     """Write by hand what has to be done for a case, until a day that has not passed."""
     case = locked(case)
     require(rules.can_add_task, by, case)
-    _refuse_past(due_on)
+    refuse_past(due_on)
     task = Task(case=case, office=case.office, kind=BY_HAND, words=words, due_on=due_on, assignee=assignee)
-    _refuse_who_cannot(assignee, task)
+    refuse_who_cannot(assignee, task)
 
     def make():
         return work.create(task, by=by, verb="task.added", office=case.office, detail=[BY_HAND])
@@ -34,7 +34,9 @@ def finish_task(task, *, by, outcome):
     if answered_elsewhere(task):
         raise refusal(_("Answer first whether it is the same person: that ends this task."), code="answer")
     changes = {"done_at": timezone.now(), "done_by": by, "outcome": outcome}
-    return work.write(task, by=by, verb="task.done", changes=changes, office=task.office)
+    done = work.write(task, by=by, verb="task.done", changes=changes, office=task.office)
+    planning.task_was_done(task, by=by, outcome=outcome)
+    return done
 
 
 @transaction.atomic
@@ -42,11 +44,13 @@ def change_task(task, *, by, due_on, assignee=None, version=None):
     """Give a task to somebody else, or another day."""
     task = _waiting(task, by)
     if due_on != task.due_on:
-        _refuse_past(due_on)
+        refuse_past(due_on)
     if assignee != task.assignee:
-        _refuse_who_cannot(assignee, task)
+        refuse_who_cannot(assignee, task)
     changes = {"due_on": due_on, "assignee": assignee}
-    return work.write(task, by=by, verb="task.changed", changes=changes, version=version, office=task.office)
+    work.write(task, by=by, verb="task.changed", changes=changes, version=version, office=task.office)
+    planning.task_was_given(task, by=by)
+    return task
 
 
 def pass_on_tasks(case, *, by):
@@ -61,6 +65,7 @@ def pass_on_tasks(case, *, by):
             work.write(
                 task, by=by, verb="task.changed", changes={"assignee": case.worker}, office=task.office
             )
+            planning.task_was_given(task, by=by)
 
 
 def _waiting(task, by):
@@ -76,12 +81,13 @@ def _waiting(task, by):
     return task
 
 
-def _refuse_past(day):
+def refuse_past(day):
+    """Refuse to plan something for a day that is over."""
     if day < timezone.localdate():
         raise refusal(_("This day is over. Choose today or a day to come."), field="due_on")
 
 
-def _refuse_who_cannot(assignee, task):
+def refuse_who_cannot(assignee, task):
     """Refuse to give a task to somebody who would never see it."""
     if assignee is None or rules.sees_task(assignee, task):
         return

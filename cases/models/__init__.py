@@ -1,7 +1,7 @@
 """Persons and the work done with them."""
 
 from cases.models.access import ORDER, AccessSource, CaseAccess, Level
-from cases.models.assistance import Service
+from cases.models.assistance import GroupService, Service
 from cases.models.cases import (
     OPEN,
     READERS,
@@ -34,6 +34,18 @@ from cases.models.people import (
     Whose,
     WhyAdult,
 )
+from cases.models.plans import (
+    AgreedBy,
+    AgreedHow,
+    BestInterest,
+    Goal,
+    GoalState,
+    Plan,
+    PlanAgreement,
+    PlanReview,
+    Step,
+    StepBy,
+)
 from cases.models.tasks import Task
 
 __all__ = [
@@ -46,8 +58,11 @@ __all__ = [
     "TRANSITIONS",
     "AccessSource",
     "Aged",
+    "AgreedBy",
+    "AgreedHow",
     "Answer",
     "Assent",
+    "BestInterest",
     "Case",
     "CaseAccess",
     "CaseCounter",
@@ -58,8 +73,11 @@ __all__ = [
     "Draft",
     "EnteredFrom",
     "Exploitation",
+    "Goal",
+    "GoalState",
     "Ground",
     "GroundKind",
+    "GroupService",
     "IdentityDocument",
     "Level",
     "Likeness",
@@ -69,12 +87,17 @@ __all__ = [
     "Note",
     "NoteClass",
     "Person",
+    "Plan",
+    "PlanAgreement",
+    "PlanReview",
     "Population",
     "Pregnancy",
     "SafeToCall",
     "Service",
     "Status",
     "StatusChange",
+    "Step",
+    "StepBy",
     "Task",
     "Telephone",
     "Whose",
