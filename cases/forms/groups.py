@@ -87,7 +87,7 @@ class GroupServicePage(GroupServiceForm):
             elif begins(looked_for, code_name, number):
                 others.append(one)
         self.more = max(0, len(others) - SHOWN)
-        box.choices = sorted([*kept, *others[:SHOWN]], key=lambda one: one[1])
+        box.choices = sorted([*kept, *others[:SHOWN]], key=lambda one: run_together(one[1]))
 
     def clean(self):
         typed = super().clean()

@@ -12,6 +12,7 @@ from cases.forms.fields import only_happened
 from cases.forms.tasks import WHOEVER, who_may_do
 from cases.models import (
     AgreedBy,
+    AgreedHow,
     BestInterest,
     Case,
     Goal,
@@ -124,10 +125,12 @@ class AskedPlanForm(OfCase, PlanForm):
 class AgreeForm(RecordForm):
     """How it was that somebody agreed to the plan."""
 
+    how = forms.ChoiceField(label=_("How it was agreed"), choices=AgreedHow.choices, widget=forms.RadioSelect)
+
     class Meta:
         model = PlanAgreement
         fields = ["on", "by_whom", "guardian", "how", "language", "present"]
-        widgets = {"by_whom": forms.RadioSelect, "how": forms.RadioSelect}
+        widgets = {"by_whom": forms.RadioSelect}
         help_texts = {"present": _("Who else was in the room, an interpreter too.")}
 
     def __init__(self, *args, **kwargs):

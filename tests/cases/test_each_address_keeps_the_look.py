@@ -27,7 +27,7 @@ LISTS = {
     "api-case-list", "api-service-list", "api-stay-list", "api-placement-list", "api-exploitation-list",
     "shelters:stays", "reintegration:placements", "tasks:tasks", "api-task-list", "api-note-list",
     "api-ground-list", "api-likeness-list", "api-plan-list", "api-goal-list", "api-plan-step-list",
-    "api-best-interest-list", "api-group-service-list",
+    "api-best-interest-list",
 }  # fmt: skip
 # Where the look is kept by a line of another name.
 OTHERWISE = {

@@ -122,7 +122,7 @@ def test_somebody_is_looked_for_by_the_beginning_of_a_code_name_and_ticks_stay(h
     answer = here.post(PAGE, sent)
 
     names = [label.split()[0] for _key, label in answer.context["form"].fields["cases"].choices]
-    assert names == (["Jade", "Ámbar"] if looked_for else ["Ceiba", "Jade", "Ámbar"])
+    assert names == (["Ámbar", "Jade"] if looked_for else ["Ámbar", "Ceiba", "Jade"])
     assert answer.context["form"]["cases"].value() == [str(cases[2].pk)]
     assert ("Painting" in answer.content.decode(), Service.objects.exists()) == (True, False)
 
@@ -171,3 +171,12 @@ def test_a_program_records_it_by_the_numbers_of_the_cases_once_for_its_key(worke
     assert Service.objects.count() == len(cases)
     bad = program.post("/api/v1/group-services/", body | {"cases": [opened_case().number]})
     assert (bad.status_code, list(bad.json()["errors"])) == (422, ["cases"])
+
+
+def test_who_lists_what_she_recorded_for_several_people_leaves_one_line_for_all_of_them(worker, cases):
+    actions.record_group_service(cases, by=worker, on=OPENED, type="recreation")
+
+    Caller(issue(worker)[0]).get("/api/v1/group-services/")
+
+    [looked] = Event.objects.filter(verb="case.read")
+    assert set(looked.subjects) == {case.pk for case in cases}
