@@ -1,15 +1,25 @@
 """The plan of a case as its page shows it: what may be told of it, and what may be done with it."""
 
 from django.db.models import Count, Prefetch, Q
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from cases import planning, rules
 from cases.models import Goal, GoalState, Level, Step, StepBy
+from cases.pages import read_case
 from cases.writers import name_writers
 from codebook import lists
 
 # Of plans that were closed before.
 EARLIER = 5
+
+
+def plan_of(request, case_number, plan, part="plan"):
+    """A plan of a case that she may open; that she looked is kept."""
+    case = read_case(request, case_number, part)
+    found = get_object_or_404(case.plans.all(), pk=plan)
+    found.case = case
+    return case, found
 
 
 def plan_in_parts(user, case, level):

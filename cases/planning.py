@@ -8,12 +8,13 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from cases import dependants
+from cases import dependants, rules
 from cases.keeping import add_task, open_once
 from cases.models import OPEN, Goal, GoalState, PlanReview, Step, StepBy, Task
-from cases.task_words import BEST_INTEREST, PLAN, PLAN_AGREE, PLAN_REVIEW, STEP, STEP_LEGAL, STEPS
+from cases.task_words import BEST_INTEREST, LIKENESS, PLAN, PLAN_AGREE, PLAN_REVIEW, STEP, STEP_LEGAL, STEPS
 from codebook import lists
 from work import actions as work
+from work.errors import refusal
 
 # Row 7 of the lifecycle.
 REVIEW_EVERY = timedelta(days=30)
@@ -162,3 +163,27 @@ def on_paper(goals):
         }
         for goal in goals
     ]
+
+
+def refuse_past(day):
+    """Refuse to plan something for a day that is over."""
+    if day < timezone.localdate():
+        raise refusal(gettext("This day is over. Choose today or a day to come."), field="due_on")
+
+
+def refuse_who_cannot(assignee, task):
+    """Refuse to give a task to somebody who would never see it."""
+    if assignee is None or rules.sees_task(assignee, task):
+        return
+    words = gettext("%(who)s cannot open this case. Choose somebody of its team.")
+    if task.case is None:
+        words = gettext(
+            "%(who)s does not supervise the office for which this waits. Choose one of its supervisors."
+        )
+    elif task.kind == LIKENESS and rules.told_of_task(assignee, task):
+        words = gettext("%(who)s does not help both. Choose somebody who does, or a supervisor.")
+    elif rules.can_add_task(assignee, task.case):
+        words = gettext(
+            "%(who)s does not read of this case what this task is about. Choose somebody of its team."
+        )
+    raise refusal(words % {"who": assignee.full_name}, field="assignee")

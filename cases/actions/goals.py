@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import planning, rules
-from cases.actions.tasks import refuse_past, refuse_who_cannot
 from cases.keeping import locked, refuse_impossible_day
 from cases.models import Goal, GoalState, Plan, Step, StepBy, Task
+from cases.planning import refuse_past, refuse_who_cannot
 from cases.task_words import STEP, STEP_LEGAL
 from work import actions as work
 from work.errors import refusal

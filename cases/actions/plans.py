@@ -23,7 +23,7 @@ def locked_plan(plan, *, by):
     return plan
 
 
-def refuse_closed(plan):
+def _refuse_closed(plan):
     """Refuse to plan further in a plan that was closed."""
     if plan.closed_on:
         raise refusal(_("This plan is closed. Make a new one."), code="closed")
@@ -102,7 +102,7 @@ def close_plan(plan, *, by, on, closed_words, version=None):
     """Close a plan with what came of it; goals that are still open are dropped with the same words."""
     plan = locked_plan(plan, by=by)
     refuse_impossible_day(on, "on")
-    refuse_closed(plan)
+    _refuse_closed(plan)
     if on < plan.on:
         words = _("The plan was made on %(day)s: write that day or a later one.")
         raise refusal(words % {"day": date_format(plan.on)}, field="on", code="before_plan")

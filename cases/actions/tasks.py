@@ -6,7 +6,8 @@ from audit.doors import require
 from cases import planning, rules
 from cases.keeping import locked
 from cases.models import Task
-from cases.task_words import BY_HAND, LIKENESS, answered_elsewhere
+from cases.planning import refuse_past, refuse_who_cannot
+from cases.task_words import BY_HAND, answered_elsewhere
 from cases.writers import writer
 from work import actions as work
 from work.errors import refusal
@@ -79,25 +80,3 @@ def _waiting(task, by):
         who = (writer(by, task.case, task.done_by) if task.case else task.done_by) or _("Somebody else")
         raise refusal(_("%(who)s has done this already.") % {"who": who}, code="done")
     return task
-
-
-def refuse_past(day):
-    """Refuse to plan something for a day that is over."""
-    if day < timezone.localdate():
-        raise refusal(_("This day is over. Choose today or a day to come."), field="due_on")
-
-
-def refuse_who_cannot(assignee, task):
-    """Refuse to give a task to somebody who would never see it."""
-    if assignee is None or rules.sees_task(assignee, task):
-        return
-    words = _("%(who)s cannot open this case. Choose somebody of its team.")
-    if task.case is None:
-        words = _(
-            "%(who)s does not supervise the office for which this waits. Choose one of its supervisors."
-        )
-    elif task.kind == LIKENESS and rules.told_of_task(assignee, task):
-        words = _("%(who)s does not help both. Choose somebody who does, or a supervisor.")
-    elif rules.can_add_task(assignee, task.case):
-        words = _("%(who)s does not read of this case what this task is about. Choose somebody of its team.")
-    raise refusal(words % {"who": assignee.full_name}, field="assignee")

@@ -7,7 +7,8 @@ from cases import actions, rules
 from cases.forms import EndGoalForm, GoalForm, NewGoalForm, StepDoneForm, StepForm
 from cases.models import Level
 from cases.pages import address, case_page, read_case
-from cases.views.plans import plan_of, way
+from cases.plan_page import plan_of
+from cases.views.plans import way
 from work.asking import change, confirm, make, posted, unless_changed
 from work.conflicts import seen_version
 

@@ -1,4 +1,4 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -10,7 +10,7 @@ from cases.intake import PLAN, PLAN_REVIEW
 from cases.looks import look
 from cases.models import Level, Plan
 from cases.pages import about, address, case_page, crumbs, read_case
-from cases.plan_page import plan_in_parts
+from cases.plan_page import plan_in_parts, plan_of
 from work.asking import confirm, make, own, posted, unless_changed
 from work.conflicts import seen_version
 
@@ -31,14 +31,6 @@ def plan(request, case_number):
 def way(case):
     """The way to a page under the plan of a case."""
     return crumbs(case, (_("Plan"), address(case, "plan")))
-
-
-def plan_of(request, case_number, plan, part="plan"):
-    """A plan of a case that she may open; that she looked is kept."""
-    case = read_case(request, case_number, part)
-    found = get_object_or_404(case.plans.all(), pk=plan)
-    found.case = case
-    return case, found
 
 
 @require_http_methods(["GET", "POST"])
