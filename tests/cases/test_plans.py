@@ -87,6 +87,14 @@ def test_a_goal_without_the_help_it_is_about_is_asked_for_and_what_was_typed_sta
     assert 'value="Work"' in answer.content.decode()
 
 
+def test_one_more_row_is_asked_for_and_nothing_typed_is_lost(here, case):
+    answer = here.post(place(case, "new/"), {"on": "02/03/2026", "add-row": "goals"} | rows(STUDY))
+
+    forms = answer.context["form"].goals.forms
+    assert [one["words"].value() for one in forms] == [STUDY["words"], None]
+    assert (answer.context["form"].wrong_rows, Plan.objects.count()) == ([], 0)
+
+
 def test_a_plan_without_a_goal_and_a_second_open_plan_are_refused(here, case):
     empty = here.post(place(case, "new/"), {"on": "02/03/2026"} | rows())
     assert "Write at least one goal." in empty.content.decode()
