@@ -25,8 +25,12 @@ def propose_code_name(office):
 
 def bare(text):
     """Words without accents and case, as they are compared."""
-    plain = unicodedata.normalize("NFKD", text or "").casefold()
-    return {"".join(sign for sign in word if sign.isalnum()) for word in plain.split()} - {""}
+    return {run_together(word) for word in (text or "").split()} - {""}
+
+
+def run_together(text):
+    """A text in one word without accents, case and signs."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text or "").casefold() if sign.isalnum())
 
 
 def refuse_name_as_code_name(code_name, *names):

@@ -73,9 +73,17 @@ SECTIONS = [
 # No page of the intake, but typed as long, and lost as easily.
 NOTE = Section("note", gettext_lazy("New note"), "", rules.can_add)
 SERVICE = Section("service", gettext_lazy("New service"), "", rules.can_add)
-BY_NAME = {section.name: section for section in (*SECTIONS, NOTE, SERVICE)}
+PLAN = Section("plan", gettext_lazy("New plan"), "", rules.can_plan)
+PLAN_REVIEW = Section("plan_review", gettext_lazy("Look at the plan again"), "", rules.can_plan)
+BEST_INTEREST = Section(
+    "best_interest", gettext_lazy("What is best for the child"), "", rules.can_read_best_interest
+)
+OTHERS = (NOTE, SERVICE, PLAN, PLAN_REVIEW, BEST_INTEREST)
+BY_NAME = {section.name: section for section in (*SECTIONS, *OTHERS)}
 # Of those that belong to no intake, the page on which one goes on after keeping what was typed.
-BACK_TO = {NOTE.name: "notes", SERVICE.name: "services"}
+BACK_TO = {NOTE.name: "notes", SERVICE.name: "services"} | dict.fromkeys(
+    (PLAN.name, PLAN_REVIEW.name, BEST_INTEREST.name), "plan"
+)
 NEEDING_GROUND = {section.name for section in SECTIONS if section.needs_ground}
 # The pages of which drafts are kept; some sections have several.
 DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}
@@ -99,8 +107,12 @@ def list_of(case):
 def page_of_draft(draft):
     """Where one goes on with what was typed into a page of a case."""
     name, _colon, kind = draft.section.partition(":")
+    if name == PLAN_REVIEW.name:
+        plan = draft.case.plans.open().first()
+        which = ("plan-review", [plan.pk]) if plan else ("plan", [])
+        return reverse(f"cases:{which[0]}", args=[draft.case.number, *which[1]])
     if name in BACK_TO:
-        return reverse(f"cases:{name}-create", args=[draft.case.number])
+        return reverse(f"cases:{name.replace('_', '-')}-create", args=[draft.case.number])
     if kind in GroundKind.values:
         return reverse("cases:intake-ground-add", args=[draft.case.number, kind])
     return page_of(draft.case, kind or name)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases import dependants
 from cases.models import (
     TRANSITIONS,
+    BestInterest,
     Case,
     CaseCounter,
     CaseRole,
@@ -19,6 +20,8 @@ from cases.models import (
     Needs,
     Note,
     Person,
+    PlanAgreement,
+    PlanReview,
     Population,
     Service,
     Status,
@@ -242,8 +245,9 @@ def correct_to(case, day, field, *, by, in_full):
 
 
 def first_day_of(person):
-    """The first day of what is written of her, in whichever case: a service, needs, a note, a stay."""
-    rows = (Service.objects.standing(), Needs.objects.all(), Note.objects.standing())
+    """The first day of what is written of her, in whichever case: a service, needs, a plan, a stay."""
+    rows = [Service.objects.standing(), Needs.objects.all(), Note.objects.standing()]
+    rows += [one.objects.all() for one in (PlanAgreement, PlanReview, BestInterest)]
     days = [one.filter(case__person=person).aggregate(first=Min("on"))["first"] for one in rows]
     return min(filter(None, [*days, dependants.first_day(person)]), default=None)
 

@@ -28,6 +28,7 @@ TOLD = {
         "children",
         "services",
         "notes",
+        "plans",
         "tasks",
         "likeness",
         "stays",
@@ -50,6 +51,7 @@ TOLD = {
         "told_how_to_return",
         "closing_summary",
         "grounds",
+        "best_interests",
     ),
 }
 

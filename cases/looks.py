@@ -20,6 +20,8 @@ PARTS = {
     "services": _("services"),
     "service": _("a service"),
     "notes": _("notes"),
+    "plan": _("the plan"),
+    "best_interest": _("what is best for the child"),
     "tasks": _("tasks"),
     "task": _("a task"),
     "change": _("what it is called and who answers for it"),

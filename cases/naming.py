@@ -8,10 +8,13 @@ from django.utils import timezone
 
 from cases import dependants, legal
 from cases.models import (
+    BestInterest,
     Case,
     CaseExploitation,
     Draft,
     Exploitation,
+    Goal,
+    GoalState,
     Ground,
     GroundKind,
     IdentityDocument,
@@ -20,7 +23,12 @@ from cases.models import (
     Needs,
     Note,
     Person,
+    Plan,
+    PlanAgreement,
+    PlanReview,
     Service,
+    Step,
+    StepBy,
     Task,
     Telephone,
 )
@@ -33,6 +41,15 @@ from vault.values import handed_over_unopened
 NOTHING = "—"
 # Of her needs, what whoever looks after her tonight must know: kept only where she agrees.
 ALERT = ("health_alert", "pregnant", "pregnant_said_on")
+# Rows of a plan, with what cannot be without its words, and what leaves with them.
+PLANNED = {
+    Plan: {"needed": {"closed_words": lambda plan: plan.closed_on}},
+    PlanAgreement: {"facts": {"language": None}},
+    PlanReview: {},
+    Goal: {"needed": {"ended_words": lambda goal: goal.state == GoalState.DROPPED}},
+    Step: {"needed": {"partner": lambda step: step.who == StepBy.PARTNER}},
+    BestInterest: {},
+}
 # Tasks that ask for what she has answered now.
 ANSWERED = ("data_without_ground", "consent_to_data")
 
@@ -101,6 +118,7 @@ def _empty_rows(case, empty, *, by, alert):
         empty(ground, needed=needed, language=None)
     for place, asked in enumerate(Needs.objects.filter(case=case).select_related("case")):
         empty(asked, **(alert if place == 0 else {}))
+    _empty_plans(case, empty)
     done = {"done_at": timezone.now(), "done_by": by}
     for task in Task.objects.filter(case=case).select_related("case"):
         over = task.done_at is None and task.kind in (BY_HAND, *ANSWERED)
@@ -112,6 +130,14 @@ def rows_joined_with(person):
     for row in Person.objects.filter(joined_with=person):
         yield row
         yield from rows_joined_with(row)
+
+
+def _empty_plans(case, empty):
+    """That a plan was made, agreed and looked at stays on its day, without its words."""
+    for model, how in PLANNED.items():
+        for row in model.objects.filter(case=case).select_related("case"):
+            needed = [name for name, holds in how.get("needed", {}).items() if holds(row)]
+            empty(row, needed=needed, **how.get("facts", {}))
 
 
 def _destroy_rows(rows, *, by):

@@ -24,6 +24,7 @@ PILLS = {
 TABS = [
     ("case", pgettext_lazy("page of a case", "The case"), Level.REFERENCE),
     ("services", gettext_lazy("Services"), Level.ASSISTANCE),
+    ("plan", pgettext_lazy("page of a case", "Plan"), Level.ASSISTANCE),
     ("notes", gettext_lazy("Notes"), Level.ASSISTANCE),
     ("readers", gettext_lazy("Who has looked"), Level.FULL),
 ]

@@ -184,6 +184,45 @@ def usual_note_class(user, case):
     return NoteClass.TEAM if reads(user, case, Level.FULL) else NoteClass.CARE
 
 
+@rule(_("Only those who look after the person see the plan."))
+def can_read_plan(user, case):
+    return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("Only the team of the case makes and changes the plan."))
+def can_plan(user, case):
+    return reads(user, case, Level.FULL) and user.has_role(*TEAM)
+
+
+@rule(_("Steps are for those who look after the person; in legal matters, for the team of the case."))
+def can_help_with_goal(user, goal):
+    return reads_goal(user, goal)
+
+
+def reads_goal(user, goal):
+    """Does she read this goal: whoever looks after her, and in her legal matters who reads in full."""
+    return reads(user, goal.case, Level.FULL if goal.is_legal else Level.ASSISTANCE)
+
+
+def goal_served(user, service):
+    """The goal that this service serves, as far as she reads it."""
+    goal = service.goal
+    if goal is None:
+        return None
+    goal.case = service.case
+    return goal if reads_goal(user, goal) else None
+
+
+@rule(_("What is best for a child is found out and read by the team of the case."))
+def can_read_best_interest(user, case):
+    return reads(user, case, Level.FULL) and user.has_role(*TEAM)
+
+
+@rule(_("A service for several people is recorded by those who look after people."))
+def can_give_to_group(user, group=None):
+    return user.has_role(*READERS)
+
+
 @rule(_("Tasks are added by those who look after her."))
 def can_add_task(user, case):
     return reads(user, case, Level.ASSISTANCE)

@@ -13,9 +13,15 @@ LIKENESS, BLIND_LIKENESS = "likeness", "likeness_elsewhere"
 ONE_OFFICE = "one-office"
 # Opened with the case where she is in danger; done by saying what protects her.
 DANGER = "danger"
+# A plan is still to be made and agreed, to be agreed anew, or to be looked at again; a child agreed alone.
+PLAN, PLAN_AGREE, PLAN_REVIEW, PLAN_GUARDIAN = "plan", "plan_agree", "plan_review", "plan_guardian"
+# A step of a plan that a worker does by a day; of a goal in her legal matters it is for the team.
+STEP, STEP_LEGAL = "plan_step", "plan_step_legal"
+STEPS = (STEP, STEP_LEGAL)
+BEST_INTEREST = "best_interest"
 # Told to whoever looks after her, with what the rooms above add. Any other kind speaks of grounds, consents,
 # danger or what the team wrote for itself: told to who reads the case in full (`cases.levels`).
-OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items", "birth_or_day_is_wrong"}
+OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items", "birth_or_day_is_wrong", STEP}
 # Left by a stay for its own shelter: it would say where she lived, so of whoever looks after her only that
 # shelter is told, and who follows her beyond one (`cases.rules.follows`).
 OF_ITS_OFFICE = set()
@@ -50,6 +56,13 @@ WORDS = {
         "go on helping her"
     ),
     "needs": _("Ask what she needs now"),
+    PLAN: _("Make a plan with the person and agree on it"),
+    PLAN_AGREE: _("The plan was changed: go through it with the person and agree on it again"),
+    PLAN_REVIEW: _("Look at the plan again with the person: what was reached, what has changed"),
+    PLAN_GUARDIAN: _("A child agreed to the plan alone: go through it with the guardian too"),
+    STEP: _("Do a step of the plan"),
+    STEP_LEGAL: _("Do a step of the plan in legal matters"),
+    BEST_INTEREST: _("Begin to find out what is best for the child (assessment of best interests)"),
     "service_after_closing": _("Something was given after the case was closed: decide about reopening it"),
     "birth_or_day_is_wrong": _("Her birth date or the day of something is wrong: see which"),
     "joined_elsewhere": _(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases import dependants
 from cases.endings import ended_otherwise
-from cases.models import PROFESSION_OF, Answer, GroundKind, Status
+from cases.models import PROFESSION_OF, Answer, GoalState, GroundKind, Level, Status
 from cases.writers import name_writers
 from codebook import lists
 from work.actions import written_at
@@ -60,6 +60,9 @@ def written(case, user, told):
     Services and notes say in `written_by` who wrote them, as far as this user is told.
     """
     found = {name: list(rows(case)) for name, rows in ROWS.items() if name in told}
+    if found.get("plans"):
+        ended = case.goals.exclude(state=GoalState.OPEN).order_by("-ended_on", "id")
+        found["goals"] = list(ended.told_at(Level.FULL if "grounds" in told else Level.ASSISTANCE)[:MOST])
     for name, field in WRITTEN_BY.items():
         name_writers(user, case, found.get(name, ()), field)
     return found
@@ -69,7 +72,7 @@ def timeline(case, user, told, rows):
     """The latest entries of what is told to this user (names of `cases.levels`), of the rows `written`."""
     found = dependants.timeline(case, user) if "stays" in told else []
     for name, entries in BY_NAME.items():
-        found += entries(rows[name][:MOST]) if name in told else ()
+        found += entries(rows.get(name, ())[:MOST]) if name in told or name == "goals" else ()
     # Of one moment, what is listed first happened first: a case is opened before anything is written in it.
     found = [*status_entries(case, told), *found]
     if "identified_on" in told and not any(change.on == case.identified_on for change in decisions(case)):
@@ -160,12 +163,45 @@ def ground_entries(grounds):
             yield Entry(over, ground.ended_on, what, icon="shield-lock", at=at)
 
 
+def plan_entries(plans):
+    """That a plan was made, agreed, looked at and closed."""
+    for plan in plans:
+        yield Entry(_("Plan made"), plan.on, icon="list-check", at=plan.created_at)
+        for number, agreement in enumerate(plan.agreements.all()):
+            title = _("Changed plan agreed") if number else _("Plan agreed")
+            how = agreement.get_how_display()
+            yield Entry(title, agreement.on, how, icon="circle-check", at=agreement.created_at)
+        for review in plan.reviews.all():
+            yield Entry(_("Plan reviewed"), review.on, icon="list-check", at=review.created_at)
+        if plan.closed_on:
+            at = written_at([plan], "plan.closed")[plan.pk]
+            yield Entry(_("Plan closed"), plan.closed_on, icon="lock", at=at)
+
+
+def goal_entries(goals):
+    """Goals that were reached or dropped."""
+    titles = {GoalState.REACHED: _("Goal reached"), GoalState.DROPPED: _("Goal dropped")}
+    for goal in goals:
+        what, icon = goal.get_service_type_display(), "circle-check"
+        icon = icon if goal.state == GoalState.REACHED else "adjustments"
+        yield Entry(titles[GoalState(goal.state)], goal.ended_on, what, icon=icon, at=goal.created_at)
+
+
+def best_interest_entries(steps):
+    """Steps by which it was found what is best for a child."""
+    for step in steps:
+        what = step.get_stage_display()
+        yield Entry(_("Best interests of the child"), step.on, what, icon="scale", at=step.created_at)
+
+
 # Of grounds all, for the page shows each that holds; of the rest what the timeline has room for.
 ROWS = {
     "notes": lambda case: case.notes.standing().select_related("author")[:MOST],
     "services": lambda case: case.services.standing().select_related("given_by")[:MOST],
     "needs": lambda case: case.needs.all()[:MOST],
+    "plans": lambda case: case.plans.prefetch_related("agreements", "reviews")[:MOST],
     "grounds": lambda case: case.grounds.select_related("recorded_by"),
+    "best_interests": lambda case: case.best_interests.all()[:MOST],
 }
 WRITTEN_BY = {"notes": "author", "services": "given_by"}
 # In the order in which they are listed where they were written at one moment.
@@ -173,5 +209,8 @@ BY_NAME = {
     "notes": note_entries,
     "services": service_entries,
     "needs": needs_entries,
+    "plans": plan_entries,
+    "goals": goal_entries,
+    "best_interests": best_interest_entries,
     "grounds": ground_entries,
 }

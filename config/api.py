@@ -5,12 +5,17 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import OfficeResource, OrganisationResource, TokenView
 from cases.api import (
+    BestInterestResource,
     CaseResource,
     ExploitationResource,
+    GoalResource,
     GroundResource,
+    GroupServiceResource,
     LikenessResource,
     NoteResource,
+    PlanResource,
     ServiceResource,
+    StepResource,
     TaskResource,
 )
 from codebook.api import ListResource
@@ -32,6 +37,11 @@ router.register("notes", NoteResource, "api-note")
 router.register("tasks", TaskResource, "api-task")
 router.register("likenesses", LikenessResource, "api-likeness")
 router.register("services", ServiceResource, "api-service")
+router.register("group-services", GroupServiceResource, "api-group-service")
+router.register("plans", PlanResource, "api-plan")
+router.register("goals", GoalResource, "api-goal")
+router.register("plan-steps", StepResource, "api-plan-step")
+router.register("best-interests", BestInterestResource, "api-best-interest")
 router.register("shelters", ShelterResource, "api-shelter")
 router.register("rooms", RoomResource, "api-room")
 router.register("beds", BedResource, "api-bed")

@@ -1,6 +1,7 @@
 """What can be done with cases and the people in them."""
 
 from cases.actions.assistance import change_service, record_service, withdraw_service
+from cases.actions.best_interests import change_best_interest, record_best_interest
 from cases.actions.changing import change_case, reveal_name
 from cases.actions.closing import close_case, reopen_case
 from cases.actions.deciding import activate_case, find_outside_scope, identify_case
@@ -13,47 +14,64 @@ from cases.actions.drafts import (
     take_up_drafts,
     take_up_first_page,
 )
+from cases.actions.goals import add_goal, add_step, change_goal, change_step, end_goal, finish_step
 from cases.actions.grounds import end_ground, record_ground
+from cases.actions.groups import record_group_service
 from cases.actions.intake import edit_exploitation, edit_needs, record_exploitation, record_needs
 from cases.actions.likeness import answer_likeness, note_likeness, take_back_likeness
 from cases.actions.merging import merge_people, undo_merge
 from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
+from cases.actions.plans import agree_plan, close_plan, make_plan, print_plan, review_plan
 from cases.actions.tasks import change_task, finish_task, plan_task
 from cases.keeping import add_task
 
 __all__ = [
     "activate_case",
+    "add_goal",
+    "add_step",
     "add_task",
+    "agree_plan",
     "answer_likeness",
+    "change_best_interest",
     "change_case",
+    "change_goal",
     "change_service",
+    "change_step",
     "change_task",
     "close_case",
+    "close_plan",
     "describe_person",
     "discard_draft",
     "edit_basics",
     "edit_exploitation",
     "edit_needs",
+    "end_goal",
     "end_ground",
     "find_outside_scope",
+    "finish_step",
     "finish_task",
     "identify_case",
     "keep_draft",
     "keep_unnamed",
+    "make_plan",
     "merge_people",
     "name_again",
     "note_likeness",
     "open_case",
     "open_note",
     "plan_task",
+    "print_plan",
+    "record_best_interest",
     "record_exploitation",
     "record_ground",
+    "record_group_service",
     "record_needs",
     "record_service",
     "reopen_case",
     "reveal_name",
+    "review_plan",
     "save_typed",
     "set_draft_apart",
     "take_back_likeness",

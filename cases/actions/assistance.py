@@ -42,6 +42,7 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", **fa
     require(rules.can_add, by, case)
     refuse_after_access(on, rules.last_day_to_add(by, case))
     lock_person(case)
+    _refuse_goal_of_another(case, facts.get("goal"), by)
 
     def make():
         service = Service(case=case, on=on, given_by=by, entered_from=entered_from, **facts)
@@ -54,6 +55,12 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", **fa
         return service
 
     return Service.objects.get(pk=work.once(once, by=by, verb="service.recorded", make=make))
+
+
+def _refuse_goal_of_another(case, goal, by):
+    """Refuse a goal that is not of her own plan, or that whoever names it does not read."""
+    if goal and (goal.case_id != case.pk or not rules.reads_goal(by, goal)):
+        raise refusal(_("Choose a goal of this person's own plan."), field="goal", code="other_case")
 
 
 def _place_in_time(service):
@@ -116,6 +123,8 @@ def change_service(service, *, by, version=None, **facts):
     """Correct a service; what it was before stays readable."""
     service = _locked_service(service, by=by)
     require(rules.can_change_service, by, service)
+    if facts.get("goal", service.goal) != service.goal:
+        _refuse_goal_of_another(service.case, facts["goal"], by)
     was = service.type
     is_moved = facts.get("on", service.on) != service.on
     if is_moved:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actions import record_sole_decision
 from audit.doors import require
-from cases import dependants, rules
+from cases import dependants, planning, rules
 from cases.consents import missing_for_assistance
 from cases.endings import ALWAYS, unsaid
 from cases.keeping import add_task, begun_on, locked, move_to, refuse_before_opening, refuse_impossible_day
@@ -45,7 +45,7 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     begun = begun_on(case)
     if not always:
         _refuse_before_taken_up(begun, on)
-    still_open = dependants.open_items(case)
+    still_open = planning.still_open(case)
     if not always and not entered_from:
         _refuse_unsaid(closure_reason, facts)
         _refuse_while_open(still_open)
@@ -71,7 +71,7 @@ def _correct_ending(case, facts, *, by, on, reason, entered_from):
     how = {"verb": "case.ending_corrected", "office": case.office}
     how["detail"] = [entered_from] if entered_from else []
     case = work.write(case, by=by, changes={**said, "closed_on": on, "closure_reason": reason}, **how)
-    if not entered_from and dependants.open_items(case):
+    if not entered_from and planning.still_open(case):
         add_task(case, "close_open_items", by=by)
     return case
 
@@ -170,7 +170,7 @@ def reopen_case(case, *, by, on, reason, entered_from=""):
     note = Note(case=case, on=on, text=_("Taken up again: %(reason)s") % {"reason": reason}, author=by)
     work.create(note, by=by, verb="note.written", office=case.office, detail=[note.note_class])
     if not entered_from:
-        for kind in missing_for_assistance(case, on):
+        for kind in (*missing_for_assistance(case, on), *planning.lacking(case, on)):
             add_task(case, kind, by=by)
     return case
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actions import record_sole_decision
 from audit.doors import require
-from cases import legal, rules
+from cases import legal, planning, rules
 from cases.actions.closing import decides_alone
 from cases.consents import missing_for_assistance
 from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_impossible_day
@@ -131,6 +131,6 @@ def activate_case(case, *, by, on, entered_from=""):
     refuse_before_opening(case, on)
     case = move_to(case, Status.ACTIVE, by=by, on=on, verb="case.activated", entered_from=entered_from)
     if not entered_from:
-        for kind in missing_for_assistance(case, on):
+        for kind in (*missing_for_assistance(case, on), *planning.lacking(case, on)):
             add_task(case, kind, by=by)
     return case

@@ -3,10 +3,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.doors import require
-from cases import rules
+from cases import planning, rules
 from cases.keeping import locked
 from cases.models import Task
-from cases.task_words import BY_HAND, LIKENESS, answered_elsewhere
+from cases.planning import refuse_past, refuse_who_cannot
+from cases.task_words import BY_HAND, answered_elsewhere
 from cases.writers import writer
 from work import actions as work
 from work.errors import refusal
@@ -17,9 +18,9 @@ def plan_task(case, *, by, words, due_on, assignee=None, once=None):
     """Write by hand what has to be done for a case, until a day that has not passed."""
     case = locked(case)
     require(rules.can_add_task, by, case)
-    _refuse_past(due_on)
+    refuse_past(due_on)
     task = Task(case=case, office=case.office, kind=BY_HAND, words=words, due_on=due_on, assignee=assignee)
-    _refuse_who_cannot(assignee, task)
+    refuse_who_cannot(assignee, task)
 
     def make():
         return work.create(task, by=by, verb="task.added", office=case.office, detail=[BY_HAND])
@@ -34,7 +35,9 @@ def finish_task(task, *, by, outcome):
     if answered_elsewhere(task):
         raise refusal(_("Answer first whether it is the same person: that ends this task."), code="answer")
     changes = {"done_at": timezone.now(), "done_by": by, "outcome": outcome}
-    return work.write(task, by=by, verb="task.done", changes=changes, office=task.office)
+    done = work.write(task, by=by, verb="task.done", changes=changes, office=task.office)
+    planning.task_was_done(task, by=by, outcome=outcome)
+    return done
 
 
 @transaction.atomic
@@ -42,11 +45,13 @@ def change_task(task, *, by, due_on, assignee=None, version=None):
     """Give a task to somebody else, or another day."""
     task = _waiting(task, by)
     if due_on != task.due_on:
-        _refuse_past(due_on)
+        refuse_past(due_on)
     if assignee != task.assignee:
-        _refuse_who_cannot(assignee, task)
+        refuse_who_cannot(assignee, task)
     changes = {"due_on": due_on, "assignee": assignee}
-    return work.write(task, by=by, verb="task.changed", changes=changes, version=version, office=task.office)
+    work.write(task, by=by, verb="task.changed", changes=changes, version=version, office=task.office)
+    planning.task_was_given(task, by=by)
+    return task
 
 
 def pass_on_tasks(case, *, by):
@@ -61,6 +66,7 @@ def pass_on_tasks(case, *, by):
             work.write(
                 task, by=by, verb="task.changed", changes={"assignee": case.worker}, office=task.office
             )
+            planning.task_was_given(task, by=by)
 
 
 def _waiting(task, by):
@@ -74,24 +80,3 @@ def _waiting(task, by):
         who = (writer(by, task.case, task.done_by) if task.case else task.done_by) or _("Somebody else")
         raise refusal(_("%(who)s has done this already.") % {"who": who}, code="done")
     return task
-
-
-def _refuse_past(day):
-    if day < timezone.localdate():
-        raise refusal(_("This day is over. Choose today or a day to come."), field="due_on")
-
-
-def _refuse_who_cannot(assignee, task):
-    """Refuse to give a task to somebody who would never see it."""
-    if assignee is None or rules.sees_task(assignee, task):
-        return
-    words = _("%(who)s cannot open this case. Choose somebody of its team.")
-    if task.case is None:
-        words = _(
-            "%(who)s does not supervise the office for which this waits. Choose one of its supervisors."
-        )
-    elif task.kind == LIKENESS and rules.told_of_task(assignee, task):
-        words = _("%(who)s does not help both. Choose somebody who does, or a supervisor.")
-    elif rules.can_add_task(assignee, task.case):
-        words = _("%(who)s does not read of this case what this task is about. Choose somebody of its team.")
-    raise refusal(words % {"who": assignee.full_name}, field="assignee")

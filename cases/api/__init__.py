@@ -3,17 +3,24 @@
 from cases.api.assistance import ServiceResource
 from cases.api.cases import CaseResource
 from cases.api.grounds import GroundResource
+from cases.api.groups import GroupServiceResource
 from cases.api.likeness import LikenessResource
 from cases.api.notes import NoteResource
 from cases.api.opening import ExploitationResource
+from cases.api.plans import BestInterestResource, GoalResource, PlanResource, StepResource
 from cases.api.tasks import TaskResource
 
 __all__ = [
+    "BestInterestResource",
     "CaseResource",
     "ExploitationResource",
+    "GoalResource",
     "GroundResource",
+    "GroupServiceResource",
     "LikenessResource",
     "NoteResource",
+    "PlanResource",
     "ServiceResource",
+    "StepResource",
     "TaskResource",
 ]

@@ -32,6 +32,7 @@ class ServiceRow(RowOfCase, Row):
     given_by = Writer(source="given_by_id")
     recorded_late = serializers.SerializerMethodField()
     value = MoneyPair("value", "currency")
+    goal = serializers.SerializerMethodField()
     detail = serializers.SerializerMethodField()
     withdrawn_reason = serializers.SerializerMethodField()
     entered_from = serializers.SerializerMethodField()
@@ -48,6 +49,7 @@ class ServiceRow(RowOfCase, Row):
             "value",
             "provider",
             "detail",
+            "goal",
             "component",
             "given_by",
             "recorded_late",
@@ -69,6 +71,12 @@ class ServiceRow(RowOfCase, Row):
 
     def get_detail(self, service) -> str | None:
         return None if self.hides(service) else service.detail
+
+    def get_goal(self, service) -> str | None:
+        """The goal of her plan that it serves; in her legal matters null to whoever does not read them."""
+        goal = service.goal
+        hidden = goal is None or (goal.is_legal and service.case_id not in self.read_in_full())
+        return None if hidden or not self.reads(service) else str(goal.pk)
 
     def get_withdrawn_reason(self, service) -> str | None:
         return None if self.hides(service) else service.withdrawn_reason
@@ -121,7 +129,9 @@ class ServiceResource(Looking, Resource):
     order = ("-on", "id")
 
     def get_queryset(self):
-        return Service.objects.visible_to(self.request.user).select_related("case__office", "case__person")
+        return Service.objects.visible_to(self.request.user).select_related(
+            "case__office", "case__person", "goal"
+        )
 
     def paginate_queryset(self, queryset):
         rows = super().paginate_queryset(queryset)
@@ -136,7 +146,7 @@ class ServiceResource(Looking, Resource):
     def partial_update(self, request, service):
         found = self.get_object()
         require(rules.can_change_service, request.user, found)
-        return self.change(found, actions.change_service, instance=found, case=found.case)
+        return self.change(found, actions.change_service, instance=found, case=found.case, user=request.user)
 
     @action(detail=True, methods=["post"])
     @changes(WithdrawServiceForm, says=_("Takes back a service that was written by mistake."))

@@ -2,16 +2,18 @@ from collections import Counter
 from datetime import timedelta
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Office, Organisation
+from cases import rules
 from cases.actions.assistance import AGREED, AGREED_BY, FOR_HER, HERSELF, NOT_ASKED
 from cases.consents import consents, types_to_ask
 from cases.forms.fields import only_happened
 from cases.grounds import refuse_answer_for_adult, refuse_answer_for_child, refuse_involved_giver
-from cases.models import Answer, Assent, Case, GroundKind, Level, Service
+from cases.models import Answer, Assent, Case, Goal, GroundKind, Level, Service
 from codebook import lists
 from codebook.forms.fields import CodeChoiceField
 from programmes import currencies
@@ -23,6 +25,7 @@ from work.forms import DateField, FilterForm, Form, MoneyField
 
 RECENT = timedelta(days=90)
 OFTEN = 6
+HELPS = (Level.ASSISTANCE, Level.FULL)
 NOT_BY_HERSELF = {HERSELF, "child_assent"}
 CONSENTS = [
     (AGREED, pgettext_lazy("consent to a service", "She agrees")),
@@ -63,15 +66,16 @@ class ServiceForm(RecordForm):
 
     class Meta:
         model = Service
-        fields = ["type", "on", "quantity", "provider", "detail", "component"]
+        fields = ["type", "on", "quantity", "provider", "detail", "goal", "component"]
         widgets = {"type": TypeSelect, "detail": forms.Textarea(PRIVATE)}
 
-    field_order = ["type", "on", "quantity", "value", "provider", "detail", "component"]
+    field_order = ["type", "on", "quantity", "value", "provider", "detail", "goal", "component"]
 
-    def __init__(self, *args, case, **kwargs):
+    def __init__(self, *args, case, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = case
         only_happened(self, "on")
+        self._offer_goals(user)
         components = Component.objects.filter(organisation=case.office.organisation_id)
         held = self.instance.component_id or case.component_id
         self.fields["component"].queryset = components.open() | components.filter(pk=held)
@@ -79,6 +83,22 @@ class ServiceForm(RecordForm):
         self.fields["value"].widget.usual = home_currency(case)
         if self.instance.value is not None:
             self.initial["value"] = [self.instance.value, self.instance.currency]
+
+    def _offer_goals(self, user):
+        """Goals of her own plan that this user reads; where there is none to choose, nothing is asked.
+
+        A goal that somebody else named and she does not read stays as it is.
+        """
+        level, held = rules.level_of(user, self.case) if self.case.person_id else None, self.instance.goal_id
+        known = Goal.objects.filter(case=self.case.pk) if level in HELPS else Goal.objects.none()
+        offered = known.told_at(level).filter(Q(pk__in=known.to_serve().values("pk")) | Q(pk=held))
+        goals = list(offered.values_list("pk", flat=True)) if level in HELPS else []
+        if not goals or (held and held not in goals):
+            del self.fields["goal"]
+            return
+        box, kinds = self.fields["goal"], lists.get("service_type")
+        box.queryset, box.empty_label = offered.select_related("case"), _("None, or not known")
+        box.label_from_instance = lambda goal: f"{kinds.label(goal.service_type)}: {goal.words}"
 
     def clean(self):
         typed = super().clean()
@@ -123,9 +143,9 @@ class NewServiceForm(ServiceForm):
         *ServiceForm.field_order[2:],
     ]
 
-    def __init__(self, *args, case, last_day=None, **kwargs):
+    def __init__(self, *args, case, user, last_day=None, **kwargs):
         """With `last_day` as it is added to a case that was open to her until then: nothing of it is told."""
-        super().__init__(*args, case=case, **kwargs)
+        super().__init__(*args, case=case, user=user, **kwargs)
         self.fields["component"].initial = None if last_day else case.component_id
         self.fields["on"].initial = last_day or timezone.localdate
         box = self.fields["type"]
@@ -176,7 +196,7 @@ class NewServiceForm(ServiceForm):
     @property
     def more(self):
         """What may be added."""
-        return [self[name] for name in ServiceForm.field_order[2:]]
+        return [self[name] for name in ServiceForm.field_order[2:] if name in self.fields]
 
     @property
     def more_is_open(self):
@@ -196,7 +216,8 @@ class AskedServiceForm(NewServiceForm):
         )
         number = (data or {}).get("case")
         named = known.filter(number=number).first() if isinstance(number, str) else None
-        super().__init__(data, case=named or Case(office=Office(organisation=Organisation())), **kwargs)
+        unknown = Case(office=Office(organisation=Organisation()))
+        super().__init__(data, case=named or unknown, user=user, **kwargs)
         self.fields["case"].queryset = known
 
 

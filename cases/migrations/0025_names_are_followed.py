@@ -23,7 +23,7 @@ DROP FUNCTION cases_name_changed();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0020_access_is_looked_for_by_what_lives"),
+        ("cases", "0024_plan"),
         ("vault", "0002_names_are_followed"),
     ]
 

@@ -1,7 +1,7 @@
 """Persons and the work done with them."""
 
 from cases.models.access import ORDER, AccessSource, CaseAccess, Level
-from cases.models.assistance import Service
+from cases.models.assistance import GroupService, Service
 from cases.models.cases import (
     OPEN,
     READERS,
@@ -35,6 +35,18 @@ from cases.models.people import (
     Whose,
     WhyAdult,
 )
+from cases.models.plans import (
+    AgreedBy,
+    AgreedHow,
+    BestInterest,
+    Goal,
+    GoalState,
+    Plan,
+    PlanAgreement,
+    PlanReview,
+    Step,
+    StepBy,
+)
 from cases.models.tasks import Task
 
 __all__ = [
@@ -47,8 +59,11 @@ __all__ = [
     "TRANSITIONS",
     "AccessSource",
     "Aged",
+    "AgreedBy",
+    "AgreedHow",
     "Answer",
     "Assent",
+    "BestInterest",
     "Case",
     "CaseAccess",
     "CaseCounter",
@@ -59,8 +74,11 @@ __all__ = [
     "Draft",
     "EnteredFrom",
     "Exploitation",
+    "Goal",
+    "GoalState",
     "Ground",
     "GroundKind",
+    "GroupService",
     "IdentityDocument",
     "Level",
     "Likeness",
@@ -71,12 +89,17 @@ __all__ = [
     "Note",
     "NoteClass",
     "Person",
+    "Plan",
+    "PlanAgreement",
+    "PlanReview",
     "Population",
     "Pregnancy",
     "SafeToCall",
     "Service",
     "Status",
     "StatusChange",
+    "Step",
+    "StepBy",
     "Task",
     "Telephone",
     "Whose",

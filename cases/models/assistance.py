@@ -16,6 +16,20 @@ from work.door_by_door import behind
 from work.models import Record, known
 
 
+class GroupServiceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those that she recorded herself: whom else they name is for each case to say."""
+        return self.filter(recorded_by=user.pk)
+
+
+class GroupService(Record):
+    """One service that was given to several people at once; what was given stands with each of them."""
+
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = GroupServiceQuerySet.as_manager()
+
+
 class ServiceQuerySet(ChargedQuerySet):
     def visible_to(self, user):
         """Services of those whom she looks after."""
@@ -33,7 +47,7 @@ class ServiceQuerySet(ChargedQuerySet):
 
     def for_list(self):
         """With what a line of a list shows."""
-        return self.select_related("case", "component", "given_by")
+        return self.select_related("case", "component", "given_by", "goal")
 
 
 class Service(Sealed, Aged, Charged, Record):
@@ -53,6 +67,17 @@ class Service(Sealed, Aged, Charged, Record):
     detail = SealedText(_("details"), null=True, blank=True)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    goal = models.ForeignKey(
+        "cases.Goal",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name=_("goal that it serves"),
+    )
+    group = models.ForeignKey(
+        GroupService, models.PROTECT, null=True, related_name="services", editable=False
     )
     entered_from = models.CharField(max_length=20, choices=EnteredFrom, blank=True, editable=False)
     recorded_late = models.BooleanField(_("written after the case was closed"), default=False, editable=False)

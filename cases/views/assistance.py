@@ -45,6 +45,7 @@ def services(request, case_number):
         service.case = case
         service.opens = rules.reads_detail(request.user, service)
         service.taken_back = rules.can_withdraw_service(request.user, service)
+        service.serves = rules.goal_served(request.user, service)
     shown = {**about(request, case, "services"), "page": page, "filters": filters, "crumbs": crumbs(case)}
     return render(request, "cases/services.html", shown)
 
@@ -72,7 +73,9 @@ def service_create(request, case_number):
         request,
         case,
         SERVICE.name,
-        lambda data, row: NewServiceForm(data, case=case, last_day=last_day, initial=_same_day(request)),
+        lambda data, row: NewServiceForm(
+            data, case=case, user=user, last_day=last_day, initial=_same_day(request)
+        ),
         None,
         save=record,
         done=_("The service is recorded."),
@@ -138,7 +141,7 @@ def service_change(request, case_number, service):
     answer = change(
         request,
         service,
-        lambda data, row: ServiceForm(data, instance=row, case=case),
+        lambda data, row: ServiceForm(data, instance=row, case=case, user=request.user),
         correct,
         done=_("The service is corrected."),
         to=address(case, "services"),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from audit.doors import require
-from cases import actions, dependants, legal, rules
+from cases import actions, legal, planning, rules
 from cases.consents import missing_for_assistance
 from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
 from cases.intake import page_of
@@ -105,7 +105,9 @@ def case_outside_scope(request, case_number):
 def case_activate(request, case_number):
     """Begin or take up the assistance; what is missing becomes a task."""
     case = read_case(request, case_number, "decision")
-    missing = [WORDS[kind] for kind in missing_for_assistance(case, timezone.localdate())]
+    today = timezone.localdate()
+    kinds = [*missing_for_assistance(case, today), *planning.lacking(case, today)]
+    missing = [WORDS[kind] for kind in kinds]
     return _decide(
         request,
         case,
@@ -138,7 +140,7 @@ def case_close(request, case_number):
         title=title,
         label=title,
         case=case,
-        still_open=dependants.open_items(case),
+        still_open=planning.still_open(case),
         in_danger=case.tasks.open().filter(kind=DANGER).exists(),
         tasks=count_up_to(Task.objects.visible_to(request.user).open().filter(case=case)),
     )

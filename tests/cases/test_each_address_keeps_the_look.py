@@ -20,13 +20,14 @@ from tests.matrix.objects import OBJECTS
 # An address with one of these says of whom it tells.
 OF_A_CASE = {
     "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
-    "draft", "intake_section", "ground_kind",
+    "draft", "intake_section", "ground_kind", "plan", "goal", "plan_step", "best_interest", "group_service",
 }  # fmt: skip
 # Lists that tell more than number, code name and status.
 LISTS = {
     "api-case-list", "api-service-list", "api-stay-list", "api-placement-list", "api-exploitation-list",
     "shelters:stays", "reintegration:placements", "tasks:tasks", "api-task-list", "api-note-list",
-    "api-ground-list", "api-likeness-list",
+    "api-ground-list", "api-likeness-list", "api-plan-list", "api-goal-list", "api-plan-step-list",
+    "api-best-interest-list",
 }  # fmt: skip
 # Where the look is kept by a line of another name.
 OTHERWISE = {
@@ -59,8 +60,23 @@ SENT = {
     "api-likeness-answer": {"answer": "not_same"},
     "api-ground-end": {"ended_on": timezone.localdate().isoformat()},
 }
+TODAY = timezone.localdate().isoformat()
+SENT |= {
+    "api-plan-agree": {"on": TODAY, "by_whom": "herself", "how": "said"},
+    "api-plan-review": {"on": TODAY, "words": "All is well."},
+    "api-plan-close": {"on": TODAY, "closed_words": "All is reached."},
+    "api-goal-end": {"on": TODAY, "state": "reached"},
+    "api-plan-step-done": {"on": TODAY},
+}
 # Takes what is sent to it and leads on, or shows her own words alone: nothing of the case is shown.
 LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft"}
+
+
+# One of each of these stands in the world.
+MADE = (
+    "service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness", "plan_step",
+    "best_interest", "group_service",
+)  # fmt: skip
 
 
 class Day:
@@ -68,7 +84,7 @@ class Day:
 
     def __init__(self):
         self.world = World()
-        for name in ("service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness"):
+        for name in MADE:
             OBJECTS[name](self.world)
         self.case = self.world.casework["own"].case
         self.urls = {name: addresses(route, self.world)["own"] for name, route in TRIED}

@@ -33,6 +33,7 @@ FROM = {
     "mother_case": Level.ASSISTANCE,
     "services": Level.ASSISTANCE,
     "notes": Level.ASSISTANCE,
+    "plans": Level.ASSISTANCE,
     "tasks": Level.ASSISTANCE,
     "role": Level.FULL,
     "population": Level.FULL,
@@ -49,6 +50,7 @@ FROM = {
     "final_risk": Level.FULL,
     "found_in": Level.FULL,
     "grounds": Level.FULL,
+    "best_interests": Level.FULL,
     "told_how_to_return": Level.FULL,
     "closing_summary": Level.FULL,
 }
@@ -228,12 +230,13 @@ def test_her_mothers_number_is_told_to_who_may_open_that_case_too(case):
 FOR_WHOEVER_HELPS = {
     "needs", "close_open_items", "birth_or_day_is_wrong", "shelter_consent", "shelter_misfit",
     "shelter_closed_case", "exit_taken_back_here", "placement_withdrawn",
-    "exit_by_arrival_here", "shelter_was_closed", "follow_home",
+    "exit_by_arrival_here", "shelter_was_closed", "follow_home", "plan_step",
 }  # fmt: skip
 FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
     "danger", "data_without_ground", "consent_to_data", "consent_to_assistance", "consent_to_service",
     "consent_of_a_child", "consent_for_an_adult", "child_said_no", "exit_by_arrival", "service_after_closing",
-    "shelter_unannounced", "exit_taken_back",
+    "shelter_unannounced", "exit_taken_back", "plan", "plan_agree", "plan_review", "plan_guardian",
+    "plan_step_legal", "best_interest",
 }  # fmt: skip
 
 

@@ -11,11 +11,15 @@ from django.utils import timezone
 
 from accounts.tokens import issue
 from cases.actions import (
+    add_step,
     keep_draft,
+    make_plan,
     note_likeness,
     plan_task,
+    record_best_interest,
     record_exploitation,
     record_ground,
+    record_group_service,
     record_service,
     write_note,
 )
@@ -143,6 +147,28 @@ class Casework:
         words = {"text": "Called.", "note_class": "care"}
         return write_note(self.case, by=self.worker, on=self.case.opened_on, **words)
 
+    @cached_property
+    def plan(self):
+        goals = [{"words": "To study", "service_type": "education_formal"}]
+        return make_plan(self.case, by=self.worker, on=self.case.opened_on, goals=goals)
+
+    @cached_property
+    def goal(self):
+        return self.plan.goals.get()
+
+    @cached_property
+    def plan_step(self):
+        return add_step(self.goal, by=self.worker, words="Ask the school", who="herself")
+
+    @cached_property
+    def best_interest(self):
+        facts = {"on": self.case.opened_on, "stage": "bia_needed"}
+        return record_best_interest(self.case, by=self.worker, **facts)
+
+    @cached_property
+    def group_service(self):
+        return record_group_service([self.case], by=self.worker, on=self.case.opened_on, type="recreation")
+
 
 def of_case(name, key="pk"):
     """Something of the own and something of the foreign office's case."""
@@ -202,6 +228,11 @@ OBJECTS |= {
     "draft": of_case("draft"),
     "intake_section": lambda world: ("needs", None),
     "exploitation": of_case("exploitation"),
+    "plan": of_case("plan"),
+    "goal": of_case("goal"),
+    "plan_step": of_case("plan_step"),
+    "best_interest": of_case("best_interest"),
+    "group_service": of_case("group_service"),
 }
 OBJECTS |= {
     name: of_programme(name)

@@ -21,17 +21,23 @@ from audit.doors import Refused
 from audit.models import Event
 from cases import actions
 from cases.models import (
+    BestInterest,
     Case,
     CaseExploitation,
     Draft,
     Exploitation,
+    Goal,
     Ground,
     IdentityDocument,
     Likeness,
     Needs,
     Note,
     Person,
+    Plan,
+    PlanAgreement,
+    PlanReview,
     Service,
+    Step,
     Task,
     Telephone,
 )
@@ -39,6 +45,7 @@ from reintegration.models import Placement
 from shelters.models import Shelter, Stay
 from tests.cases.intake.conftest import agreed, described, page
 from tests.factories.cases import caseworker, opened_case, supervisor, working_office
+from tests.factories.plans import planned
 from tests.factories.shelters import admitted, case_for, left, shelter_of
 from vault.actions import Subject
 from vault.errors import Erased, VaultError
@@ -85,6 +92,19 @@ def words(field, turn):
     return [["given_names", [text]]] if isinstance(field, SealedJSON) else text
 
 
+def planned_and_over(case, by):
+    """A plan that was agreed, worked at, looked at again and closed; and a step for a child."""
+    plan = planned(case)
+    actions.agree_plan(plan, by=by, on=ON, how="signed", by_whom="with_guardian", guardian="x", present="x")
+    step = actions.add_step(plan.goals.get(), by=by, words="x", who="partner", partner="x")
+    actions.finish_step(step, by=by, on=ON, done_words="x")
+    actions.review_plan(plan, by=by, on=ON, words="x")
+    actions.close_plan(plan, by=by, on=TODAY(), closed_words="x")
+    actions.record_best_interest(case, by=by, on=ON, stage="bia_done", decider="x", words="x")
+    models = (Plan, PlanAgreement, PlanReview, Goal, Step, BestInterest)
+    return [row for model in models for row in model.objects.all()]
+
+
 @pytest.fixture
 def shelter():
     return shelter_of()
@@ -117,6 +137,7 @@ def her(case, shelter):
     actions.write_note(case, by=by, on=ON, text="x")
     actions.plan_task(case, by=by, words="x", due_on=TODAY())
     actions.keep_draft(by=by, section="person", typed=[["given_names", ["x"]]], case=case)
+    of_plan = planned_and_over(case, by)
     stay = left(admitted(shelter, case=case), on=datetime.date(2026, 5, 1))
     one, two = sorted((case.person, opened_case(by).person), key=lambda person: person.pk)
     pair = actions.note_likeness(one, two, by=by)
@@ -130,7 +151,7 @@ def her(case, shelter):
         *Person.objects.filter(pk=case.person_id), *Telephone.objects.all(), *IdentityDocument.objects.all(),
         Case.objects.get(pk=case.pk), *Ground.objects.all(), *Exploitation.objects.all(),
         *Service.objects.filter(withdrawn_at__isnull=False), *Needs.objects.all(), *Note.objects.all(),
-        *Draft.objects.all(), *Task.objects.filter(case=case), *Placement.objects.all(),
+        *Draft.objects.all(), *Task.objects.filter(case=case), *Placement.objects.all(), *of_plan,
     ]  # fmt: skip
     for row in rows:
         planted(row, by)
