@@ -73,10 +73,13 @@ SECTIONS = [
 # No page of the intake, but typed as long, and lost as easily.
 NOTE = Section("note", gettext_lazy("New note"), "", rules.can_add)
 SERVICE = Section("service", gettext_lazy("New service"), "", rules.can_add)
-BY_NAME = {section.name: section for section in (*SECTIONS, NOTE, SERVICE)}
+RELATIVE = Section(
+    "relative", gettext_lazy("New relative or contact"), "", rules.can_record_relative, needs_ground=True
+)
+BY_NAME = {section.name: section for section in (*SECTIONS, NOTE, SERVICE, RELATIVE)}
 # Of those that belong to no intake, the page on which one goes on after keeping what was typed.
-BACK_TO = {NOTE.name: "notes", SERVICE.name: "services"}
-NEEDING_GROUND = {section.name for section in SECTIONS if section.needs_ground}
+BACK_TO = {NOTE.name: "notes", SERVICE.name: "services", RELATIVE.name: "relatives"}
+NEEDING_GROUND = {section.name for section in BY_NAME.values() if section.needs_ground}
 # The pages of which drafts are kept; some sections have several.
 DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}
 

@@ -19,6 +19,8 @@ PARTS = {
     "services": _("services"),
     "service": _("a service"),
     "notes": _("notes"),
+    "relatives": _("family and contacts"),
+    "relative": _("somebody of the family"),
     "tasks": _("tasks"),
     "task": _("a task"),
     "change": _("what it is called and who answers for it"),

@@ -18,6 +18,7 @@ from cases.models import (
     Likeness,
     Needs,
     Note,
+    Relative,
     Service,
     Task,
     Telephone,
@@ -65,7 +66,8 @@ def alert_of(case):
 def take_out(person, new, *, by, alerts):
     """Empty all that hangs on her, under her new row without a name; `alerts` are kept, by their case."""
     cases = Case.objects.filter(person=new)
-    for kept in (Telephone, IdentityDocument):
+    Ground.objects.filter(relative__person=person).update(relative=None)
+    for kept in (Telephone, IdentityDocument, Relative):
         kept.objects.filter(person=person).delete()
     Draft.objects.filter(case__in=cases).delete()
     _forget_pairs(person, by=by)

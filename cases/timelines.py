@@ -165,7 +165,7 @@ ROWS = {
     "notes": lambda case: case.notes.standing().select_related("author")[:MOST],
     "services": lambda case: case.services.standing().select_related("given_by")[:MOST],
     "needs": lambda case: case.needs.all()[:MOST],
-    "grounds": lambda case: case.grounds.select_related("recorded_by"),
+    "grounds": lambda case: case.grounds.select_related("recorded_by", "relative"),
 }
 WRITTEN_BY = {"notes": "author", "services": "given_by"}
 # In the order in which they are listed where they were written at one moment.

@@ -15,6 +15,7 @@ from cases.views import (
     opening,
     person,
     readers,
+    relatives,
     tasks,
 )
 
@@ -51,6 +52,22 @@ urlpatterns = [
     path("<text:case_number>/notes/new/", notes.note_create, name="note-create"),
     path("<text:case_number>/notes/<uuid:note>/", notes.note, name="note"),
     path("<text:case_number>/notes/<uuid:note>/amend/", notes.note_amend, name="note-amend"),
+    path("<text:case_number>/family/", relatives.relatives, name="relatives"),
+    path("<text:case_number>/family/new/", relatives.relative_create, name="relative-create"),
+    path("<text:case_number>/family/<uuid:relative>/", relatives.relative_change, name="relative-change"),
+    path(
+        "<text:case_number>/family/<uuid:relative>/withdraw/",
+        relatives.relative_withdraw,
+        name="relative-withdraw",
+    ),
+    path(
+        "<text:case_number>/family/<uuid:relative>/reveal/", relatives.relative_reveal, name="relative-reveal"
+    ),
+    path(
+        "<text:case_number>/family/<uuid:relative>/contact/",
+        relatives.relative_contact,
+        name="relative-contact",
+    ),
     path("<text:case_number>/intake/", intake.intake, name="intake"),
     path(
         "<text:case_number>/intake/identification/",

@@ -10,6 +10,7 @@ from cases.api import (
     GroundResource,
     LikenessResource,
     NoteResource,
+    RelativeResource,
     ServiceResource,
     TaskResource,
 )
@@ -26,6 +27,7 @@ router.register("organisations", OrganisationResource, "api-organisation")
 router.register("organisations/<uuid:organisation>/offices", OfficeResource, "api-office")
 router.register("awards", AwardResource, "api-award")
 router.register("cases", CaseResource, "api-case")
+router.register("cases/<text:case_number>/relatives", RelativeResource, "api-relative")
 router.register("exploitations", ExploitationResource, "api-exploitation")
 router.register("grounds", GroundResource, "api-ground")
 router.register("notes", NoteResource, "api-note")

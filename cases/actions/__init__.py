@@ -19,14 +19,23 @@ from cases.actions.likeness import answer_likeness, note_likeness, take_back_lik
 from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
+from cases.actions.relatives import (
+    add_relative,
+    change_relative,
+    open_contact,
+    reveal_relative,
+    withdraw_relative,
+)
 from cases.actions.tasks import change_task, finish_task, plan_task
 from cases.keeping import add_task
 
 __all__ = [
     "activate_case",
+    "add_relative",
     "add_task",
     "answer_likeness",
     "change_case",
+    "change_relative",
     "change_service",
     "change_task",
     "close_case",
@@ -44,6 +53,7 @@ __all__ = [
     "name_again",
     "note_likeness",
     "open_case",
+    "open_contact",
     "open_note",
     "plan_task",
     "record_exploitation",
@@ -52,11 +62,13 @@ __all__ = [
     "record_service",
     "reopen_case",
     "reveal_name",
+    "reveal_relative",
     "save_typed",
     "set_draft_apart",
     "take_back_likeness",
     "take_up_drafts",
     "take_up_first_page",
+    "withdraw_relative",
     "withdraw_service",
     "write_note",
 ]

@@ -6,6 +6,7 @@ from cases.api.grounds import GroundResource
 from cases.api.likeness import LikenessResource
 from cases.api.notes import NoteResource
 from cases.api.opening import ExploitationResource
+from cases.api.relatives import RelativeResource
 from cases.api.tasks import TaskResource
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "GroundResource",
     "LikenessResource",
     "NoteResource",
+    "RelativeResource",
     "ServiceResource",
     "TaskResource",
 ]

@@ -15,6 +15,7 @@ from cases.forms.listing import CaseFilterForm, FindForm, TaskFilterForm
 from cases.forms.notes import AmendForm, AskedNoteForm, NoteForm
 from cases.forms.opening import AskedCaseForm, FoundForm, OpenCaseForm
 from cases.forms.person import BasicsForm, DocumentRows, PersonForm, PersonPage, TelephoneRows
+from cases.forms.relatives import NewRelativeForm, RelativeForm, WhyCalledForm, WithdrawRelativeForm
 from cases.forms.tasks import AskedTaskForm, DoneForm, GivenForm, LikenessForm, TaskForm
 
 __all__ = [
@@ -39,12 +40,14 @@ __all__ = [
     "IdentifyForm",
     "LikenessForm",
     "NeedsForm",
+    "NewRelativeForm",
     "NewServiceForm",
     "NoteForm",
     "OpenCaseForm",
     "OutsideScopeForm",
     "PersonForm",
     "PersonPage",
+    "RelativeForm",
     "ReopenForm",
     "ServiceFilterForm",
     "ServiceForm",
@@ -52,5 +55,7 @@ __all__ = [
     "TaskForm",
     "TelephoneRows",
     "UnnamedForm",
+    "WhyCalledForm",
+    "WithdrawRelativeForm",
     "WithdrawServiceForm",
 ]

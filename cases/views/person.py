@@ -10,6 +10,7 @@ from cases.forms import PersonPage
 from cases.grounds import writes_of_her
 from cases.intake import is_described
 from cases.pages import case_page
+from cases.relatives import not_to_call
 
 # The button that asks for what is kept of her, so that it can be changed.
 OPEN = "open"
@@ -38,6 +39,7 @@ def intake_person(request, case_number):
         save=partial(actions.describe_person, case=case),
         done=_("Saved."),
         template="cases/person.html",
+        not_to_call=not_to_call(case),
     )
     if answer.status_code == 409:
         actions.reveal_name(case, by=request.user)

@@ -20,7 +20,7 @@ from tests.matrix.objects import OBJECTS
 # An address with one of these says of whom it tells.
 OF_A_CASE = {
     "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
-    "draft", "intake_section", "ground_kind",
+    "draft", "intake_section", "ground_kind", "relative",
 }  # fmt: skip
 # Lists that tell more than number, code name and status.
 LISTS = {
@@ -32,6 +32,9 @@ LISTS = {
 OTHERWISE = {
     "cases:case-reveal": "case.name_revealed",
     "api-case-reveal": "case.name_revealed",
+    "cases:relative-reveal": "relative.name_revealed",
+    "api-relative-reveal": "relative.name_revealed",
+    "cases:relative-contact": "relative.contact_opened",
     "reintegration:whereabouts": "placement.whereabouts_opened",
     "cases:readers": "case.readers_read",  # whoever looks who has looked
     "cases:note": "note.read",  # one note is opened: the line names its class
@@ -57,6 +60,7 @@ SENT = {
     "api-task-done": {"outcome": "Called."},
     "api-service-withdraw": {"withdrawn_reason": "By mistake."},
     "api-likeness-answer": {"answer": "not_same"},
+    "api-relative-withdraw": {"withdrawn_reason": "By mistake."},
     "api-ground-end": {"ended_on": timezone.localdate().isoformat()},
 }
 # Takes what is sent to it and leads on, or shows her own words alone: nothing of the case is shown.
@@ -68,7 +72,17 @@ class Day:
 
     def __init__(self):
         self.world = World()
-        for name in ("service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness"):
+        for name in (
+            "service",
+            "stay",
+            "placement",
+            "ground",
+            "exploitation",
+            "task",
+            "note",
+            "likeness",
+            "relative",
+        ):
             OBJECTS[name](self.world)
         self.case = self.world.casework["own"].case
         self.urls = {name: addresses(route, self.world)["own"] for name, route in TRIED}

@@ -233,6 +233,7 @@ FOR_WHOEVER_HELPS = {
 FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
     "danger", "data_without_ground", "consent_to_data", "consent_to_assistance", "consent_to_service",
     "consent_of_a_child", "consent_for_an_adult", "child_said_no", "exit_by_arrival", "service_after_closing",
+    "consent_of_involved", "involved_is_called", "who_consented", "unsafe_family",
     "shelter_unannounced", "exit_taken_back",
 }  # fmt: skip
 
