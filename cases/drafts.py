@@ -95,7 +95,7 @@ def is_too_long(typed):
 
 def lines_of(draft):
     """`[(what is asked, what was typed)]` of a note or a service, codes in words."""
-    model, typed = OF_WHAT[draft.section], {name: " ".join(values).strip() for name, values in draft.typed}
+    model, typed = OF_WHAT[draft.section], {name: " ".join(values).strip() for name, values in draft.words}
     asked = {field.name: field for field in model._meta.fields}
     return [
         (asked[name].verbose_name, _in_words(asked[name], typed[name])) for name in TOLD if typed.get(name)
@@ -109,7 +109,7 @@ def _in_words(field, typed):
 def as_sent(draft):
     """What a draft holds, as a form reads it; such a form neither complains nor saves."""
     data = QueryDict(mutable=True)
-    for name, values in draft.typed:
+    for name, values in draft.words:
         data.setlist(name, values)
     data[ADD_ROW] = ""
     return data

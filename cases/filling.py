@@ -19,7 +19,7 @@ from cases.drafts import DraftPage, as_sent, is_too_long, keys_of, says_somethin
 from cases.grounds import lets_keep
 from cases.intake import BY_NAME, draft_words, list_of, next_page, page_of, section_of
 from cases.models import Draft
-from cases.models.drafts import PERSONAL
+from cases.models.drafts import PERSONAL, WRITERS_OWN
 from cases.pages import crumbs, read_case
 from cases.writers import writer
 from work.actions import is_saved
@@ -49,7 +49,7 @@ def fill_in(request, case, name, build, row, *, save, done, to=None, key="", beg
     """
     key, to, page = key or name, to or (lambda made: way_on(request, case, name)), DraftPage.of(request.POST)
     shown = frame(case, name, key) | {"draft_page": uuid4()} | page.shown | shown
-    blank = name in PERSONAL and "blank" in request.GET
+    blank = name in WRITERS_OWN and "blank" in request.GET
     draft = None if request.method == "POST" or blank else latest_draft(request.user, case, key)
     if draft:
         return go_on(request, build, row, draft, shown)
@@ -147,7 +147,7 @@ def go_on(request, build, row, draft, shown):
     sent = as_sent(draft)
     of_another = writer(request.user, draft.case, draft.user) if draft.user_id != request.user.pk else None
     shown |= {"draft": draft, "draft_words": draft_words(draft), "typed_by": of_another}
-    shown["blank_url"] = f"{request.path}?blank=1" if draft.section in PERSONAL else ""
+    shown["blank_url"] = f"{request.path}?blank=1" if draft.section in WRITERS_OWN else ""
     template = shown.pop("template")
     version = seen_version(sent) or (0 if row else None)
     # Of a page of two versions what was chosen there stands, so that nobody's words come back by resuming.

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.keeping import refuse_impossible_day
-from cases.models import Answer, Assent, GroundKind
+from cases.models import Answer, Assent, GroundKind, Involved
 from cases.models.grounds import INVOLVED
 from codebook import lists
 from work.errors import refusal
@@ -16,6 +16,8 @@ KEEPING = "data_processing"
 OWN_ANSWERS = {"self_adult", "child_assent"}
 # A parent does not answer for an adult, nor is an adult's consent a child's assent.
 NOT_OF_ADULTS = {"parent", "child_assent"}
+# Who of her family may have answered for her.
+OF_THE_FAMILY = {"parent", "legal_guardian"}
 # Free words of a case that may say who she is.
 FOUND_IN_WORDS = ("source_details", "found_place")
 VITAL = timedelta(hours=72)
@@ -89,6 +91,21 @@ def refuse_involved_giver(*, kind, answer, giver_involved):
     """Refuse a consent of somebody who took part in what was done to her."""
     if kind == GroundKind.CONSENT and answer == Answer.GIVEN and giver_involved:
         raise refusal(INVOLVED, code="giver_involved", field="giver_involved")
+
+
+def refuse_relative(case, relative, *, kind, answer, giver):
+    """Refuse as the giver of a consent somebody who is none of her family, or who took part.
+
+    Whoever is only suspected is not refused: that he or she consented is kept, in doubt from its first day.
+    """
+    if relative is None:
+        return
+    stands = case.person.relatives.standing().filter(pk=relative.pk).first()
+    if stands is None or kind != GroundKind.CONSENT or giver not in OF_THE_FAMILY:
+        words = _("Choose somebody of the family only where a parent or a guardian answered.")
+        raise refusal(words, code="not_of_the_family", field="relative")
+    if answer == Answer.GIVEN and stands.involved == Involved.YES:
+        raise refusal(INVOLVED, code="giver_involved", field="relative")
 
 
 def refuse_answer_for_child(*, kind, giver, assent, assent_reason):

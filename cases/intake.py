@@ -78,13 +78,16 @@ PLAN_REVIEW = Section("plan_review", gettext_lazy("Look at the plan again"), "",
 BEST_INTEREST = Section(
     "best_interest", gettext_lazy("What is best for the child"), "", rules.can_read_best_interest
 )
-OTHERS = (NOTE, SERVICE, PLAN, PLAN_REVIEW, BEST_INTEREST)
+RELATIVE = Section(
+    "relative", gettext_lazy("New relative or contact"), "", rules.can_record_relative, needs_ground=True
+)
+OTHERS = (NOTE, SERVICE, PLAN, PLAN_REVIEW, BEST_INTEREST, RELATIVE)
 BY_NAME = {section.name: section for section in (*SECTIONS, *OTHERS)}
 # Of those that belong to no intake, the page on which one goes on after keeping what was typed.
-BACK_TO = {NOTE.name: "notes", SERVICE.name: "services"} | dict.fromkeys(
+BACK_TO = {NOTE.name: "notes", SERVICE.name: "services", RELATIVE.name: "relatives"} | dict.fromkeys(
     (PLAN.name, PLAN_REVIEW.name, BEST_INTEREST.name), "plan"
 )
-NEEDING_GROUND = {section.name for section in SECTIONS if section.needs_ground}
+NEEDING_GROUND = {section.name for section in BY_NAME.values() if section.needs_ground}
 # The pages of which drafts are kept; some sections have several.
 DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}
 

@@ -22,6 +22,8 @@ PARTS = {
     "notes": _("notes"),
     "plan": _("the plan"),
     "best_interest": _("what is best for the child"),
+    "relatives": _("family and contacts"),
+    "relative": _("somebody of the family"),
     "tasks": _("tasks"),
     "task": _("a task"),
     "change": _("what it is called and who answers for it"),

@@ -26,6 +26,7 @@ from cases.models import (
     Plan,
     PlanAgreement,
     PlanReview,
+    Relative,
     Service,
     Step,
     StepBy,
@@ -93,7 +94,8 @@ def take_out(person, new, *, by, alerts):
         return emptied(row, **facts)
 
     cases = Case.objects.filter(person=new)
-    for kept in (Telephone, IdentityDocument):
+    Ground.objects.filter(relative__person=person).update(relative=None)
+    for kept in (Telephone, IdentityDocument, Relative):
         kept.objects.filter(person=person).delete()
     Draft.objects.filter(case__in=cases).delete()
     for row in (person, *rows_joined_with(person)):

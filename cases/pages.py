@@ -26,6 +26,7 @@ TABS = [
     ("services", gettext_lazy("Services"), Level.ASSISTANCE),
     ("plan", pgettext_lazy("page of a case", "Plan"), Level.ASSISTANCE),
     ("notes", gettext_lazy("Notes"), Level.ASSISTANCE),
+    ("relatives", gettext_lazy("Family"), Level.ASSISTANCE),
     ("readers", gettext_lazy("Who has looked"), Level.FULL),
 ]
 

@@ -5,7 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from audit.doors import rule
-from cases.models import ORDER, PROFESSION_OF, READERS, TEAM, CaseAccess, Level, Likeness, NoteClass
+from cases.models import (
+    ORDER,
+    PROFESSION_OF,
+    READERS,
+    TEAM,
+    CaseAccess,
+    Level,
+    Likeness,
+    NoteClass,
+    SafeToContact,
+)
 from cases.task_words import LIKENESS, OF_ITS_OFFICE, for_whoever_helps
 
 
@@ -221,6 +231,32 @@ def can_read_best_interest(user, case):
 @rule(_("A service for several people is recorded by those who look after people."))
 def can_give_to_group(user, group=None):
     return user.has_role(*READERS)
+
+
+@rule(_("Family and contacts are for those who look after the person."))
+def can_record_relative(user, case):
+    return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("Whether somebody took part, and could take the person in, is for the team of the case."))
+def can_weigh_relative(user, case):
+    return can_change_case(user, case)
+
+
+@rule(_("What is written of somebody of the family is taken back by the team of the case."))
+def can_withdraw_relative(user, case):
+    return can_change_case(user, case)
+
+
+@rule(_("This person is not to be contacted: how to reach her or him is for the team of the case."))
+def can_open_contact(user, relative):
+    """`relative.case` is the case through which she asks.
+
+    Whom one may call, whoever looks after her calls, as in an emergency; whom nobody may call, she needs no
+    number of.
+    """
+    least = Level.FULL if relative.safe_to_contact == SafeToContact.NO else Level.ASSISTANCE
+    return reads(user, relative.case, least)
 
 
 @rule(_("Tasks are added by those who look after her."))

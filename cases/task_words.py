@@ -26,6 +26,11 @@ OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items", "birth_or_day_is_wron
 # shelter is told, and who follows her beyond one (`cases.rules.follows`).
 OF_ITS_OFFICE = set()
 
+# Somebody of her family took part, or may have, and consented for her, or stands as safe to call, or she goes
+# to live where such a person is.
+GIVER_TOOK_PART, INVOLVED_IS_CALLED = "consent_of_involved", "involved_is_called"
+WHO_CONSENTED, UNSAFE_FAMILY = "who_consented", "unsafe_family"
+
 # A child's no to what a consent was for, which its key names.
 CHILD_SAID_NO = "child_said_no"
 # So many signs of those codes does a key hold beside the consent's own.
@@ -50,6 +55,21 @@ WORDS = {
         "and herself"
     ),
     "consent_for_an_adult": _("Somebody else consented for her and she was an adult: ask herself"),
+    GIVER_TOOK_PART: _(
+        "Whoever consented for the person took part in what was done, or may have: ask another guardian, the "
+        "State guardian or a court"
+    ),
+    INVOLVED_IS_CALLED: _(
+        "Somebody of the family who took part, or may have, stands as safe to contact: see whether that is so"
+    ),
+    WHO_CONSENTED: _(
+        "Somebody of the family took part in what was done, or may have, and of a consent it is not written "
+        "who of the family gave it: see who it was; if it was that person, end the consent and ask another"
+    ),
+    UNSAFE_FAMILY: _(
+        "The person goes to live with family, and somebody of it is not suitable, or took part, or may have: "
+        "see who lives there"
+    ),
     CHILD_SAID_NO: _("The child does not agree: speak with her, and do not go on without her yes"),
     "identity_left": _(
         "At her own wish her name and every word of her left this case: see what has to be written again to "

@@ -200,7 +200,7 @@ ROWS = {
     "services": lambda case: case.services.standing().select_related("given_by")[:MOST],
     "needs": lambda case: case.needs.all()[:MOST],
     "plans": lambda case: case.plans.prefetch_related("agreements", "reviews")[:MOST],
-    "grounds": lambda case: case.grounds.select_related("recorded_by"),
+    "grounds": lambda case: case.grounds.select_related("recorded_by", "relative"),
     "best_interests": lambda case: case.best_interests.all()[:MOST],
 }
 WRITTEN_BY = {"notes": "author", "services": "given_by"}

@@ -20,6 +20,7 @@ from cases.views import (
     person,
     plans,
     readers,
+    relatives,
     tasks,
 )
 
@@ -82,6 +83,22 @@ urlpatterns = [
         "<text:case_number>/best-interests/<uuid:best_interest>/",
         best_interests.best_interest_change,
         name="best-interest-change",
+    ),
+    path("<text:case_number>/family/", relatives.relatives, name="relatives"),
+    path("<text:case_number>/family/new/", relatives.relative_create, name="relative-create"),
+    path("<text:case_number>/family/<uuid:relative>/", relatives.relative_change, name="relative-change"),
+    path(
+        "<text:case_number>/family/<uuid:relative>/withdraw/",
+        relatives.relative_withdraw,
+        name="relative-withdraw",
+    ),
+    path(
+        "<text:case_number>/family/<uuid:relative>/reveal/", relatives.relative_reveal, name="relative-reveal"
+    ),
+    path(
+        "<text:case_number>/family/<uuid:relative>/contact/",
+        relatives.relative_contact,
+        name="relative-contact",
     ),
     path("<text:case_number>/intake/", intake.intake, name="intake"),
     path(

@@ -14,6 +14,7 @@ from cases.api import (
     LikenessResource,
     NoteResource,
     PlanResource,
+    RelativeResource,
     ServiceResource,
     StepResource,
     TaskResource,
@@ -31,6 +32,7 @@ router.register("organisations", OrganisationResource, "api-organisation")
 router.register("organisations/<uuid:organisation>/offices", OfficeResource, "api-office")
 router.register("awards", AwardResource, "api-award")
 router.register("cases", CaseResource, "api-case")
+router.register("cases/<text:case_number>/relatives", RelativeResource, "api-relative")
 router.register("exploitations", ExploitationResource, "api-exploitation")
 router.register("grounds", GroundResource, "api-ground")
 router.register("notes", NoteResource, "api-note")

@@ -9,9 +9,10 @@ from cases import dependants
 from cases.actions.tasks import pass_on_tasks
 from cases.ages import band_edge
 from cases.keeping import add_task, lock_person, locked
-from cases.models import AccessSource, CaseAccess, Task
+from cases.models import AccessSource, CaseAccess, Relative, Task
+from cases.task_words import UNSAFE_FAMILY
 from programmes.models import Component, ComponentKind
-from reintegration.models import Placement
+from reintegration.models import WITH_FAMILY, Placement
 from work import actions as work
 from work.errors import refusal
 from work.models import Revision
@@ -128,6 +129,17 @@ def close_to_follower(person_id, *, by):
 def ask_to_follow(case, worker, *, by):
     """Whoever is to follow her home finds it among her tasks."""
     add_task(case, FOLLOW_HOME, by=by, assignee=worker)
+
+
+def ask_about_family(placement, *, by):
+    """She lives with family of whom somebody is not suitable, or took part: the team sees who lives there.
+
+    Nothing is refused: where she went is written as it is.
+    """
+    case, over = placement.case, placement.until is not None and placement.until <= timezone.localdate()
+    unsafe = Relative.objects.unsafe_destinations(case.person_id)
+    if placement.kind in WITH_FAMILY and not over and unsafe.exists():
+        add_task(case, UNSAFE_FAMILY, by=by, due_on=timezone.localdate(), key=str(placement.pk))
 
 
 def ask_another(case, worker, *, by):

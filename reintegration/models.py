@@ -41,6 +41,10 @@ BEGUN_BY_EXIT = {
 }
 
 
+# Lives among people of her own family: who of them took part is asked before, and again when it is written.
+WITH_FAMILY = {PlacementKind.NUCLEAR_FAMILY, PlacementKind.EXTENDED_FAMILY}
+
+
 # In which roles somebody follows people home.
 FOLLOWERS = (Role.CASEWORKER, Role.SUPERVISOR, Role.REINTEGRATION_WORKER)
 

@@ -24,12 +24,20 @@ from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
 from cases.actions.plans import agree_plan, close_plan, make_plan, print_plan, review_plan
+from cases.actions.relatives import (
+    add_relative,
+    change_relative,
+    open_contact,
+    reveal_relative,
+    withdraw_relative,
+)
 from cases.actions.tasks import change_task, finish_task, plan_task
 from cases.keeping import add_task
 
 __all__ = [
     "activate_case",
     "add_goal",
+    "add_relative",
     "add_step",
     "add_task",
     "agree_plan",
@@ -37,6 +45,7 @@ __all__ = [
     "change_best_interest",
     "change_case",
     "change_goal",
+    "change_relative",
     "change_service",
     "change_step",
     "change_task",
@@ -60,6 +69,7 @@ __all__ = [
     "name_again",
     "note_likeness",
     "open_case",
+    "open_contact",
     "open_note",
     "plan_task",
     "print_plan",
@@ -71,6 +81,7 @@ __all__ = [
     "record_service",
     "reopen_case",
     "reveal_name",
+    "reveal_relative",
     "review_plan",
     "save_typed",
     "set_draft_apart",
@@ -78,6 +89,7 @@ __all__ = [
     "take_up_drafts",
     "take_up_first_page",
     "undo_merge",
+    "withdraw_relative",
     "withdraw_service",
     "write_note",
 ]

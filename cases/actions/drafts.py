@@ -10,6 +10,7 @@ from cases.grounds import refuse_naming_words, require_ground, without_naming_wo
 from cases.intake import NEW, section_of
 from cases.keeping import locked
 from cases.models import Draft
+from cases.models.drafts import SECRET_PAGES
 from work import actions as work
 from work.errors import refusal
 
@@ -35,14 +36,16 @@ def keep_draft(*, by, section, typed, case=None, key=None, page=None):
         refuse_naming_words(case, {name: any(words) for name, words in typed})
     if section == NEW and any(name == "unnamed" and any(words) for name, words in typed):
         typed = without_naming_words(typed)
-    first_words = {"typed": typed, "typed_at": timezone.now(), **_id_by_page(case, page)}
+    kept = {"typed": [], "secret": typed} if section in SECRET_PAGES else {"typed": typed}
+    first_words = {**kept, "typed_at": timezone.now(), **_id_by_page(case, page)}
     draft, is_new = Draft.objects.get_or_create(**_whose(by, section, case, key, page), defaults=first_words)
     if is_new:
         record("draft.kept", *_subjects_of(draft), by=by, detail=[section])
-    elif draft.typed != typed:
-        draft.typed, draft.typed_at = typed, timezone.now()
-        draft.page = page.key if page else draft.page
-        draft.save(update_fields=["typed", "typed_at", "page"])
+    elif draft.words != typed:
+        for name, words in kept.items():
+            setattr(draft, name, words)
+        draft.typed_at, draft.page = timezone.now(), page.key if page else draft.page
+        draft.save(update_fields=[*kept, "typed_at", "page"])
     return draft
 
 

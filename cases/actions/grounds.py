@@ -15,19 +15,20 @@ from cases.grounds import (
     refuse_answer_for_adult,
     refuse_answer_for_child,
     refuse_involved_giver,
+    refuse_relative,
     refuse_unnamed,
 )
 from cases.intake import NEEDING_GROUND
 from cases.keeping import add_task, lock_person, locked, open_once, refuse_before_birth, refuse_impossible_day
 from cases.models import Answer, Assent, Draft, Ground, GroundKind, Task
-from cases.task_words import CHILD_SAID_NO, FOR_SUPERVISORS, key_of_no
+from cases.task_words import CHILD_SAID_NO, FOR_SUPERVISORS, GIVER_TOOK_PART, key_of_no
 from work import actions as work
 from work.errors import refusal
 
 # What of a consent stands as well in the line of what goes on of it after a no to a part.
 GOES_ON = (
-    "case", "kind", "answer", "expires_on", "doubted_on", "giver", "giver_name", "giver_involved", "form",
-    "language", "assent", "assent_reason", "recorded_by",
+    "case", "kind", "answer", "expires_on", "doubted_on", "giver", "giver_name", "relative", "giver_involved",
+    "form", "language", "assent", "assent_reason", "recorded_by",
 )  # fmt: skip
 # What happens when the days or hours of a ground are over.
 RAN_OUT = "cases.ground_ran_out"
@@ -49,9 +50,14 @@ def record_ground(case, *, by, kind, since, once=None, **facts):
         refuse_impossible_day(since, field="since")
         refuse_before_birth(case.person, since, "since")
         _refuse_wrong_giver(ground)
+        if ground.relative:
+            # What is known of that person at this moment, while nobody can write otherwise.
+            ground.relative.refresh_from_db(fields=["involved", "withdrawn_at"])
         if kind == GroundKind.VITAL_INTEREST:
             ground.expires_at = end_of_vital_interest(since)
-        return keep_ground(ground, by=by, detail=[kind])
+        keep_ground(ground, by=by, detail=[kind])
+        weigh_new_consent(ground, by=by)
+        return ground
 
     return Ground.objects.get(pk=work.once(once, by=by, verb="ground.recorded", make=make))
 
@@ -161,15 +167,16 @@ def without_ground(case, *, by):
 
 
 def weigh_consents(person, *, by):
-    """Her age was mended: a consent of somebody who could not give it then is in force no more.
+    """Her age was mended, or it was found who took part: a consent of who could not give it holds no more.
 
     The worker and the supervisors are told; a consent that was doubted for an age that was wrong holds again.
     Where the last one fell, somebody decides about what rested on it.
     """
     doubted = {}
     consents = Ground.objects.given_for_consent().filter(case__person=person, giver_involved=False)
-    for ground in consents.select_related("case__office", "case__worker", "case__person"):
-        good = given_by_whom_could(ground, person.is_child_on(ground.since))
+    for ground in consents.select_related("case__office", "case__worker", "case__person", "relative"):
+        could = given_by_whom_could(ground, person.is_child_on(ground.since))
+        good = could and not ground.giver_took_part
         if good == (ground.doubted_on is None):
             continue
         verb = "ground.trusted" if good else "ground.doubted"
@@ -185,11 +192,27 @@ def weigh_consents(person, *, by):
             without_ground(case, by=by)
 
 
+def weigh_new_consent(ground, *, by):
+    """A consent of somebody who is suspected of having taken part is kept, and lets nothing be done.
+
+    That it was given is no decision of ours; another guardian, the State's or a court is asked.
+    """
+    consent = ground.kind == GroundKind.CONSENT and ground.answer == Answer.GIVEN
+    if not consent or not ground.giver_took_part:
+        return
+    changes, office = {"doubted_on": timezone.localdate()}, ground.case.office
+    work.write(ground, by=by, verb="ground.doubted", changes=changes, office=office)
+    _ask_anew(ground, ground.case.person, by=by)
+    if not lets_keep(ground.case):
+        without_ground(ground.case, by=by)
+
+
 def _settle_doubts(case, *, by):
     """A consent holds again: nobody has to be asked anew where no other is in doubt."""
     if case.grounds.filter(doubted_on__isnull=False, ended_on=None).exists():
         return
     kinds = [
+        GIVER_TOOK_PART,
         "consent_of_a_child",
         "consent_for_an_adult",
         *(["data_without_ground"] if lets_keep(case) else []),
@@ -202,6 +225,7 @@ def _settle_doubts(case, *, by):
 def _ask_anew(ground, person, *, by):
     """Whoever answers for her, and the supervisors of the office, ask whoever could consent."""
     kind = "consent_of_a_child" if person.is_child_on(ground.since) else "consent_for_an_adult"
+    kind = GIVER_TOOK_PART if ground.giver_took_part else kind
     case, due_on = ground.case, timezone.localdate() + timedelta(days=1)
     add_task(case, kind, by=by, due_on=due_on)
     if case.worker:
@@ -219,9 +243,11 @@ def _refuse_wrong_giver(ground):
     keeps = ground.kind != GroundKind.CONSENT or KEEPING in ground.purposes
     if ground.giver_name and not (keeps and ground.answer == Answer.GIVEN):
         refuse_unnamed(ground.case, field="giver_name")
+    said = {"kind": ground.kind, "answer": ground.answer}
+    refuse_relative(ground.case, ground.relative, giver=ground.giver, **said)
     if ground.answer == Answer.REFUSED:
         return
-    refuse_involved_giver(kind=ground.kind, answer=ground.answer, giver_involved=ground.giver_involved)
+    refuse_involved_giver(giver_involved=ground.giver_involved, **said)
     child = ground.case.person.is_child_on(ground.since)
     if child:
         asked = {name: getattr(ground, name) for name in ("kind", "giver", "assent", "assent_reason")}

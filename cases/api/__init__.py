@@ -8,6 +8,7 @@ from cases.api.likeness import LikenessResource
 from cases.api.notes import NoteResource
 from cases.api.opening import ExploitationResource
 from cases.api.plans import BestInterestResource, GoalResource, PlanResource, StepResource
+from cases.api.relatives import RelativeResource
 from cases.api.tasks import TaskResource
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "LikenessResource",
     "NoteResource",
     "PlanResource",
+    "RelativeResource",
     "ServiceResource",
     "StepResource",
     "TaskResource",

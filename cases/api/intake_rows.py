@@ -36,6 +36,8 @@ class PersonRow(Row):
 class GroundRow(Row):
     """A line of the ledger, without the names of who gave it."""
 
+    relative = serializers.UUIDField(source="relative_id", read_only=True, allow_null=True)
+
     class Meta:
         model = Ground
         fields = [
@@ -49,6 +51,7 @@ class GroundRow(Row):
             "expires_at",
             "ended_on",
             "giver",
+            "relative",
             "giver_involved",
             "form",
             "language",

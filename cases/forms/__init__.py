@@ -35,6 +35,7 @@ from cases.forms.plans import (
     StepDoneForm,
     StepForm,
 )
+from cases.forms.relatives import NewRelativeForm, RelativeForm, WhyCalledForm, WithdrawRelativeForm
 from cases.forms.tasks import AskedTaskForm, DoneForm, GivenForm, LikenessForm, TaskForm
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "NeedsForm",
     "NewGoalForm",
     "NewGoals",
+    "NewRelativeForm",
     "NewServiceForm",
     "NoteForm",
     "OpenCaseForm",
@@ -82,6 +84,7 @@ __all__ = [
     "PersonForm",
     "PersonPage",
     "PlanPage",
+    "RelativeForm",
     "ReopenForm",
     "ReviewForm",
     "ServiceFilterForm",
@@ -92,5 +95,7 @@ __all__ = [
     "TaskForm",
     "TelephoneRows",
     "UnnamedForm",
+    "WhyCalledForm",
+    "WithdrawRelativeForm",
     "WithdrawServiceForm",
 ]

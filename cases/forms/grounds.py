@@ -12,8 +12,9 @@ from cases.grounds import (
     refuse_answer_for_adult,
     refuse_answer_for_child,
     refuse_involved_giver,
+    refuse_relative,
 )
-from cases.models import Answer, Assent, Ground, GroundKind
+from cases.models import Answer, Assent, Ground, GroundKind, Relative
 from cases.naming import alert_of
 from codebook import lists
 from codebook.forms.fields import CodeChoiceField
@@ -22,8 +23,8 @@ from work.answers import show_refusal
 from work.forms import DateField, Form
 
 OF_CONSENT = (
-    "answer", "giver", "giver_name", "giver_involved", "assent", "assent_reason", "purposes", "form",
-    "language", "since", "expires_on",
+    "answer", "giver", "relative", "giver_name", "giver_involved", "assent", "assent_reason", "purposes",
+    "form", "language", "since", "expires_on",
 )  # fmt: skip
 # What is asked for each kind of ground, in the order of the page.
 ASKED = {
@@ -72,11 +73,18 @@ class GroundForm(RecordForm):
             "assent": forms.RadioSelect,
             "reason": forms.Textarea(attrs={"rows": 3}),
         }
-        labels = {"language": _("Language in which it was explained")}
+        labels = {
+            "language": _("Language in which it was explained"),
+            "relative": _("Who of the family that is"),
+        }
         help_texts = {
             "purposes": _("Explain each one before you tick it. She may agree to one and not to another."),
             "giver_involved": _("Somebody who took part in what was done to her cannot consent for her."),
             "since": _("The day on which it was given or ordered."),
+            "relative": _(
+                "Only if it is written on the page of the family. Who is suspected of having taken part "
+                "consents to nothing: it is kept, and somebody else is asked."
+            ),
         }
 
     giver = GiverField(label=_("Who answered"), required=False)
@@ -86,6 +94,9 @@ class GroundForm(RecordForm):
         self.case, self.kind = case, kind
         only_happened(self, "since")
         self.fields["answer"].required = False
+        self.fields["relative"].queryset = family = Relative.objects.of_case(case).standing()
+        if kind and not family:
+            del self.fields["relative"]
         if kind:
             for name in set(self.fields) - set(ASKED[kind]):
                 del self.fields[name]
@@ -117,6 +128,8 @@ class GroundForm(RecordForm):
             self.add_error(needed, ValidationError(self.fields[needed].error_messages["required"]))
         if kind == GroundKind.CONSENT:
             self._check_consent(data)
+        of_family = {name: data.get(name) for name in ("relative", "answer", "giver")}
+        self._say_refusal(refuse_relative, case=self.case, kind=kind, **of_family)
         if data.get("since") and data["answer"] == Answer.GIVEN:
             self._check_who_decides(data)
         return data

@@ -30,7 +30,7 @@ def same_case(table, column, other):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0020_access_is_looked_for_by_what_lives"),
+        ("cases", "0022_relatives"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from cases.models.access import CaseAccess, Level
 from cases.models.cases import READERS
 from vault.fields import SealedJSON
+from vault.keyring import SECRET
 from vault.models import Sealed
 from work.door_by_door import behind
 from work.models import Record
@@ -12,6 +13,10 @@ from work.models import Record
 # A reserved note is read by its own profession, and two people record two services: what is typed of them is
 # its writer's alone.
 PERSONAL = ("note", "service")
+# Of these somebody may write more than another reads: a draft is its writer's, while the case is open to her.
+WRITERS_OWN = (*PERSONAL, "relative")
+# Where people can be found is sealed by the second ring, while it is typed too.
+SECRET_PAGES = ("relative",)
 
 
 class DraftQuerySet(models.QuerySet):
@@ -25,7 +30,7 @@ class DraftQuerySet(models.QuerySet):
 
     def open_to(self, user):
         """Without what is its writer's alone."""
-        return self.filter(~Q(section__in=PERSONAL) | Q(user=user.pk))
+        return self.filter(~Q(section__in=WRITERS_OWN) | Q(user=user.pk))
 
     def visible_to(self, user):
         """Her own before a case exists; then those of cases she may open, of notes and services her own.
@@ -59,6 +64,7 @@ class Draft(Sealed, Record):
     # The page that typed it last: another one of hers takes no words away that it has not seen.
     page = models.UUIDField(null=True, editable=False)
     typed = SealedJSON()
+    secret = SealedJSON(null=True, ring=SECRET)
     typed_at = models.DateTimeField()
 
     objects = DraftQuerySet.as_manager()
@@ -73,6 +79,11 @@ class Draft(Sealed, Record):
             ),
         ]
         indexes = [models.Index(fields=["user", "-typed_at"], name="draft_of_user")]
+
+    @property
+    def words(self):
+        """What was typed, by whichever ring it is sealed."""
+        return self.typed if self.secret is None else self.secret
 
     @property
     def sealing_kind(self):

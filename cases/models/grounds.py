@@ -83,6 +83,15 @@ class Ground(Sealed, Record):
 
     giver = CodeField(_("who gave it"), code_list="consent_giver", null=True, blank=True)
     giver_name = SealedText(_("name of who gave it"), max_length=200, null=True, blank=True)
+    # Who of her family that was, where it is written: what is known of that person holds for the consent.
+    relative = models.ForeignKey(
+        "cases.Relative",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("who of the family that is"),
+        related_name="grounds",
+    )
     giver_involved = models.BooleanField(_("took part in what was done to her"), default=False)
     form = CodeField(_("how it was given"), code_list="consent_form", null=True, blank=True)
     language = CodeField(_("language"), code_list="language", null=True, blank=True)
@@ -145,6 +154,11 @@ class Ground(Sealed, Record):
         """Is it a refusal, or a consent to which the child herself said no?"""
         said_no = self.answer == Answer.REFUSED or self.assent == Assent.REFUSED
         return self.kind == GroundKind.CONSENT and said_no
+
+    @property
+    def giver_took_part(self):
+        """Is it known since, or suspected, that whoever of her family gave it took part?"""
+        return self.relative_id is not None and self.relative.took_part
 
     def is_about(self, purposes):
         """Does it speak of any of these purposes? A no that names none speaks of all."""

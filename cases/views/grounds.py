@@ -18,8 +18,8 @@ from work.forms import Form
 
 WHAT_LEAVES = [
     gettext_lazy(
-        "What leaves: her names, birth date and age, telephones and documents, and everything else that "
-        "describes her; what was done to her; the words of notes, tasks, consents and details; what was "
+        "What leaves: her names, birth date and age, telephones, documents and family, and everything else "
+        "that describes her; what was done to her; the words of notes, tasks, consents and details; what was "
         "typed and not saved; and all of it in what was kept of earlier changes."
     ),
     gettext_lazy(
@@ -39,7 +39,9 @@ def intake_ground(request, case_number):
     """The ledger of grounds, and which one may be added."""
     case = opened(request, case_number, "ground")
     held = {ground.pk for ground in in_force(case)}
-    grounds = [(ground, ground.pk in held) for ground in case.grounds.select_related("recorded_by")]
+    grounds = [
+        (ground, ground.pk in held) for ground in case.grounds.select_related("recorded_by", "relative")
+    ]
     shown = frame(case, "ground", "ground") | {
         "grounds": grounds,
         "kinds": [

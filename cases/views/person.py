@@ -14,6 +14,7 @@ from cases.intake import BY_NAME, is_described
 from cases.looks import look_apart
 from cases.named import cases_like
 from cases.pages import case_page, own_case
+from cases.relatives import not_to_call
 from vault.errors import NamesAway
 
 # The button that asks for what is kept of her, so that it can be changed.
@@ -43,6 +44,7 @@ def intake_person(request, case_number):
         save=partial(actions.describe_person, case=case),
         done=_("Saved."),
         template="cases/person.html",
+        not_to_call=not_to_call(case),
     )
     if answer.status_code == 409:
         actions.reveal_name(case, by=request.user)

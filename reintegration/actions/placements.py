@@ -12,6 +12,7 @@ from cases.models import AccessSource, CaseAccess, Level
 from reintegration import rules
 from reintegration.keeping import (
     ASSIGNED,
+    ask_about_family,
     ask_another,
     ask_no_more,
     ask_to_follow,
@@ -45,6 +46,7 @@ def begin_placement(case, *, by, kind, since, entered_from=""):
     placement.component = component_of(case)
     placement.take_age(case.person, since)
     work.create(placement, by=by, verb="placement.begun", office=case.office)
+    ask_about_family(placement, by=by)
     close_to_follower(person.pk, by=by)
     return placement
 
@@ -57,7 +59,12 @@ def change_placement(placement, *, by, version=None, whereabouts="", **facts):
     refuse_withdrawn(placement)
     if whereabouts:
         facts["whereabouts"] = whereabouts
-    return write(placement, "placement.changed", facts, by=by, version=version)
+    case, was = placement.case, placement.kind
+    placement = write(placement, "placement.changed", facts, by=by, version=version)
+    placement.case = case
+    if placement.kind != was:
+        ask_about_family(placement, by=by)
+    return placement
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from accounts.doors import for_roles
 from audit.doors import require
 from cases.looks import look, watched
 from cases.models import AccessSource, CaseAccess
+from cases.relatives import not_to_call
 from reintegration import actions, rules
 from reintegration.forms import EndPlacementForm, FollowerForm, PlacementFilterForm, PlacementForm
 from reintegration.models import FOLLOWERS, Placement
@@ -70,10 +71,12 @@ def _followers(placement):
 
 def _shown(user, placement, **more):
     """What the page shows; where she lives only when it was asked for."""
+    may_open = rules.can_open_whereabouts(user, placement) and not placement.withdrawn_at
     return {
         "placement": placement,
         "followers": _followers(placement),
         "may_change": rules.can_change_placement(user, placement) and not placement.withdrawn_at,
+        "not_to_call": not_to_call(placement.case) if may_open else [],
         "may_assign": rules.can_assign_follower(user, placement)
         and not (placement.until or placement.withdrawn_at),
         "crumbs": _crumbs(),

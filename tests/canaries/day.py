@@ -1,11 +1,12 @@
 """The day itself: every page and every verb of the API that takes something sealed is given a canary."""
 
 import datetime
+from uuid import uuid4
 
 from django.utils import timezone
 
 from accounts.middleware import SEEN
-from cases.models import Case, Draft, Ground, Note, Service, Task
+from cases.models import Case, Draft, Ground, Note, Relative, Service, Task
 from reintegration.models import Placement
 from shelters.models import Stay
 from tests.canaries.desk import Desk
@@ -91,6 +92,28 @@ def writes_what_happened(day, case):
     day.worker.fill_in(needs, **day.texts("cases.Needs", "wishes", "health_alert"))
     typed = {"wishes": day.canaries.text("cases.Draft.typed")}
     assert day.worker.post(day.under(case, "intake/drafts/needs/"), typed).status_code == 302
+
+
+def writes_of_her_family(day, case):
+    """Somebody whom one may call, found out and changed; one who was written by mistake; and one begun."""
+    page, safe = day.under(case, "family/"), {"safe_to_contact": "only_how", "said_by": "person"}
+    safe |= {"relation": "aunt", "said_on": timezone.localdate().strftime("%d/%m/%Y")}
+    for _ in range(2):
+        told = day.texts("cases.Relative", "name", "place", "how")
+        telephone = day.canaries.telephone("cases.Relative.telephones")
+        day.worker.fill_in(f"{page}new/", **safe, **told, telephones=telephone)
+    kept, mistaken = Relative.objects.of_case(case)
+    telephone = day.canaries.telephone("cases.Relative.telephones")
+    told = day.texts("cases.Relative", "name", "place", "how")
+    day.worker.fill_in(f"{page}{kept.pk}/", **told, telephones=telephone)
+    reason = day.texts("cases.Relative", "withdrawn_reason")
+    day.worker.fill_in(f"{page}{mistaken.pk}/withdraw/", **reason)
+    assert day.worker.post(f"{page}{kept.pk}/contact/", {}).status_code == 200
+    assert day.worker.post(f"{page}{kept.pk}/reveal/", {}).status_code == 200
+    # In two tabs: what is sent without the name of its tab takes the place of the last.
+    for _ in range(2):
+        typed = {"name": day.canaries.text("cases.Draft.secret"), "draft_page": str(uuid4())}
+        assert day.worker.post(day.under(case, "intake/drafts/relative/"), typed).status_code == 302
 
 
 def helps_her(day, case):
@@ -194,10 +217,11 @@ def works_by_pages(day):
     asks_why_it_may_be_kept(day, case)
     writes_who_she_is(day, case)
     writes_what_happened(day, case)
+    writes_of_her_family(day, case)
     helps_her(day, case)
     houses_her(day, case)
     decides(day, case)
     looks(day, case)
     loses_her_session(day, case)
-    assert Draft.objects.count() == 2
+    assert Draft.objects.count() == 4
     return case

@@ -1,7 +1,7 @@
 """Every address of the house, opened by each of them with the rows that the day has made."""
 
 from accounts.models import UnsentText
-from cases.models import Draft, Exploitation, Ground, Likeness, Note, Service, Task
+from cases.models import Draft, Exploitation, Ground, Likeness, Note, Relative, Service, Task
 from reintegration.models import Placement
 from shelters.models import Stay
 from tests.canaries.day import OPENED
@@ -11,7 +11,16 @@ from tests.matrix.addresses import ABSENT, FRAMEWORK, arguments_of, filled, name
 # Rooms whose pages hold something of hers; with their API every row that the day has made must open.
 HERS = (
     *("cases:", "tasks:", "shelters:", "reintegration:", "api-case", "api-exploitation", "api-ground"),
-    *("api-note", "api-task", "api-likeness", "api-service", "api-shelter", "api-room", "api-bed"),
+    *(
+        "api-note",
+        "api-task",
+        "api-likeness",
+        "api-relative",
+        "api-service",
+        "api-shelter",
+        "api-room",
+        "api-bed",
+    ),
     *("api-stay", "api-placement"),
 )
 LEAVING = {"account_logout", "leave-now"}
@@ -28,11 +37,12 @@ def rows_of(day, case):
         "case_number": case.number,
         "service": Service.objects.filter(case=case).first().pk,
         "note": Note.objects.filter(case=case, note_class="team", amendment=None).first().pk,
+        "relative": Relative.objects.of_case(case).standing().get().pk,
         "task": Task.objects.filter(case=case).first().pk,
         "likeness": Likeness.objects.create(one=one, other=two).pk,
         "ground": Ground.objects.filter(case=case).first().pk,
         "ground_kind": "consent",
-        "draft": Draft.objects.filter(case=case).get().pk,
+        "draft": Draft.objects.get(case=case, section="needs").pk,
         "intake_section": "needs",
         "exploitation": Exploitation.objects.first().pk,
         "shelter": day.shelter.pk,

@@ -56,6 +56,18 @@ def writes_what_happened(day, at):
         day.worker.send(verb, f"{at}/needs/", status, etag, **wants)
 
 
+def writes_of_her_family(day, at):
+    """Somebody of her family, changed and withdrawn."""
+    told = {"relation": "aunt", "telephones": day.canaries.telephone("cases.Relative.telephones")}
+    told |= day.texts("cases.Relative", "name", "place", "how")
+    made = day.worker.send("post", f"{at}/relatives/", **told).json()["id"]
+    relative = f"{at}/relatives/{made}/"
+    day.worker.change("patch", relative, relative, **day.texts("cases.Relative", "name", "place", "how"))
+    day.worker.send("post", f"{relative}reveal/", 200)
+    reason = day.texts("cases.Relative", "withdrawn_reason")
+    day.worker.change("post", f"{relative}withdraw/", relative, **reason)
+
+
 def helps_her(day, case):
     """A service, corrected and withdrawn."""
     food = {"case": case.number, "type": "food", "on": today()}
@@ -118,6 +130,7 @@ def works_through_the_api(day):
     at = f"cases/{case.number}"
     writes_who_she_is(day, at)
     writes_what_happened(day, at)
+    writes_of_her_family(day, at)
     helps_her(day, case)
     writes_notes_and_tasks(day, case)
     houses_her(day, case)

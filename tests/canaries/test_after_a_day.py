@@ -30,6 +30,7 @@ WRITTEN_BY_NOBODY = {
 }
 # What a page that is only opened may never hold: who she is and where she can be found.
 OF_HER = ("cases.Person.", "cases.Telephone.", "cases.IdentityDocument.", "shelters.Shelter.",
+          "cases.Relative.name", "cases.Relative.telephones", "cases.Relative.place",
           "reintegration.Placement.whereabouts")  # fmt: skip
 
 

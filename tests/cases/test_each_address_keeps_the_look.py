@@ -21,6 +21,7 @@ from tests.matrix.objects import OBJECTS
 OF_A_CASE = {
     "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
     "draft", "intake_section", "ground_kind", "plan", "goal", "plan_step", "best_interest", "group_service",
+    "relative",
 }  # fmt: skip
 # Lists that tell more than number, code name and status.
 LISTS = {
@@ -33,6 +34,9 @@ LISTS = {
 OTHERWISE = {
     "cases:case-reveal": "case.name_revealed",
     "api-case-reveal": "case.name_revealed",
+    "cases:relative-reveal": "relative.name_revealed",
+    "api-relative-reveal": "relative.name_revealed",
+    "cases:relative-contact": "relative.contact_opened",
     "reintegration:whereabouts": "placement.whereabouts_opened",
     "cases:readers": "case.readers_read",  # whoever looks who has looked
     "cases:note": "note.read",  # one note is opened: the line names its class
@@ -58,6 +62,7 @@ SENT = {
     "api-task-done": {"outcome": "Called."},
     "api-service-withdraw": {"withdrawn_reason": "By mistake."},
     "api-likeness-answer": {"answer": "not_same"},
+    "api-relative-withdraw": {"withdrawn_reason": "By mistake."},
     "api-ground-end": {"ended_on": timezone.localdate().isoformat()},
 }
 TODAY = timezone.localdate().isoformat()
@@ -75,7 +80,7 @@ LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft"}
 # One of each of these stands in the world.
 MADE = (
     "service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness", "plan_step",
-    "best_interest", "group_service",
+    "best_interest", "group_service", "relative",
 )  # fmt: skip
 
 

@@ -237,6 +237,7 @@ FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
     "consent_of_a_child", "consent_for_an_adult", "child_said_no", "exit_by_arrival", "service_after_closing",
     "shelter_unannounced", "exit_taken_back", "plan", "plan_agree", "plan_review", "plan_guardian",
     "plan_step_legal", "best_interest",
+    "consent_of_involved", "involved_is_called", "who_consented", "unsafe_family",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ LISTS, CODES = 79, 903
 
 
 def test_every_list_and_code_of_the_paper_came_along():
-    made = [files.one_list(name) for name in files.names()]
+    made = [files.one_list(name) for name in files.made_names()]
 
     assert len(made) == LISTS
     assert sum(len(one["codes"]) for one in made) == CODES
@@ -30,7 +30,18 @@ def test_no_list_was_changed_by_hand_and_none_was_left_unmade_after_a_correction
 def test_the_lists_are_those_of_this_paper():
     if PAPER.exists():  # where it is not, the digests above say that the lists are as they were made from it
         assert papers.digest_of(PAPER) == papers.sealed()[PAPER.name]
-        assert papers.lists_of(files.read(PAPER)) == {name: files.one_list(name) for name in files.names()}
+        assert papers.lists_of(files.read(PAPER)) == {
+            name: files.one_list(name) for name in files.made_names()
+        }
+
+
+def test_a_list_that_the_paper_has_not_is_marked_as_our_own_proposal():
+    proposed = {
+        name: files.one_list(name)["source"] for name in files.names() if name not in files.made_names()
+    }
+
+    assert {one["provenance"] for one in proposed.values()} == {"programme"}
+    assert all("proposal" in one["standard"] for one in proposed.values())
 
 
 def test_a_list_is_written_as_it_is_read(tmp_path):

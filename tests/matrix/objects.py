@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.tokens import issue
 from cases.actions import (
+    add_relative,
     add_step,
     keep_draft,
     make_plan,
@@ -143,6 +144,11 @@ class Casework:
         return note_likeness(self.case.person, other.person, by=self.worker)
 
     @cached_property
+    def relative(self):
+        safe = {"safe_to_contact": "yes", "said_by": "person", "said_on": self.case.opened_on}
+        return self.ground and add_relative(self.case, by=self.worker, relation="mother", **safe)
+
+    @cached_property
     def note(self):
         words = {"text": "Called.", "note_class": "care"}
         return write_note(self.case, by=self.worker, on=self.case.opened_on, **words)
@@ -221,6 +227,7 @@ OBJECTS |= {
     "case_number": of_case("case", "number"),
     "service": of_case("service"),
     "note": of_case("note"),
+    "relative": of_case("relative"),
     "task": of_case("task"),
     "likeness": of_case("likeness"),
     "ground": of_case("ground"),

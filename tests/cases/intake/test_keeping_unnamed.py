@@ -36,6 +36,7 @@ from cases.models import (
     Plan,
     PlanAgreement,
     PlanReview,
+    Relative,
     Service,
     Step,
     Task,
@@ -135,6 +136,8 @@ def her(case, shelter):
     )
     actions.record_needs(case, by=by, needs=["food"], health_alert="x")
     actions.write_note(case, by=by, on=ON, text="x")
+    mother = actions.add_relative(case, by=by, relation="mother", name="x")
+    actions.withdraw_relative(mother, by=by, case=case, withdrawn_reason="x")
     actions.plan_task(case, by=by, words="x", due_on=TODAY())
     actions.keep_draft(by=by, section="person", typed=[["given_names", ["x"]]], case=case)
     of_plan = planned_and_over(case, by)
@@ -151,7 +154,8 @@ def her(case, shelter):
         *Person.objects.filter(pk=case.person_id), *Telephone.objects.all(), *IdentityDocument.objects.all(),
         Case.objects.get(pk=case.pk), *Ground.objects.all(), *Exploitation.objects.all(),
         *Service.objects.filter(withdrawn_at__isnull=False), *Needs.objects.all(), *Note.objects.all(),
-        *Draft.objects.all(), *Task.objects.filter(case=case), *Placement.objects.all(), *of_plan,
+        *Relative.objects.all(), *Draft.objects.all(), *Task.objects.filter(case=case),
+        *Placement.objects.all(), *of_plan,
     ]  # fmt: skip
     for row in rows:
         planted(row, by)
@@ -187,7 +191,9 @@ def test_nothing_of_her_is_recovered_by_the_records(her):
                     left_over.append(f"{model.__name__}.{field.name}")
     assert left_over == []
     assert not Person.objects.filter(pk=old).exists()
-    assert [model.objects.count() for model in (Telephone, IdentityDocument, Draft, Likeness)] == [0] * 4
+    assert [model.objects.count() for model in (Telephone, IdentityDocument, Relative, Draft, Likeness)] == [
+        0
+    ] * 5
     assert [model.objects.count() for model in (Exploitation, CaseExploitation, SealedFile)] == [0] * 3
     assert UnsentText.objects.count() == 0
 
