@@ -10,6 +10,7 @@ from cases import dependants, legal
 from cases.models import (
     Case,
     CaseExploitation,
+    Document,
     Draft,
     Exploitation,
     Ground,
@@ -18,6 +19,7 @@ from cases.models import (
     Likeness,
     Needs,
     Note,
+    Printout,
     Service,
     Task,
     Telephone,
@@ -83,6 +85,11 @@ def _empty_rows(case, *, by, alert):
         emptied(service, needed=["withdrawn_reason"], age_from=None)
     for note in Note.objects.filter(case=case).select_related("case"):
         emptied(note)
+    for document in Document.objects.filter(case=case).select_related("case"):
+        # The file itself goes with the others that are sealed for her.
+        emptied(document, file=None)
+    for copy in Printout.objects.filter(case=case).select_related("case"):
+        emptied(copy, needed=["name_reason"])
     for ground in Ground.objects.filter(case=case).select_related("case"):
         needed = ["authority"] if ground.kind == GroundKind.COURT_ORDER else ()
         emptied(ground, needed=needed, language=None)

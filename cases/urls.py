@@ -6,6 +6,7 @@ from cases.views import (
     assistance,
     cases,
     deciding,
+    documents,
     drafts,
     grounds,
     intake,
@@ -14,6 +15,7 @@ from cases.views import (
     notes,
     opening,
     person,
+    printing,
     readers,
     tasks,
 )
@@ -37,6 +39,7 @@ urlpatterns = [
     path("<text:case_number>/activate/", deciding.case_activate, name="case-activate"),
     path("<text:case_number>/close/", deciding.case_close, name="case-close"),
     path("<text:case_number>/reopen/", deciding.case_reopen, name="case-reopen"),
+    path("<text:case_number>/print/", printing.case_print, name="case-print"),
     path("<text:case_number>/readers/", readers.readers, name="readers"),
     path("<text:case_number>/services/", assistance.services, name="services"),
     path("<text:case_number>/services/new/", assistance.service_create, name="service-create"),
@@ -51,6 +54,24 @@ urlpatterns = [
     path("<text:case_number>/notes/new/", notes.note_create, name="note-create"),
     path("<text:case_number>/notes/<uuid:note>/", notes.note, name="note"),
     path("<text:case_number>/notes/<uuid:note>/amend/", notes.note_amend, name="note-amend"),
+    path("<text:case_number>/documents/", documents.documents, name="documents"),
+    path("<text:case_number>/documents/new/", documents.document_create, name="document-create"),
+    path("<text:case_number>/documents/<uuid:document>/", documents.document, name="document"),
+    path("<text:case_number>/documents/<uuid:document>/file/", documents.document_file, name="document-file"),
+    path("<text:case_number>/documents/<uuid:document>/view/", documents.document_view, name="document-view"),
+    path(
+        "<text:case_number>/documents/<uuid:document>/image/", documents.document_image, name="document-image"
+    ),
+    path(
+        "<text:case_number>/documents/<uuid:document>/change/",
+        documents.document_change,
+        name="document-change",
+    ),
+    path(
+        "<text:case_number>/documents/<uuid:document>/withdraw/",
+        documents.document_withdraw,
+        name="document-withdraw",
+    ),
     path("<text:case_number>/intake/", intake.intake, name="intake"),
     path(
         "<text:case_number>/intake/identification/",

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.api import OfficeResource, OrganisationResource, TokenView
 from cases.api import (
     CaseResource,
+    DocumentResource,
     ExploitationResource,
     GroundResource,
     LikenessResource,
@@ -28,6 +29,7 @@ router.register("awards", AwardResource, "api-award")
 router.register("cases", CaseResource, "api-case")
 router.register("exploitations", ExploitationResource, "api-exploitation")
 router.register("grounds", GroundResource, "api-ground")
+router.register("documents", DocumentResource, "api-document")
 router.register("notes", NoteResource, "api-note")
 router.register("tasks", TaskResource, "api-task")
 router.register("likenesses", LikenessResource, "api-likeness")

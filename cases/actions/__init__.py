@@ -5,6 +5,7 @@ from cases.actions.changing import change_case, reveal_name
 from cases.actions.closing import close_case, reopen_case
 from cases.actions.deciding import activate_case, find_outside_scope, identify_case
 from cases.actions.describing import describe_person, edit_basics
+from cases.actions.documents import attach_document, change_document, open_document, withdraw_document
 from cases.actions.drafts import (
     discard_draft,
     keep_draft,
@@ -19,6 +20,7 @@ from cases.actions.likeness import answer_likeness, note_likeness, take_back_lik
 from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
+from cases.actions.printing import print_case
 from cases.actions.tasks import change_task, finish_task, plan_task
 from cases.keeping import add_task
 
@@ -26,7 +28,9 @@ __all__ = [
     "activate_case",
     "add_task",
     "answer_likeness",
+    "attach_document",
     "change_case",
+    "change_document",
     "change_service",
     "change_task",
     "close_case",
@@ -44,8 +48,10 @@ __all__ = [
     "name_again",
     "note_likeness",
     "open_case",
+    "open_document",
     "open_note",
     "plan_task",
+    "print_case",
     "record_exploitation",
     "record_ground",
     "record_needs",
@@ -57,6 +63,7 @@ __all__ = [
     "take_back_likeness",
     "take_up_drafts",
     "take_up_first_page",
+    "withdraw_document",
     "withdraw_service",
     "write_note",
 ]

@@ -2,6 +2,7 @@
 
 from cases.api.assistance import ServiceResource
 from cases.api.cases import CaseResource
+from cases.api.documents import DocumentResource
 from cases.api.grounds import GroundResource
 from cases.api.likeness import LikenessResource
 from cases.api.notes import NoteResource
@@ -10,6 +11,7 @@ from cases.api.tasks import TaskResource
 
 __all__ = [
     "CaseResource",
+    "DocumentResource",
     "ExploitationResource",
     "GroundResource",
     "LikenessResource",

@@ -9,25 +9,35 @@ from cases.forms.assistance import (
 )
 from cases.forms.changing import ChangeCaseForm
 from cases.forms.deciding import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
+from cases.forms.documents import (
+    AskedDocumentForm,
+    ChangeDocumentForm,
+    DocumentForm,
+    WithdrawDocumentForm,
+)
 from cases.forms.grounds import EndGroundForm, GroundForm, UnnamedForm
 from cases.forms.intake import ExploitationForm, NeedsForm
 from cases.forms.listing import CaseFilterForm, FindForm, TaskFilterForm
 from cases.forms.notes import AmendForm, AskedNoteForm, NoteForm
 from cases.forms.opening import AskedCaseForm, FoundForm, OpenCaseForm
 from cases.forms.person import BasicsForm, DocumentRows, PersonForm, PersonPage, TelephoneRows
+from cases.forms.printing import PrintForm
 from cases.forms.tasks import AskedTaskForm, DoneForm, GivenForm, LikenessForm, TaskForm
 
 __all__ = [
     "ActivateForm",
     "AmendForm",
     "AskedCaseForm",
+    "AskedDocumentForm",
     "AskedNoteForm",
     "AskedServiceForm",
     "AskedTaskForm",
     "BasicsForm",
     "CaseFilterForm",
     "ChangeCaseForm",
+    "ChangeDocumentForm",
     "CloseForm",
+    "DocumentForm",
     "DocumentRows",
     "DoneForm",
     "EndGroundForm",
@@ -45,6 +55,7 @@ __all__ = [
     "OutsideScopeForm",
     "PersonForm",
     "PersonPage",
+    "PrintForm",
     "ReopenForm",
     "ServiceFilterForm",
     "ServiceForm",
@@ -52,5 +63,6 @@ __all__ = [
     "TaskForm",
     "TelephoneRows",
     "UnnamedForm",
+    "WithdrawDocumentForm",
     "WithdrawServiceForm",
 ]

@@ -18,6 +18,7 @@ from cases.models.cases import (
     Status,
     StatusChange,
 )
+from cases.models.documents import KEPT_TO, Document, PaperKind, WhyWithdrawn
 from cases.models.drafts import Draft
 from cases.models.exploitation import CaseExploitation, Exploitation
 from cases.models.grounds import Answer, Assent, Ground, GroundKind
@@ -34,9 +35,11 @@ from cases.models.people import (
     Whose,
     WhyAdult,
 )
+from cases.models.printouts import Printout, Purpose
 from cases.models.tasks import Task
 
 __all__ = [
+    "KEPT_TO",
     "OPEN",
     "ORDER",
     "PROFESSION_OF",
@@ -54,6 +57,7 @@ __all__ = [
     "CaseExploitation",
     "CaseRole",
     "Danger",
+    "Document",
     "DocumentKind",
     "Draft",
     "EnteredFrom",
@@ -68,9 +72,12 @@ __all__ = [
     "Needs",
     "Note",
     "NoteClass",
+    "PaperKind",
     "Person",
     "Population",
     "Pregnancy",
+    "Printout",
+    "Purpose",
     "SafeToCall",
     "Service",
     "Status",
@@ -79,4 +86,5 @@ __all__ = [
     "Telephone",
     "Whose",
     "WhyAdult",
+    "WhyWithdrawn",
 ]

@@ -9,9 +9,9 @@ from vault.models import Sealed
 from work.door_by_door import behind
 from work.models import Record
 
-# A reserved note is read by its own profession, and two people record two services: what is typed of them is
-# its writer's alone.
-PERSONAL = ("note", "service")
+# A reserved note is read by its own profession, and two people record two services or attach two files: what
+# is typed of them is its writer's alone.
+PERSONAL = ("note", "service", "document")
 
 
 class DraftQuerySet(models.QuerySet):

@@ -19,14 +19,14 @@ from tests.matrix.objects import OBJECTS
 
 # An address with one of these says of whom it tells.
 OF_A_CASE = {
-    "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
-    "draft", "intake_section", "ground_kind",
+    "case_number", "service", "stay", "placement", "ground", "task", "note", "document", "likeness",
+    "exploitation", "draft", "intake_section", "ground_kind",
 }  # fmt: skip
 # Lists that tell more than number, code name and status.
 LISTS = {
     "api-case-list", "api-service-list", "api-stay-list", "api-placement-list", "api-exploitation-list",
     "shelters:stays", "reintegration:placements", "tasks:tasks", "api-task-list", "api-note-list",
-    "api-ground-list", "api-likeness-list",
+    "api-ground-list", "api-likeness-list", "api-document-list",
 }  # fmt: skip
 # Where the look is kept by a line of another name.
 OTHERWISE = {
@@ -37,10 +37,15 @@ OTHERWISE = {
     "cases:note": "note.read",  # one note is opened: the line names its class
     "cases:note-amend": "note.read",
     "api-note-detail": "note.read",
+    "cases:document-file": "document.opened",
+    "cases:document-image": "document.opened",
+    "api-document-file": "document.opened",
 }
 # Where nothing of the case is shown but its number and code name.
 NOTHING = {
     "cases:note-create": "an empty form under number and code name",
+    "cases:case-print": "the parts to choose from, under number and code name",
+    "cases:document-create": "an empty form under number and code name",
 }
 LOOKERS = [Role.CASEWORKER, Role.SUPERVISOR, Role.SHELTER_STAFF, Role.REINTEGRATION_WORKER]
 TRIED = sorted(
@@ -56,6 +61,7 @@ TRIED = sorted(
 SENT = {
     "api-task-done": {"outcome": "Called."},
     "api-service-withdraw": {"withdrawn_reason": "By mistake."},
+    "api-document-withdraw": {"withdrawn_why": "mistake"},
     "api-likeness-answer": {"answer": "not_same"},
     "api-ground-end": {"ended_on": timezone.localdate().isoformat()},
 }
@@ -68,7 +74,8 @@ class Day:
 
     def __init__(self):
         self.world = World()
-        for name in ("service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness"):
+        rows = ("service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness")
+        for name in (*rows, "document"):
             OBJECTS[name](self.world)
         self.case = self.world.casework["own"].case
         self.urls = {name: addresses(route, self.world)["own"] for name, route in TRIED}

@@ -4,6 +4,7 @@ None in the place of a foreign row: such things are nobody's, so only own and ab
 """
 
 import datetime
+import io
 from decimal import Decimal
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from accounts.tokens import issue
 from cases.actions import (
+    attach_document,
     keep_draft,
     note_likeness,
     plan_task,
@@ -31,6 +33,7 @@ from tests.factories import programmes as made
 from tests.factories.accounts import SoleDecisionFactory, UnsentTextFactory
 from tests.factories.cases import let_in, opened_case
 from tests.factories.codebook import MunicipalityFactory
+from tests.files import picture
 from tests.matrix.housing import HOUSED
 from tests.matrix.reported import REPORTED
 from work.models import OutboxRow
@@ -143,6 +146,12 @@ class Casework:
         words = {"text": "Called.", "note_class": "care"}
         return write_note(self.case, by=self.worker, on=self.case.opened_on, **words)
 
+    @cached_property
+    def document(self):
+        facts = {"kind": "photograph", "title": "Her room", "note_class": "care"}
+        file = io.BytesIO(picture())
+        return attach_document(self.case, by=self.worker, on=self.case.opened_on, file=file, **facts)
+
 
 def of_case(name, key="pk"):
     """Something of the own and something of the foreign office's case."""
@@ -195,6 +204,7 @@ OBJECTS |= {
     "case_number": of_case("case", "number"),
     "service": of_case("service"),
     "note": of_case("note"),
+    "document": of_case("document"),
     "task": of_case("task"),
     "likeness": of_case("likeness"),
     "ground": of_case("ground"),

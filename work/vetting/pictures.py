@@ -11,8 +11,8 @@ from work.vetting.errors import Unfit, broken
 FORMATS = ("JPEG", "PNG", "WEBP")
 MEDIA = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 # A phone's picture has 12 to 50 million points, a page scanned with 400 points an inch 16 million; each takes
-# four bytes while it is drawn, twice that while it is turned. Beyond the first figure a photograph is opened at
-# half its width, beyond the second it is not opened at all.
+# four bytes while it is drawn, twice that while it is turned. Beyond the first figure a photograph is opened
+# at half its width, beyond the second it is not opened at all.
 MOST_POINTS, MOST_OF_A_PHOTOGRAPH = 24_000_000, 96_000_000
 # As a picture may be drawn without losing what is seen in it: (by itself, with something to see through).
 DRAWN = {"1": "L", "L": "L", "P": "RGB", "RGB": "RGB", "CMYK": "RGB", "YCbCr": "RGB",

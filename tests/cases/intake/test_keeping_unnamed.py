@@ -22,6 +22,7 @@ from cases import actions
 from cases.models import (
     Case,
     CaseExploitation,
+    Document,
     Draft,
     Exploitation,
     Ground,
@@ -30,6 +31,7 @@ from cases.models import (
     Needs,
     Note,
     Person,
+    Printout,
     Service,
     Task,
     Telephone,
@@ -114,6 +116,9 @@ def her(case, shelter):
     )
     actions.record_needs(case, by=by, needs=["food"], health_alert="x")
     actions.write_note(case, by=by, on=ON, text="x")
+    paper = {"file": BytesIO(CANARY.encode()), "kind": "letter", "title": "x", "description": "x"}
+    actions.attach_document(case, by=by, on=ON, **paper)
+    actions.print_case(case, by=by, sections=["needs"], purpose="person", name_reason="x")
     actions.plan_task(case, by=by, words="x", due_on=TODAY())
     actions.keep_draft(by=by, section="person", typed=[["given_names", ["x"]]], case=case)
     stay = left(admitted(shelter, case=case), on=datetime.date(2026, 5, 1))
@@ -130,6 +135,7 @@ def her(case, shelter):
         Case.objects.get(pk=case.pk), *Ground.objects.all(), *Exploitation.objects.all(),
         *Service.objects.filter(withdrawn_at__isnull=False), *Needs.objects.all(), *Note.objects.all(),
         *Draft.objects.all(), *Task.objects.filter(case=case), *Placement.objects.all(),
+        *Document.objects.all(), *Printout.objects.all(),
     ]  # fmt: skip
     for row in rows:
         planted(row, by)
