@@ -14,6 +14,7 @@ from tests.canaries.words import Canaries
 from tests.factories.accounts import member
 from tests.factories.cases import caseworker, supervisor
 from tests.factories.shelters import shelter_of
+from tests.files import picture
 
 AGREED = {"answer": "given", "giver": "self_adult", "purposes": ["data_processing", "assistance"]}
 OPENED = {"danger": "no", "source": "police", "sex": "F", "majority": "adult"}
@@ -117,10 +118,11 @@ def helps_her(day, case):
 
 
 def attaches_documents(day, case):
-    """One that is corrected, and one that is taken out again; a canary stands in the file itself too."""
+    """One that is taken out again and a picture that is corrected; canaries stand in the files too."""
     words = ("title", "description")
-    for _ in range(2):
-        file = SimpleUploadedFile(f"{day.canaries.text('a file')}.txt", day.canaries.text("a file").encode())
+    text = day.canaries.text("a file").encode()
+    for content in (text, picture("JPEG", comment=day.canaries.text("a file").encode())):
+        file = SimpleUploadedFile(f"{day.canaries.text('a file')}.txt", content)
         facts = {"kind": "letter", "file": file} | day.texts("cases.Document", *words)
         day.worker.fill_in(day.under(case, "documents/new/"), **facts)
     kept, mistaken = Document.objects.filter(case=case)

@@ -117,6 +117,7 @@ def whole(answer):
     content = answer.getvalue()
     found = HttpResponse(content, status=answer.status_code, headers=dict(answer.headers))
     found.text, found.context = content.decode("latin-1"), None
+    found.wsgi_request = answer.wsgi_request
     return found
 
 
