@@ -5,7 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 
-from cases.models import Draft, Note, Service
+from cases.models import Document, Draft, Note, Service
 from codebook import lists
 from work.actions import made_under
 from work.conflicts import ASKED, NOT_REPEATED
@@ -15,9 +15,9 @@ from work.forms import ADD_ROW
 OF_A_CONFLICT = {"version"} | ASKED
 OF_THE_PAGE = {"draft", "draft_page", "resumed", "resumed_at"}
 NOT_KEPT = NOT_REPEATED - OF_A_CONFLICT | OF_THE_PAGE | {"once", ADD_ROW, "keep", "another", "open"}
-# What of a note or a service is shown where its page is not open any more.
-OF_WHAT = {"note": Note, "service": Service}
-TOLD = ("on", "kind", "type", "text", "quantity", "provider", "detail")
+# What of a note, a service or a document is shown where its page is not open any more.
+OF_WHAT = {"note": Note, "service": Service, "document": Document}
+TOLD = ("on", "kind", "type", "title", "text", "quantity", "provider", "detail", "description")
 # A page of the intake is a tenth of it.
 LONGEST = 200_000
 
@@ -103,7 +103,9 @@ def lines_of(draft):
 
 
 def _in_words(field, typed):
-    return lists.get(field.code_list).label(typed) if hasattr(field, "code_list") else typed
+    if hasattr(field, "code_list"):
+        return lists.get(field.code_list).label(typed)
+    return str(dict(field.flatchoices).get(typed, typed))
 
 
 def as_sent(draft):

@@ -2,10 +2,11 @@
 
 Which tasks are told to whoever looks after her and which to the team alone says `cases.task_words`. What was
 done to her stands on no page of the case; its own page asks `rules.can_read_account`.
-The text of a note goes by its class and the reader's profession (`cases.rules.note_classes_read`). Names,
-birth date, telephones and documents stand here nowhere: they are shown only when asked for. Of her family
-whoever looks after her is told whom to call, and the team more (`cases.relatives`). `closed_on` is
-the day of the closing to whom the reason is not told (`cases.endings.closed_on_told`).
+The text of a note and the file of a document go by their class and the reader's profession
+(`cases.rules.note_classes_read`). Names, birth date, telephones and identity documents stand here nowhere:
+they are shown only when asked for. Of her family whoever looks after her is told whom to call, and the team
+more (`cases.relatives`). `closed_on` is the day of the closing to whom the reason is not told
+(`cases.endings.closed_on_told`).
 """
 
 from cases.models import ORDER, Level
@@ -30,6 +31,7 @@ TOLD = {
         "services",
         "notes",
         "plans",
+        "documents",
         "tasks",
         "likeness",
         "stays",

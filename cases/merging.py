@@ -6,22 +6,34 @@ happen while all of them are locked, and nothing of it is written in the clear.
 
 from cases import dependants
 from cases.models import (
+    BestInterest,
     Case,
+    Document,
     Draft,
+    Goal,
     Ground,
     IdentityDocument,
     Likeness,
     Needs,
     Note,
+    Plan,
+    PlanAgreement,
+    PlanReview,
+    Printout,
+    Relative,
     Service,
+    Step,
     Task,
     Telephone,
 )
 from vault.fields import SealedField
 
 # Sealed under her key by the case they belong to, and by herself.
-OF_A_CASE = (Service, Note, Ground, Needs, Task, Draft)
-OF_HERSELF = (Telephone, IdentityDocument)
+OF_A_CASE = (
+    *(Service, Note, Ground, Needs, Task, Draft, Document, Printout),
+    *(Plan, Goal, Step, PlanAgreement, PlanReview, BestInterest),
+)
+OF_HERSELF = (Telephone, IdentityDocument, Relative)
 # What is filled from the other row where nothing stands in the one that is kept.
 FACTS = (
     "given_names",
@@ -58,7 +70,10 @@ def move_cases(cases, person):
 
 
 def move_rows(person, to, ids):
-    """Telephones and papers hang on this other row; `ids` by their table, None for all. Answers which."""
+    """Telephones, papers and relatives hang on this other row; `ids` by their table, None for all.
+
+    Answers which. Two aunts are told apart by a number: one that is taken there already gets the next.
+    """
     moved = {}
     for model in OF_HERSELF:
         table = model._meta.label_lower
@@ -68,9 +83,19 @@ def move_rows(person, to, ids):
         for row in rows.order_by("pk"):
             sealed = _opened(row)
             row.person = to
+            if model is Relative:
+                row.number = free_number(row)
+                sealed.append("number")
             row.save(update_fields=[*sealed, "person"])
             moved.setdefault(table, []).append(str(row.pk))
     return moved
+
+
+def free_number(relative):
+    """Her number among those of her person who are the same to her, or the next that nobody bears."""
+    taken = Relative.objects.filter(person=relative.person_id, relation=relative.relation)
+    numbers = set(taken.exclude(pk=relative.pk).values_list("number", flat=True))
+    return relative.number if relative.number not in numbers else max(numbers) + 1
 
 
 def _sealed_rows(cases):

@@ -11,6 +11,7 @@ from cases.models import (
     BestInterest,
     Case,
     CaseExploitation,
+    Document,
     Draft,
     Exploitation,
     Goal,
@@ -26,6 +27,7 @@ from cases.models import (
     Plan,
     PlanAgreement,
     PlanReview,
+    Printout,
     Relative,
     Service,
     Step,
@@ -115,6 +117,11 @@ def _empty_rows(case, empty, *, by, alert):
         empty(service, needed=["withdrawn_reason"], age_from=None)
     for note in Note.objects.filter(case=case).select_related("case"):
         empty(note)
+    for document in Document.objects.filter(case=case).select_related("case"):
+        # The file itself goes with the others that are sealed for her.
+        empty(document, file=None)
+    for copy in Printout.objects.filter(case=case).select_related("case"):
+        empty(copy, needed=["name_reason"])
     for ground in Ground.objects.filter(case=case).select_related("case"):
         needed = ["authority"] if ground.kind == GroundKind.COURT_ORDER else ()
         empty(ground, needed=needed, language=None)

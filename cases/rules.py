@@ -128,6 +128,26 @@ def reads_detail(user, service):
     return not service.is_legal or reads(user, service.case, Level.FULL)
 
 
+@rule(_("Documents are attached by those who look after the person."))
+def can_attach_document(user, case):
+    return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("This document is not for you to open; you see that it exists, its day, its area and by whom."))
+def can_open_document(user, document):
+    return reads_note(user, document)
+
+
+@rule(_("A document is changed or withdrawn by whoever attached it, or by somebody who may open it."))
+def can_change_document(user, document):
+    return reads_note(user, document) and can_attach_document(user, document.case)
+
+
+@rule(_("A summary is printed by those of the team who look after the person."))
+def can_print_case(user, case):
+    return reads(user, case, Level.ASSISTANCE) and user.has_role(*TEAM)
+
+
 @rule(_("Notes are written by those who look after her."))
 def can_write_note(user, case):
     return reads(user, case, Level.ASSISTANCE)
@@ -154,7 +174,7 @@ def can_amend_note(user, note):
 
 
 def note_classes_read(user, case):
-    """Classes of notes whose text she reads in this case, whoever wrote them."""
+    """Classes of notes whose text she reads in this case, and of documents, whoever wrote them."""
     if not reads(user, case, Level.ASSISTANCE):
         return set()
     open_to_her = {NoteClass.CARE, NoteClass.TEAM} if reads(user, case, Level.FULL) else {NoteClass.CARE}
@@ -180,7 +200,7 @@ def note_classes_added(user, case):
 
 def reads_note(user, note):
     """May she read the text: of a note about her care whoever looks after her, of one for the team who reads
-    the case in full, of another one its own profession.
+    the case in full, of another one its own profession. A document is opened by the same.
 
     What the team writes may hold the account or the legal file, which shelter staff never read. A supervisor
     sees that a note of a profession exists, its date and its author, not its text (design §3). Whoever wrote

@@ -16,7 +16,7 @@ from work.actions import history
 from work.dates import Precision
 from work.dates import shown as shown_day
 
-SERVICES, NOTES = 5, 5
+SERVICES, NOTES, DOCUMENTS = 5, 5, 5
 ENDED = ("closed_on", "closure_reason", *ASKED)
 # Verbs after which a case has ended otherwise than before, or has not.
 UNENDED = ("case.reopened", "case.ending_corrected")
@@ -38,6 +38,8 @@ def shown(user, case, level):
         "events": timeline(case, user, told, rows),
         "verbs": [*(verbs(user, case) if team else ()), *(dependants.verbs(case, user) if helps else ())],
     }
+    if rules.can_print_case(user, case):
+        parts["verbs"].append((_("Print a summary"), address(case, "case-print")))
     parts |= for_whoever_helps(user, case, told, rows)
     if "likeness" in told:
         pairs = likeness_of(case, user, ("", LikenessAnswer.SAME))
@@ -117,7 +119,7 @@ def ending(case):
 
 
 def for_whoever_helps(user, case, told, rows):
-    """Needs, services, notes and who accompanies her, each where it is told."""
+    """Needs, services, notes, documents and who accompanies her, each where it is told."""
     parts, known = {}, Case.objects.visible_to(user)
     if "needs" in told:
         needs = next(iter(rows["needs"]), None)
@@ -126,6 +128,8 @@ def for_whoever_helps(user, case, told, rows):
         parts |= {"services": rows["services"][:SERVICES], "service_count": number_of(case, rows["services"])}
     if "notes" in told:
         parts["notes"] = readable(user, case, rows["notes"][:NOTES])
+    if "documents" in told:
+        parts["documents"] = openable(user, case, rows["documents"][:DOCUMENTS])
     if "children" in told:
         parts["children"] = list(known.filter(mother_case=case.pk).order_by("opened_on", "id"))
     if "mother_case" in told and case.mother_case_id:
@@ -145,6 +149,15 @@ def readable(user, case, notes):
         note.opens = note.note_class in classes or note.author_id == user.pk
         note.reserved = not note.opens or note.note_class in PROFESSION_OF
     return notes
+
+
+def openable(user, case, documents):
+    """Each document with its title for who may open it; of another one for its profession that it exists."""
+    classes = rules.note_classes_read(user, case)
+    for document in documents:
+        document.case = case
+        document.opens = document.note_class in classes or document.author_id == user.pk
+    return documents
 
 
 def for_the_team(case, rows):

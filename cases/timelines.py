@@ -7,6 +7,7 @@ import datetime
 from operator import attrgetter
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import dependants
@@ -57,7 +58,7 @@ class Entry(NamedTuple):
 def written(case, user, told):
     """`{name: rows}` of what was written of a case and is told, the latest first; each table is read once.
 
-    Services and notes say in `written_by` who wrote them, as far as this user is told.
+    Services, notes and documents say in `written_by` who wrote them, as far as this user is told.
     """
     found = {name: list(rows(case)) for name, rows in ROWS.items() if name in told}
     if found.get("plans"):
@@ -138,6 +139,16 @@ def note_entries(notes):
         yield Entry(title, note.on, note.get_note_class_display(), by, icon, at=note.created_at)
 
 
+def document_entries(documents):
+    """That a document was attached, on the day when it was: the day on a paper is not one of her case."""
+    for document in documents:
+        reserved = document.note_class in PROFESSION_OF
+        title = _("Reserved document") if reserved else _("Document")
+        text = document.get_note_class_display() if reserved else document.get_kind_display()
+        on, by = timezone.localdate(document.created_at), document.written_by
+        yield Entry(title, on, text, by, "lock" if reserved else "file-text", at=document.created_at)
+
+
 def needs_entries(asked_on_each_day):
     """That she was asked what she needs."""
     for asked in asked_on_each_day:
@@ -198,16 +209,18 @@ def best_interest_entries(steps):
 ROWS = {
     "notes": lambda case: case.notes.standing().select_related("author")[:MOST],
     "services": lambda case: case.services.standing().select_related("given_by")[:MOST],
+    "documents": lambda case: case.documents.standing().for_list()[:MOST],
     "needs": lambda case: case.needs.all()[:MOST],
     "plans": lambda case: case.plans.prefetch_related("agreements", "reviews")[:MOST],
     "grounds": lambda case: case.grounds.select_related("recorded_by", "relative"),
     "best_interests": lambda case: case.best_interests.all()[:MOST],
 }
-WRITTEN_BY = {"notes": "author", "services": "given_by"}
+WRITTEN_BY = {"notes": "author", "documents": "author", "services": "given_by"}
 # In the order in which they are listed where they were written at one moment.
 BY_NAME = {
     "notes": note_entries,
     "services": service_entries,
+    "documents": document_entries,
     "needs": needs_entries,
     "plans": plan_entries,
     "goals": goal_entries,

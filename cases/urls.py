@@ -7,6 +7,7 @@ from cases.views import (
     best_interests,
     cases,
     deciding,
+    documents,
     drafts,
     goals,
     grounds,
@@ -19,6 +20,7 @@ from cases.views import (
     opening,
     person,
     plans,
+    printing,
     readers,
     relatives,
     tasks,
@@ -49,6 +51,7 @@ urlpatterns = [
     path("<text:case_number>/activate/", deciding.case_activate, name="case-activate"),
     path("<text:case_number>/close/", deciding.case_close, name="case-close"),
     path("<text:case_number>/reopen/", deciding.case_reopen, name="case-reopen"),
+    path("<text:case_number>/print/", printing.case_print, name="case-print"),
     path("<text:case_number>/readers/", readers.readers, name="readers"),
     path("<text:case_number>/services/", assistance.services, name="services"),
     path("<text:case_number>/services/new/", assistance.service_create, name="service-create"),
@@ -99,6 +102,24 @@ urlpatterns = [
         "<text:case_number>/family/<uuid:relative>/contact/",
         relatives.relative_contact,
         name="relative-contact",
+    ),
+    path("<text:case_number>/documents/", documents.documents, name="documents"),
+    path("<text:case_number>/documents/new/", documents.document_create, name="document-create"),
+    path("<text:case_number>/documents/<uuid:document>/", documents.document, name="document"),
+    path("<text:case_number>/documents/<uuid:document>/file/", documents.document_file, name="document-file"),
+    path("<text:case_number>/documents/<uuid:document>/view/", documents.document_view, name="document-view"),
+    path(
+        "<text:case_number>/documents/<uuid:document>/image/", documents.document_image, name="document-image"
+    ),
+    path(
+        "<text:case_number>/documents/<uuid:document>/change/",
+        documents.document_change,
+        name="document-change",
+    ),
+    path(
+        "<text:case_number>/documents/<uuid:document>/withdraw/",
+        documents.document_withdraw,
+        name="document-withdraw",
     ),
     path("<text:case_number>/intake/", intake.intake, name="intake"),
     path(

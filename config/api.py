@@ -7,6 +7,7 @@ from accounts.api import OfficeResource, OrganisationResource, TokenView
 from cases.api import (
     BestInterestResource,
     CaseResource,
+    DocumentResource,
     ExploitationResource,
     GoalResource,
     GroundResource,
@@ -35,6 +36,7 @@ router.register("cases", CaseResource, "api-case")
 router.register("cases/<text:case_number>/relatives", RelativeResource, "api-relative")
 router.register("exploitations", ExploitationResource, "api-exploitation")
 router.register("grounds", GroundResource, "api-ground")
+router.register("documents", DocumentResource, "api-document")
 router.register("notes", NoteResource, "api-note")
 router.register("tasks", TaskResource, "api-task")
 router.register("likenesses", LikenessResource, "api-likeness")

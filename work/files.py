@@ -34,14 +34,17 @@ def read_file(file):
     return _opened(file, file.opened_key())
 
 
-def answer(file, filename):
-    """A streamed answer that is saved, never shown; the name it is saved under tells nothing of a person."""
+def answer(file, filename, *, shown=False):
+    """A streamed answer that is saved; the name it is saved under tells nothing of a person.
+
+    Only what cannot run, such as a picture, is `shown` where the page asks for it.
+    """
     return StreamingHttpResponse(
         read_file(file),
         content_type=file.media_type,
         headers={
             "Content-Length": file.size,
-            "Content-Disposition": f'attachment; filename="{filename}"',
+            "Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{filename}"',
             "Content-Security-Policy": "sandbox; default-src 'none'",
             "X-Content-Type-Options": "nosniff",
         },

@@ -2,6 +2,22 @@
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODT = "application/vnd.oasis.opendocument.text"
+TEXT = "text/plain; charset=utf-8"
+EXTENSIONS = {
+    "application/pdf": "pdf",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/ogg": "ogg",
+    "audio/wav": "wav",
+    WORD: "docx",
+    EXCEL: "xlsx",
+    ODT: "odt",
+    TEXT: "txt",
+}
 SIGNATURES = [
     ("application/pdf", 0, b"%PDF-"),
     ("image/jpeg", 0, b"\xff\xd8\xff"),
@@ -26,3 +42,13 @@ def media_type_of(head):
     if head.startswith(ZIP):
         return next((media_type for media_type, folder in IN_ZIP if folder in head), None)
     return None
+
+
+def extension_of(media_type):
+    """How the name of such a file ends, without the dot."""
+    return EXTENSIONS.get(media_type, "bin")
+
+
+def is_picture(media_type):
+    """May a browser draw it as a picture?"""
+    return media_type.startswith("image/")

@@ -6,6 +6,7 @@ from cases.actions.changing import change_case, reveal_name
 from cases.actions.closing import close_case, reopen_case
 from cases.actions.deciding import activate_case, find_outside_scope, identify_case
 from cases.actions.describing import describe_person, edit_basics
+from cases.actions.documents import attach_document, change_document, open_document, withdraw_document
 from cases.actions.drafts import (
     discard_draft,
     keep_draft,
@@ -24,6 +25,7 @@ from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
 from cases.actions.plans import agree_plan, close_plan, make_plan, print_plan, review_plan
+from cases.actions.printing import print_case
 from cases.actions.relatives import (
     add_relative,
     change_relative,
@@ -42,8 +44,10 @@ __all__ = [
     "add_task",
     "agree_plan",
     "answer_likeness",
+    "attach_document",
     "change_best_interest",
     "change_case",
+    "change_document",
     "change_goal",
     "change_relative",
     "change_service",
@@ -70,8 +74,10 @@ __all__ = [
     "note_likeness",
     "open_case",
     "open_contact",
+    "open_document",
     "open_note",
     "plan_task",
+    "print_case",
     "print_plan",
     "record_best_interest",
     "record_exploitation",
@@ -89,6 +95,7 @@ __all__ = [
     "take_up_drafts",
     "take_up_first_page",
     "undo_merge",
+    "withdraw_document",
     "withdraw_relative",
     "withdraw_service",
     "write_note",

@@ -2,6 +2,7 @@
 
 from cases.api.assistance import ServiceResource
 from cases.api.cases import CaseResource
+from cases.api.documents import DocumentResource
 from cases.api.grounds import GroundResource
 from cases.api.groups import GroupServiceResource
 from cases.api.likeness import LikenessResource
@@ -14,6 +15,7 @@ from cases.api.tasks import TaskResource
 __all__ = [
     "BestInterestResource",
     "CaseResource",
+    "DocumentResource",
     "ExploitationResource",
     "GoalResource",
     "GroundResource",

@@ -9,6 +9,12 @@ from cases.forms.assistance import (
 )
 from cases.forms.changing import ChangeCaseForm
 from cases.forms.deciding import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
+from cases.forms.documents import (
+    AskedDocumentForm,
+    ChangeDocumentForm,
+    DocumentForm,
+    WithdrawDocumentForm,
+)
 from cases.forms.grounds import EndGroundForm, GroundForm, UnnamedForm
 from cases.forms.groups import AskedGroupServiceForm, GroupServicePage
 from cases.forms.intake import ExploitationForm, NeedsForm
@@ -35,6 +41,7 @@ from cases.forms.plans import (
     StepDoneForm,
     StepForm,
 )
+from cases.forms.printing import PrintForm
 from cases.forms.relatives import NewRelativeForm, RelativeForm, WhyCalledForm, WithdrawRelativeForm
 from cases.forms.tasks import AskedTaskForm, DoneForm, GivenForm, LikenessForm, TaskForm
 
@@ -44,6 +51,7 @@ __all__ = [
     "AmendForm",
     "AskedBestInterestForm",
     "AskedCaseForm",
+    "AskedDocumentForm",
     "AskedGoalForm",
     "AskedGroupServiceForm",
     "AskedNoteForm",
@@ -55,8 +63,10 @@ __all__ = [
     "BestInterestForm",
     "CaseFilterForm",
     "ChangeCaseForm",
+    "ChangeDocumentForm",
     "CloseForm",
     "ClosePlanForm",
+    "DocumentForm",
     "DocumentRows",
     "DoneForm",
     "EndGoalForm",
@@ -84,6 +94,7 @@ __all__ = [
     "PersonForm",
     "PersonPage",
     "PlanPage",
+    "PrintForm",
     "RelativeForm",
     "ReopenForm",
     "ReviewForm",
@@ -96,6 +107,7 @@ __all__ = [
     "TelephoneRows",
     "UnnamedForm",
     "WhyCalledForm",
+    "WithdrawDocumentForm",
     "WithdrawRelativeForm",
     "WithdrawServiceForm",
 ]

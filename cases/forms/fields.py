@@ -8,7 +8,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.keeping import refuse_impossible_day
+from cases.keeping import FIRST_YEAR, refuse_impossible_day
 from cases.models import Case
 from cases.numbers import read_case_number, what_to_mend
 from codebook import lists, places
@@ -18,15 +18,15 @@ from codebook.forms.fields import CodeChoiceField, CodesChoiceField
 NEARBY = ("GT", "HN", "SV", "NI", "MX")
 
 
-def happened(day):
+def happened(day, not_before=FIRST_YEAR):
     """Refuse a day that has not come: the check of the actions, said beside the box."""
-    refuse_impossible_day(day, field=None)
+    refuse_impossible_day(day, field=None, not_before=not_before)
 
 
-def only_happened(form, name, usual=None):
+def only_happened(form, name, usual=None, not_before=FIRST_YEAR):
     """Take into this field of a record's form only days that have come, today if nothing else is `usual`."""
-    field = form.fields[name]
-    field.validators, field.initial = [*field.validators, happened], usual or timezone.localdate
+    field, check = form.fields[name], partial(happened, not_before=not_before)
+    field.validators, field.initial = [*field.validators, check], usual or timezone.localdate
 
 
 class YesOrNoField(forms.NullBooleanField):

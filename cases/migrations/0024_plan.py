@@ -30,7 +30,7 @@ def same_case(table, column, other):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_relatives"),
+        ("cases", "0023_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

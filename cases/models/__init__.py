@@ -18,6 +18,7 @@ from cases.models.cases import (
     Status,
     StatusChange,
 )
+from cases.models.documents import KEPT_TO, Document, PaperKind, WhyWithdrawn
 from cases.models.drafts import Draft
 from cases.models.exploitation import CaseExploitation, Exploitation
 from cases.models.grounds import Answer, Assent, Ground, GroundKind
@@ -47,6 +48,7 @@ from cases.models.plans import (
     Step,
     StepBy,
 )
+from cases.models.printouts import Printout, Purpose
 from cases.models.relatives import (
     ASKED_WHY,
     STRICTNESS,
@@ -62,6 +64,7 @@ from cases.models.tasks import Task
 
 __all__ = [
     "ASKED_WHY",
+    "KEPT_TO",
     "OPEN",
     "ORDER",
     "PROFESSION_OF",
@@ -84,6 +87,7 @@ __all__ = [
     "CaseExploitation",
     "CaseRole",
     "Danger",
+    "Document",
     "DocumentKind",
     "Draft",
     "EnteredFrom",
@@ -104,12 +108,15 @@ __all__ = [
     "Needs",
     "Note",
     "NoteClass",
+    "PaperKind",
     "Person",
     "Plan",
     "PlanAgreement",
     "PlanReview",
     "Population",
     "Pregnancy",
+    "Printout",
+    "Purpose",
     "Relative",
     "SafeToCall",
     "SafeToContact",
@@ -124,4 +131,5 @@ __all__ = [
     "Telephone",
     "Whose",
     "WhyAdult",
+    "WhyWithdrawn",
 ]

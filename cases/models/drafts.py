@@ -10,9 +10,9 @@ from vault.models import Sealed
 from work.door_by_door import behind
 from work.models import Record
 
-# A reserved note is read by its own profession, and two people record two services: what is typed of them is
-# its writer's alone.
-PERSONAL = ("note", "service")
+# A reserved note is read by its own profession, and two people record two services or attach two files: what
+# is typed of them is its writer's alone.
+PERSONAL = ("note", "service", "document")
 # Of these somebody may write more than another reads: a draft is its writer's, while the case is open to her.
 WRITERS_OWN = (*PERSONAL, "relative")
 # Where people can be found is sealed by the second ring, while it is typed too.

@@ -39,9 +39,9 @@ RESTRICTED = {
 }
 
 
-def kept_to_its_profession(kind):
-    """A note of this kind is of a class that only those of its profession read."""
-    return reduce(or_, (Q(note_class=str(one)) for one in RESTRICTED[kind]), ~Q(kind=kind))
+def kept_to(classes, *, kind):
+    """What is of this kind is of one of these classes, such as those that only its profession reads."""
+    return reduce(or_, (Q(note_class=str(one)) for one in classes), ~Q(kind=kind))
 
 
 class NoteQuerySet(models.QuerySet):
@@ -82,7 +82,7 @@ class Note(Sealed, Record):
             models.CheckConstraint(condition=~Q(amends=models.F("id")), name="note_amends_another"),
             *(
                 models.CheckConstraint(
-                    condition=kept_to_its_profession(kind),
+                    condition=kept_to(RESTRICTED[kind], kind=kind),
                     name=f"note_{kind}_for_its_profession",
                     violation_error_message=_("A note of this kind is for its profession alone."),
                 )

@@ -12,6 +12,8 @@ from cases import looks, rules
 from cases.pages import about, case_page, crumbs, own_case
 from work.pages import Column, cursor
 
+# Lines that say which parts of the case were seen.
+WITH_PARTS = ("case.read", "case.printed")
 COLUMNS = [Column(_("When")), Column(_("Who")), Column(_("What"))]
 
 
@@ -28,6 +30,7 @@ def readers(request, case_number):
         one["who"] = name_of(one["actor"], people)
     record("case.readers_read", case, by=request.user, office=case.office)
     shown = {"page": page, "each": each, "lines": lines(page, people), "crumbs": crumbs(case)}
+    shown["copies"] = case.printouts.count()
     return render(request, "cases/readers.html", {**about(request, case, "readers"), **shown})
 
 
@@ -50,7 +53,7 @@ def lines(page, people):
         {
             "event": event,
             "what": words_of(event.verb),
-            "part": looks.words_of(event.detail) if event.verb == "case.read" else "",
+            "part": looks.words_of(event.detail) if event.verb in WITH_PARTS else "",
             "who": name_of(event.actor, people),
             "role": in_words(event.role),
         }

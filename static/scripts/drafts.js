@@ -63,6 +63,12 @@
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") flush();
   });
+  // Sent by a script and not saved, it stays: what is typed from now on is kept again.
+  form.addEventListener("upload:stays", () => {
+    leaving = false;
+    changed = true;
+    wait(soon);
+  });
   // A form on its way to be saved leaves no draft behind it.
   form.addEventListener("submit", (event) => {
     leaving = true;

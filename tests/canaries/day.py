@@ -3,10 +3,11 @@
 import datetime
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.middleware import SEEN
-from cases.models import Case, Draft, Ground, Note, Relative, Service, Task
+from cases.models import Case, Document, Draft, Ground, Note, Relative, Service, Task
 from reintegration.models import Placement
 from shelters.models import Stay
 from tests.canaries.desk import Desk
@@ -14,6 +15,7 @@ from tests.canaries.words import Canaries
 from tests.factories.accounts import member
 from tests.factories.cases import caseworker, supervisor
 from tests.factories.shelters import shelter_of
+from tests.files import picture
 
 AGREED = {"answer": "given", "giver": "self_adult", "purposes": ["data_processing", "assistance"]}
 OPENED = {"danger": "no", "source": "police", "sex": "F", "majority": "adult"}
@@ -138,6 +140,27 @@ def helps_her(day, case):
     day.worker.fill_in(f"/tasks/{other.pk}/change/")
 
 
+def attaches_documents(day, case):
+    """One that is taken out again and a picture that is corrected; canaries stand in the files too."""
+    words = ("title", "description")
+    text = day.canaries.text("a file").encode()
+    for content in (text, picture("JPEG", comment=day.canaries.text("a file").encode())):
+        file = SimpleUploadedFile(f"{day.canaries.text('a file')}.txt", content)
+        facts = {"kind": "letter", "file": file} | day.texts("cases.Document", *words)
+        day.worker.fill_in(day.under(case, "documents/new/"), **facts)
+    kept, mistaken = Document.objects.filter(case=case)
+    day.worker.fill_in(day.under(case, f"documents/{kept.pk}/change/"), **day.texts("cases.Document", *words))
+    reason = {"withdrawn_why": "mistake"} | day.texts("cases.Document", "withdrawn_reason")
+    day.worker.fill_in(day.under(case, f"documents/{mistaken.pk}/withdraw/"), **reason)
+
+
+def prints_a_summary(day, case):
+    """With the name on it, and why; what stands there is asked for and no page that is only opened."""
+    chosen = {"sections": ["needs", "notes"], "purpose": "person", "with_name": "on", "once": "paper"}
+    paper = day.worker.post(day.under(case, "print/"), chosen | day.texts("cases.Printout", "name_reason"))
+    assert paper.status_code == 200
+
+
 def houses_her(day, case):
     """A shelter that is not meant for her takes her all the same; she leaves it and lives elsewhere."""
     shelter = f"/shelters/{day.shelter.pk}/"
@@ -219,6 +242,8 @@ def works_by_pages(day):
     writes_what_happened(day, case)
     writes_of_her_family(day, case)
     helps_her(day, case)
+    attaches_documents(day, case)
+    prints_a_summary(day, case)
     houses_her(day, case)
     decides(day, case)
     looks(day, case)

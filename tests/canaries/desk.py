@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from django.http import HttpResponse
+
 from accounts.tokens import issue
 from tests.accounts.visitors import signed_in
 
@@ -68,7 +70,7 @@ class Desk:
         self.browser.raise_request_exception = False
 
     def get(self, path):
-        answer = self.browser.get(path)
+        answer = whole(self.browser.get(path))
         self.answers.append(answer)
         self.opened.append(answer)
         return answer
@@ -98,7 +100,7 @@ class Desk:
 
     def read(self, path):
         """What the API answers, without asking that it answers well."""
-        answer = self.browser.get(path, headers={"Authorization": f"Bearer {self.token}"})
+        answer = whole(self.browser.get(path, headers={"Authorization": f"Bearer {self.token}"}))
         self.answers.append(answer)
         self.opened.append(answer)
         return answer
@@ -106,6 +108,17 @@ class Desk:
     def change(self, verb, path, seen, **body):
         """Change through the API what was seen at an address."""
         return self.send(verb, path, 200, etag=self.read(f"/api/v1/{seen}")["ETag"], **body)
+
+
+def whole(answer):
+    """An answer that comes piece by piece, such as a file, in one piece."""
+    if not answer.streaming:
+        return answer
+    content = answer.getvalue()
+    found = HttpResponse(content, status=answer.status_code, headers=dict(answer.headers))
+    found.text, found.context = content.decode("latin-1"), None
+    found.wsgi_request = answer.wsgi_request
+    return found
 
 
 def form_of(path, page):

@@ -1,7 +1,17 @@
 """Every address of the house, opened by each of them with the rows that the day has made."""
 
 from accounts.models import UnsentText
-from cases.models import Draft, Exploitation, Ground, Likeness, Note, Relative, Service, Task
+from cases.models import (
+    Document,
+    Draft,
+    Exploitation,
+    Ground,
+    Likeness,
+    Note,
+    Relative,
+    Service,
+    Task,
+)
 from reintegration.models import Placement
 from shelters.models import Stay
 from tests.canaries.day import OPENED
@@ -21,7 +31,7 @@ HERS = (
         "api-room",
         "api-bed",
     ),
-    *("api-stay", "api-placement"),
+    *("api-stay", "api-placement", "api-document"),
 )
 LEAVING = {"account_logout", "leave-now"}
 # Shows her own words once a case is open to her no more; until then it leads on to the page of the draft.
@@ -38,6 +48,7 @@ def rows_of(day, case):
         "service": Service.objects.filter(case=case).first().pk,
         "note": Note.objects.filter(case=case, note_class="team", amendment=None).first().pk,
         "relative": Relative.objects.of_case(case).standing().get().pk,
+        "document": Document.objects.filter(case=case).first().pk,
         "task": Task.objects.filter(case=case).first().pk,
         "likeness": Likeness.objects.create(one=one, other=two).pk,
         "ground": Ground.objects.filter(case=case).first().pk,

@@ -23,7 +23,7 @@ from vault.keys import held_keys
 
 # Sealed, and written by no page and no verb of the API; each with the reason.
 WRITTEN_BY_NOBODY = {
-    "work.SealedFile.name": "no page takes files yet; tests/work/test_sealed_files.py has its own canaries",
+    "work.SealedFile.name": "the number of the case and of its document, whatever it was called before",
     "work.SealedFile.key": "a key of the house's own, at random",
     "cases.Needs.pregnant": "one of three answers of a list, no words",
     "cases.Needs.pregnant_said_on": "the day of that answer, which the programme writes itself",

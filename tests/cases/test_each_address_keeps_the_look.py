@@ -21,14 +21,14 @@ from tests.matrix.objects import OBJECTS
 OF_A_CASE = {
     "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
     "draft", "intake_section", "ground_kind", "plan", "goal", "plan_step", "best_interest", "group_service",
-    "relative",
+    "relative", "document",
 }  # fmt: skip
 # Lists that tell more than number, code name and status.
 LISTS = {
     "api-case-list", "api-service-list", "api-stay-list", "api-placement-list", "api-exploitation-list",
     "shelters:stays", "reintegration:placements", "tasks:tasks", "api-task-list", "api-note-list",
     "api-ground-list", "api-likeness-list", "api-plan-list", "api-goal-list", "api-plan-step-list",
-    "api-best-interest-list",
+    "api-best-interest-list", "api-document-list",
 }  # fmt: skip
 # Where the look is kept by a line of another name.
 OTHERWISE = {
@@ -42,10 +42,15 @@ OTHERWISE = {
     "cases:note": "note.read",  # one note is opened: the line names its class
     "cases:note-amend": "note.read",
     "api-note-detail": "note.read",
+    "cases:document-file": "document.opened",
+    "cases:document-image": "document.opened",
+    "api-document-file": "document.opened",
 }
 # Where nothing of the case is shown but its number and code name.
 NOTHING = {
     "cases:note-create": "an empty form under number and code name",
+    "cases:case-print": "the parts to choose from, under number and code name",
+    "cases:document-create": "an empty form under number and code name",
 }
 LOOKERS = [Role.CASEWORKER, Role.SUPERVISOR, Role.SHELTER_STAFF, Role.REINTEGRATION_WORKER]
 TRIED = sorted(
@@ -61,6 +66,7 @@ TRIED = sorted(
 SENT = {
     "api-task-done": {"outcome": "Called."},
     "api-service-withdraw": {"withdrawn_reason": "By mistake."},
+    "api-document-withdraw": {"withdrawn_why": "mistake"},
     "api-likeness-answer": {"answer": "not_same"},
     "api-relative-withdraw": {"withdrawn_reason": "By mistake."},
     "api-ground-end": {"ended_on": timezone.localdate().isoformat()},
@@ -80,7 +86,7 @@ LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft"}
 # One of each of these stands in the world.
 MADE = (
     "service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness", "plan_step",
-    "best_interest", "group_service", "relative",
+    "best_interest", "group_service", "relative", "document",
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ FROM = {
     "services": Level.ASSISTANCE,
     "notes": Level.ASSISTANCE,
     "plans": Level.ASSISTANCE,
+    "documents": Level.ASSISTANCE,
     "tasks": Level.ASSISTANCE,
     "role": Level.FULL,
     "population": Level.FULL,
@@ -61,6 +62,7 @@ ON_PAGE = {
     "needs": "What is needed now",
     "services": "All services",
     "notes": "All notes",
+    "documents": "All documents",
     "tasks": "What waits to be done",
     "role": "Helped as",
     "population": "Population",
@@ -138,8 +140,8 @@ def test_every_name_of_the_table_is_read_by_the_page_or_by_what_programs_are_tol
 
 
 TAKEN_OUT = {
-    "needs": "needs", "services": "services", "notes": "notes", "children": "children",
-    "mother_case": "mother",
+    "needs": "needs", "services": "services", "notes": "notes", "documents": "documents",
+    "children": "children", "mother_case": "mother",
 }  # fmt: skip
 
 

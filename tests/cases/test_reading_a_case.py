@@ -8,6 +8,7 @@ from accounts.roles import Role
 from audit.models import Event
 from cases import actions
 from cases.models import Case, CaseExploitation, Exploitation, Level, Needs
+from tests.cases.test_documents import attached
 from tests.factories.accounts import member
 from tests.factories.cases import ENDING, OPENED, caseworker, let_in, opened_case, supervisor, working_office
 from tests.factories.programmes import ComponentFactory
@@ -143,7 +144,7 @@ def test_who_has_looked_asks_as_often_for_many_as_for_one(client, case, number, 
         page(client, supervisor(case.office), case)
     client.force_login(case.worker)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(f"/cases/{case.number}/readers/")
 
 
@@ -152,10 +153,11 @@ def test_the_page_asks_as_often_for_much_as_for_little(client, case, number, dja
     for _time in range(number):
         actions.record_service(case, by=case.worker, on=OPENED, type="food")
         actions.write_note(case, by=case.worker, on=OPENED, text=TEXT)
+        attached(case)
         opened_case(case.worker, role="accompanying_child", mother_case=case, majority="minor")
     client.force_login(case.worker)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(f"/cases/{case.number}/")
 
 

@@ -4,6 +4,7 @@ None in the place of a foreign row: such things are nobody's, so only own and ab
 """
 
 import datetime
+import io
 from decimal import Decimal
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from accounts.tokens import issue
 from cases.actions import (
     add_relative,
     add_step,
+    attach_document,
     keep_draft,
     make_plan,
     note_likeness,
@@ -36,6 +38,7 @@ from tests.factories import programmes as made
 from tests.factories.accounts import SoleDecisionFactory, UnsentTextFactory
 from tests.factories.cases import let_in, opened_case
 from tests.factories.codebook import MunicipalityFactory
+from tests.files import picture
 from tests.matrix.housing import HOUSED
 from tests.matrix.reported import REPORTED
 from work.models import OutboxRow
@@ -175,6 +178,12 @@ class Casework:
     def group_service(self):
         return record_group_service([self.case], by=self.worker, on=self.case.opened_on, type="recreation")
 
+    @cached_property
+    def document(self):
+        facts = {"kind": "photograph", "title": "Her room", "note_class": "care"}
+        file = io.BytesIO(picture())
+        return attach_document(self.case, by=self.worker, on=self.case.opened_on, file=file, **facts)
+
 
 def of_case(name, key="pk"):
     """Something of the own and something of the foreign office's case."""
@@ -228,6 +237,7 @@ OBJECTS |= {
     "service": of_case("service"),
     "note": of_case("note"),
     "relative": of_case("relative"),
+    "document": of_case("document"),
     "task": of_case("task"),
     "likeness": of_case("likeness"),
     "ground": of_case("ground"),

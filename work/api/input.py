@@ -11,7 +11,7 @@ class NothingToSay(Form):
 
 @dataclass(frozen=True)
 class Input:
-    """Form and rows that a verb takes, what it answers, and which headers it obeys."""
+    """Form and rows that a verb takes, how they are sent, what it answers, and which headers it obeys."""
 
     form: type = NothingToSay
     says: str = ""
@@ -20,6 +20,7 @@ class Input:
     status: int = 200
     repeatable: bool = False
     conditional: bool = False
+    in_parts: bool = False
 
 
 def takes(form=NothingToSay, **said):

@@ -83,11 +83,13 @@ class Schema(AutoSchema):
         if self.method not in {"POST", "PATCH"}:
             return None
         partial, form = self.method == "PATCH", self.input.form
-        schema = schema_of(form, rows=self.input.rows, partial=partial)
+        in_parts = self.input.in_parts
+        schema = schema_of(form, rows=self.input.rows, partial=partial, in_parts=in_parts)
         name = f"{form.__name__.removesuffix('Form')}{'Change' if partial else 'Input'}"
         made = component(name, schema, (form, partial, *self.input.rows))
         self.registry.register_on_missing(made)
-        return {"required": "required" in schema, "content": {"application/json": {"schema": made.ref}}}
+        kind = "multipart/form-data" if in_parts else "application/json"
+        return {"required": "required" in schema, "content": {kind: {"schema": made.ref}}}
 
     def get_response_serializers(self):
         serializer = None if self.input.status == 204 else self.input.answers or self._get_serializer()

@@ -301,6 +301,11 @@ def kind_of(field):
     raise TypeError(f"work.api_input.kinds has no kind for {type(field).__name__}.")
 
 
+def files_among(fields):
+    """The fields that take a file: such a form is sent as multipart/form-data."""
+    return {name: field for name, field in fields.items() if isinstance(field, forms.FileField)}
+
+
 def sendable(fields):
     """The fields that can be sent as JSON: files come another way, disabled ones not at all."""
     return {

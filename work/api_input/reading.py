@@ -1,11 +1,12 @@
 """A form filled from the JSON body of a request."""
 
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from work.api_input.body import shown
-from work.api_input.kinds import kind_of, sendable
+from work.api_input.kinds import files_among, kind_of, sendable
 from work.api_input.problems import WHOLE, Unreadable, errors_of
 
 MOST_ROWS = 200
@@ -20,6 +21,9 @@ def read(form_class, request, *, rows=None, **about):
     `form.cleaned_data` their data, under the same names.
     """
     body, rows, fields = an_object(request.data), rows or {}, sendable(form_class.base_fields)
+    if isinstance(body, QueryDict):
+        about, taking = about | {"files": request.FILES}, files_among(form_class.base_fields)
+        body = {name: value for name, value in once_each(body).items() if name not in taking}
     start = standing(form_class(**about)) if request.method == "PATCH" else {}
     data, wrong = taken(body, fields, also=rows)
     form = form_class(start | data, **about)
@@ -38,6 +42,13 @@ def read(form_class, request, *, rows=None, **about):
 def an_object(body):
     if not isinstance(body, dict):
         raise Unreadable({WHOLE: [_("The body must be a JSON object: { … }.")]})
+    return body
+
+
+def once_each(body):
+    """What was sent in parts; of two values under one name nobody could say which was meant."""
+    if twice := [name for name, values in body.lists() if len(values) > 1]:
+        raise Unreadable({shown(name): [_("This key stands twice in the body.")] for name in twice})
     return body
 
 

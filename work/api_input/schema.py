@@ -1,6 +1,6 @@
 """OpenAPI of what a form takes, from the same table that reads it."""
 
-from work.api_input.kinds import kind_of, sendable
+from work.api_input.kinds import files_among, kind_of, sendable
 from work.api_input.reading import MOST_ROWS
 
 PARTIAL_DATE = {
@@ -25,10 +25,13 @@ MONEY = {
 }
 
 
-def schema_of(form_class, *, rows=None, partial=False):
-    """The object that `read` takes for this form; nothing is required of a change."""
-    fields = sendable(form_class.base_fields)
-    properties = {name: of_field(field) for name, field in fields.items()}
+def schema_of(form_class, *, rows=None, partial=False, in_parts=False):
+    """The object that `read` takes for this form; nothing is required of a change. Files come `in_parts`."""
+    files = files_among(form_class.base_fields) if in_parts else {}
+    fields = files | sendable(form_class.base_fields)
+    properties = {
+        name: of_file(field) if name in files else of_field(field) for name, field in fields.items()
+    }
     properties |= {name: of_rows(formset) for name, formset in (rows or {}).items()}
     required = [] if partial else [name for name, field in fields.items() if field.required]
     return {
@@ -50,6 +53,16 @@ def of_field(field):
         return {"oneOf": [schema, {"type": "null"}]} | words
     enum = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
     return schema | {"type": [schema["type"], "null"]} | enum | words
+
+
+def of_file(field):
+    """A part of the body that is a file."""
+    return {
+        "type": "string",
+        "format": "binary",
+        "title": str(field.label),
+        "description": str(field.help_text),
+    }
 
 
 def of_rows(formset_class):

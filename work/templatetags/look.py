@@ -12,6 +12,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from work import dates
+from work.media import extension_of
 
 register = template.Library()
 
@@ -75,6 +76,12 @@ def drawn(context, component, **values):
 def plain(number):
     """A number for the machine: without the commas that people read."""
     return str(number)
+
+
+@register.filter
+def kind_of_file(media_type):
+    """What a file is, as people call it: PDF, JPG, DOCX."""
+    return extension_of(media_type).upper()
 
 
 @register.filter

@@ -24,6 +24,7 @@ from cases.models import (
     BestInterest,
     Case,
     CaseExploitation,
+    Document,
     Draft,
     Exploitation,
     Goal,
@@ -36,6 +37,7 @@ from cases.models import (
     Plan,
     PlanAgreement,
     PlanReview,
+    Printout,
     Relative,
     Service,
     Step,
@@ -138,6 +140,9 @@ def her(case, shelter):
     actions.write_note(case, by=by, on=ON, text="x")
     mother = actions.add_relative(case, by=by, relation="mother", name="x")
     actions.withdraw_relative(mother, by=by, case=case, withdrawn_reason="x")
+    paper = {"file": BytesIO(CANARY.encode()), "kind": "letter", "title": "x", "description": "x"}
+    actions.attach_document(case, by=by, on=ON, **paper)
+    actions.print_case(case, by=by, sections=["needs"], purpose="person", name_reason="x")
     actions.plan_task(case, by=by, words="x", due_on=TODAY())
     actions.keep_draft(by=by, section="person", typed=[["given_names", ["x"]]], case=case)
     of_plan = planned_and_over(case, by)
@@ -156,6 +161,7 @@ def her(case, shelter):
         *Service.objects.filter(withdrawn_at__isnull=False), *Needs.objects.all(), *Note.objects.all(),
         *Relative.objects.all(), *Draft.objects.all(), *Task.objects.filter(case=case),
         *Placement.objects.all(), *of_plan,
+        *Document.objects.all(), *Printout.objects.all(),
     ]  # fmt: skip
     for row in rows:
         planted(row, by)
