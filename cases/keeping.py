@@ -252,6 +252,15 @@ def first_day_of(person):
     return min(filter(None, [*days, dependants.first_day(person)]), default=None)
 
 
+def reckon_ages_again(person):
+    """What was counted of her is counted in the band of the age that she had on its day."""
+    services = Service.objects.select_for_update(of=("self",), no_key=True).filter(case__person=person)
+    for service in services.order_by("pk"):
+        service.take_age(person, service.on)
+        service.save(update_fields=["age_from", "child"])
+    dependants.age_rows(person)
+
+
 def call_supervisors(case, *, by):
     """She is in danger now: whoever supervises the office has to act today."""
     facts = {"kind": "danger", "key": str(case.pk), "due_on": timezone.localdate()}

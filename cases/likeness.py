@@ -15,6 +15,7 @@ from vault.errors import VaultError
 from vault.keys import held_keys, open_keys
 from work import actions as work
 from work.dates import Precision
+from work.errors import refusal
 
 EFFECT = "cases.look_for_likeness"
 BATCH = 2000
@@ -137,3 +138,12 @@ def side(person, case, user):
         (_("Office"), case.office.name),
     ]
     return {"case": case, "office": case.office, "facts": facts}
+
+
+def locked_pair(likeness):
+    """The pair as it stands, locked; refused where one of the two left the record meanwhile."""
+    rows = Likeness.objects.select_for_update(of=("self",), no_key=True).select_related("answered_by")
+    locked = rows.filter(pk=likeness.pk).first()
+    if locked is None:
+        raise refusal(_("This question is no longer asked: there is nothing to answer."), code="gone")
+    return locked

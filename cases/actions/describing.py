@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.doors import require
-from cases import dependants, rules
+from cases import rules
 from cases.actions.grounds import weigh_consents
 from cases.ages import ADULT, age_on
 from cases.code_names import refuse_name_as_code_name
 from cases.grounds import require_ground
-from cases.keeping import ask_which_is_wrong, first_day_of, lock_person, locked
+from cases.keeping import ask_which_is_wrong, first_day_of, lock_person, locked, reckon_ages_again
 from cases.likeness import look_for_likeness
-from cases.models import IdentityDocument, Level, Majority, Service, Telephone, WhyAdult
+from cases.models import IdentityDocument, Level, Majority, Telephone, WhyAdult
 from work import actions as work
 from work.dates import Precision
 from work.errors import refusal
@@ -115,15 +115,6 @@ def _changed(person, *, by, version, facts, case):
         ask_which_is_wrong(case, first_day_of(person), by=by)
         weigh_consents(person, by=by)
     return person
-
-
-def reckon_ages_again(person):
-    """What was counted of her is counted in the band of the age that she had on its day."""
-    services = Service.objects.select_for_update(of=("self",), no_key=True).filter(case__person=person)
-    for service in services.order_by("pk"):
-        service.take_age(person, service.on)
-        service.save(update_fields=["age_from", "child"])
-    dependants.age_rows(person)
 
 
 def _majority_now(born, precision):

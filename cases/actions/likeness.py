@@ -8,7 +8,7 @@ from audit.actions import record
 from audit.doors import require
 from cases import rules
 from cases.keeping import lock_cases_of, open_once
-from cases.likeness import case_in_hand
+from cases.likeness import case_in_hand, locked_pair
 from cases.models import Likeness, LikenessAnswer, Task
 from cases.task_words import BLIND_LIKENESS, LIKENESS, ONE_OFFICE
 from work import actions as work
@@ -87,15 +87,6 @@ def ask_about(likeness, *, by):
     cases = [case for case in map(case_in_hand, (likeness.one, likeness.other)) if case]
     if len(cases) == 2:
         _ask_somebody(likeness, *cases, by)
-
-
-def locked_pair(likeness):
-    """The pair as it stands, locked; refused where one of the two left the record meanwhile."""
-    rows = Likeness.objects.select_for_update(of=("self",), no_key=True).select_related("answered_by")
-    locked = rows.filter(pk=likeness.pk).first()
-    if locked is None:
-        raise refusal(_("This question is no longer asked: there is nothing to answer."), code="gone")
-    return locked
 
 
 def _ask_somebody(likeness, case, other_case, writer):

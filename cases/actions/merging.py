@@ -9,10 +9,10 @@ from accounts.actions import record_sole_decision
 from audit.actions import record
 from audit.doors import require
 from cases import rules
-from cases.actions.describing import reckon_ages_again
 from cases.actions.grounds import weigh_consents
-from cases.actions.likeness import ask_about, finish_questions, locked_pair
-from cases.keeping import add_task
+from cases.actions.likeness import ask_about, finish_questions
+from cases.keeping import add_task, reckon_ages_again
+from cases.likeness import locked_pair
 from cases.merging import filled_from, move_cases, move_rows, pairs_to_ask_again
 from cases.models import Case, Likeness, LikenessAnswer, Merge, Person
 from work import actions as work

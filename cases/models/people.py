@@ -48,7 +48,18 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(Q(birth_year__range=(year - within, year + within)) | Q(birth_year=None))
 
 
-class Person(Sealed, Record):
+class Joined(models.Model):
+    """She may have been found to be the same as another row (`Merge`): no case hangs on this one then."""
+
+    joined_with = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="joined"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Person(Sealed, Joined, Record):
     """Somebody the programme helps. Who she is stays sealed; what figures need stands in the clear.
 
     One person may have many cases. An unnamed person refused that her data be kept: she is helped all the
@@ -71,10 +82,6 @@ class Person(Sealed, Record):
     age_estimated = models.BooleanField(_("the age is an estimate"), default=False)
     residence = SealedText(_("where she lived last"), max_length=300, null=True, blank=True)
     unnamed = models.BooleanField(_("does not want her data kept"), default=False)
-    # She was found to be the same as that other row (`Merge`); no case hangs on this one.
-    joined_with = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="joined"
-    )
 
     birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True)
     majority = models.CharField(

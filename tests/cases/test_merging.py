@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.tokens import issue
 from audit.doors import Refused
@@ -28,6 +28,12 @@ from vault.models import ErasedSubject, Sealed
 
 TODAY = timezone.localdate()
 TOLD = {"whose": "own", "safe_to_call": "yes"}
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
