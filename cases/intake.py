@@ -73,9 +73,15 @@ SECTIONS = [
 # No page of the intake, but typed as long, and lost as easily.
 NOTE = Section("note", gettext_lazy("New note"), "", rules.can_add)
 SERVICE = Section("service", gettext_lazy("New service"), "", rules.can_add)
-BY_NAME = {section.name: section for section in (*SECTIONS, NOTE, SERVICE)}
+RISK = Section("risk", gettext_lazy("Assess the risk"), "", rules.can_assess_risk)
+RISK_NOTICE = Section(
+    "risk-notice", gettext_lazy("Pass on a danger to the family"), "", rules.can_pass_risk_on
+)
+BY_NAME = {section.name: section for section in (*SECTIONS, NOTE, SERVICE, RISK, RISK_NOTICE)}
 # Of those that belong to no intake, the page on which one goes on after keeping what was typed.
-BACK_TO = {NOTE.name: "notes", SERVICE.name: "services"}
+BACK_TO = {
+    NOTE.name: "notes", SERVICE.name: "services", RISK.name: "risks", RISK_NOTICE.name: "risk-notices",
+}  # fmt: skip
 NEEDING_GROUND = {section.name for section in SECTIONS if section.needs_ground}
 # The pages of which drafts are kept; some sections have several.
 DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}

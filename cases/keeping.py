@@ -20,6 +20,8 @@ from cases.models import (
     Note,
     Person,
     Population,
+    RiskAssessment,
+    RiskNotice,
     Service,
     Status,
     StatusChange,
@@ -242,10 +244,27 @@ def correct_to(case, day, field, *, by, in_full):
 
 
 def first_day_of(person):
-    """The first day of what is written of her, in whichever case: a service, needs, a note, a stay."""
-    rows = (Service.objects.standing(), Needs.objects.all(), Note.objects.standing())
+    """The first day of what is written of her, in whichever case: a service, needs, a note, risk, a stay."""
+    rows = (
+        *(kept.objects.standing() for kept in (Service, Note, RiskAssessment, RiskNotice)),
+        Needs.objects.all(),
+    )
     days = [one.filter(case__person=person).aggregate(first=Min("on"))["first"] for one in rows]
     return min(filter(None, [*days, dependants.first_day(person)]), default=None)
+
+
+def end_tasks(case, kinds, *, by, outcome=None, key=None, but=None, until=None):
+    """What was still to be done of these kinds is done by something else that was written (`outcome`).
+
+    With `key` only the task of that key, with `but` all others; what was asked after the day `until` waits.
+    """
+    waiting = Task.objects.open().filter(case=case, kind__in=kinds).select_related("office")
+    for task in waiting.select_for_update(of=("self",), no_key=True):
+        asked_before = until is None or timezone.localdate(task.created_at) <= until
+        if key in (None, task.key) and but != task.key and asked_before:
+            task.case = case
+            done = {"done_at": timezone.now(), "done_by": by, "outcome": outcome}
+            work.write(task, by=by, verb="task.done", changes=done, office=task.office)
 
 
 def call_supervisors(case, *, by):

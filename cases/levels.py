@@ -2,9 +2,10 @@
 
 Which tasks are told to whoever looks after her and which to the team alone says `cases.task_words`. What was
 done to her stands on no page of the case; its own page asks `rules.can_read_account`.
-The text of a note goes by its class and the reader's profession (`cases.rules.note_classes_read`). Names,
-birth date, telephones and documents stand here nowhere: they are shown only when asked for. `closed_on` is
-the day of the closing to whom the reason is not told (`cases.endings.closed_on_told`).
+The text of a note goes by its class and the reader's profession (`cases.rules.note_classes_read`). Of `risk`
+the level, the safety plan and the day of the review are told; domains and reasons to who reads in full.
+Names, birth date, telephones and documents stand here nowhere: they are shown only when asked for.
+`closed_on` is the day of the closing to whom the reason is not told (`cases.endings.closed_on_told`).
 """
 
 from cases.models import ORDER, Level
@@ -28,6 +29,7 @@ TOLD = {
         "children",
         "services",
         "notes",
+        "risk",
         "tasks",
         "likeness",
         "stays",
@@ -50,6 +52,7 @@ TOLD = {
         "told_how_to_return",
         "closing_summary",
         "grounds",
+        "risk_notices",
     ),
 }
 

@@ -19,6 +19,8 @@ PARTS = {
     "services": _("services"),
     "service": _("a service"),
     "notes": _("notes"),
+    "risks": _("the risk and the safety plan"),
+    "risk_notices": _("what was passed on of a danger to her family"),
     "tasks": _("tasks"),
     "task": _("a task"),
     "change": _("what it is called and who answers for it"),

@@ -18,6 +18,8 @@ from cases.models import (
     Likeness,
     Needs,
     Note,
+    RiskAssessment,
+    RiskNotice,
     Service,
     Task,
     Telephone,
@@ -88,10 +90,19 @@ def _empty_rows(case, *, by, alert):
         emptied(ground, needed=needed, language=None)
     for place, asked in enumerate(Needs.objects.filter(case=case).select_related("case")):
         emptied(asked, **(alert if place == 0 else {}))
+    _empty_risk(case)
     done = {"done_at": timezone.now(), "done_by": by}
     for task in Task.objects.filter(case=case).select_related("case"):
         over = task.done_at is None and task.kind in (BY_HAND, *ANSWERED)
         emptied(task, **(done if over else {}))
+
+
+def _empty_risk(case):
+    """How great her danger was stays on its day; why, by what she is kept safe, and who was told do not."""
+    for risk in RiskAssessment.objects.filter(case=case).select_related("case"):
+        emptied(risk, needed=["withdrawn_reason"])
+    for notice in RiskNotice.objects.filter(case=case).select_related("case"):
+        emptied(notice, needed=["withdrawn_reason", "answer"], country=None)
 
 
 def _destroy_rows(rows, *, by):

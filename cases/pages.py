@@ -25,6 +25,7 @@ TABS = [
     ("case", pgettext_lazy("page of a case", "The case"), Level.REFERENCE),
     ("services", gettext_lazy("Services"), Level.ASSISTANCE),
     ("notes", gettext_lazy("Notes"), Level.ASSISTANCE),
+    ("risks", pgettext_lazy("page of a case", "Risk"), Level.ASSISTANCE),
     ("readers", gettext_lazy("Who has looked"), Level.FULL),
 ]
 

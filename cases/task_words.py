@@ -11,7 +11,8 @@ BY_HAND = "by_hand"
 LIKENESS, BLIND_LIKENESS = "likeness", "likeness_elsewhere"
 # Ends the key of a blind question about two cases of one office.
 ONE_OFFICE = "one-office"
-# Opened with the case where she is in danger; done by saying what protects her.
+# Opened with the case where she is in danger, and with a risk that is imminent; done by saying what protects
+# her, also in the safety plan of an assessment that finds the danger over.
 DANGER = "danger"
 # Told to whoever looks after her, with what the rooms above add. Any other kind speaks of grounds, consents,
 # danger or what the team wrote for itself: told to who reads the case in full (`cases.levels`).
@@ -53,6 +54,10 @@ WORDS = {
     "service_after_closing": _("Something was given after the case was closed: decide about reopening it"),
     "birth_or_day_is_wrong": _("Her birth date or the day of something is wrong: see which"),
     "close_open_items": _("End what is still open of a closed case"),
+    "risk_assessment": _("Assess the risk for the person"),
+    "risk_review": _("Look at the risk for the person again"),
+    "safety_plan": _("Write with the person what keeps her safe: the safety plan"),
+    "risk_answer": _("Ask whoever was told of the danger to her family what they have done"),
 }
 
 

@@ -13,8 +13,10 @@ from cases.views import (
     listing,
     notes,
     opening,
+    passing_on,
     person,
     readers,
+    risks,
     tasks,
 )
 
@@ -51,6 +53,22 @@ urlpatterns = [
     path("<text:case_number>/notes/new/", notes.note_create, name="note-create"),
     path("<text:case_number>/notes/<uuid:note>/", notes.note, name="note"),
     path("<text:case_number>/notes/<uuid:note>/amend/", notes.note_amend, name="note-amend"),
+    path("<text:case_number>/risks/", risks.risks, name="risks"),
+    path("<text:case_number>/risks/new/", risks.risk_create, name="risk-create"),
+    path("<text:case_number>/risks/<uuid:risk>/", risks.risk_change, name="risk-change"),
+    path("<text:case_number>/risks/<uuid:risk>/withdraw/", risks.risk_withdraw, name="risk-withdraw"),
+    path("<text:case_number>/risks/passed-on/", passing_on.risk_notices, name="risk-notices"),
+    path("<text:case_number>/risks/passed-on/new/", passing_on.risk_notice_create, name="risk-notice-create"),
+    path(
+        "<text:case_number>/risks/passed-on/<uuid:risk_notice>/",
+        passing_on.risk_notice_answer,
+        name="risk-notice-answer",
+    ),
+    path(
+        "<text:case_number>/risks/passed-on/<uuid:risk_notice>/withdraw/",
+        passing_on.risk_notice_withdraw,
+        name="risk-notice-withdraw",
+    ),
     path("<text:case_number>/intake/", intake.intake, name="intake"),
     path(
         "<text:case_number>/intake/identification/",

@@ -10,6 +10,8 @@ from cases.api import (
     GroundResource,
     LikenessResource,
     NoteResource,
+    RiskNoticeResource,
+    RiskResource,
     ServiceResource,
     TaskResource,
 )
@@ -29,6 +31,8 @@ router.register("cases", CaseResource, "api-case")
 router.register("exploitations", ExploitationResource, "api-exploitation")
 router.register("grounds", GroundResource, "api-ground")
 router.register("notes", NoteResource, "api-note")
+router.register("risks", RiskResource, "api-risk")
+router.register("risk-notices", RiskNoticeResource, "api-risk-notice")
 router.register("tasks", TaskResource, "api-task")
 router.register("likenesses", LikenessResource, "api-likeness")
 router.register("services", ServiceResource, "api-service")

@@ -19,6 +19,8 @@ from cases.actions.likeness import answer_likeness, note_likeness, take_back_lik
 from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
+from cases.actions.passing_on import answer_risk_notice, pass_risk_on, withdraw_risk_notice
+from cases.actions.risks import assess_risk, change_risk, withdraw_risk
 from cases.actions.tasks import change_task, finish_task, plan_task
 from cases.keeping import add_task
 
@@ -26,7 +28,10 @@ __all__ = [
     "activate_case",
     "add_task",
     "answer_likeness",
+    "answer_risk_notice",
+    "assess_risk",
     "change_case",
+    "change_risk",
     "change_service",
     "change_task",
     "close_case",
@@ -45,6 +50,7 @@ __all__ = [
     "note_likeness",
     "open_case",
     "open_note",
+    "pass_risk_on",
     "plan_task",
     "record_exploitation",
     "record_ground",
@@ -57,6 +63,8 @@ __all__ = [
     "take_back_likeness",
     "take_up_drafts",
     "take_up_first_page",
+    "withdraw_risk",
+    "withdraw_risk_notice",
     "withdraw_service",
     "write_note",
 ]

@@ -6,6 +6,7 @@ from cases.api.grounds import GroundResource
 from cases.api.likeness import LikenessResource
 from cases.api.notes import NoteResource
 from cases.api.opening import ExploitationResource
+from cases.api.risks import RiskNoticeResource, RiskResource
 from cases.api.tasks import TaskResource
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "GroundResource",
     "LikenessResource",
     "NoteResource",
+    "RiskNoticeResource",
+    "RiskResource",
     "ServiceResource",
     "TaskResource",
 ]

@@ -15,6 +15,15 @@ from cases.forms.listing import CaseFilterForm, FindForm, TaskFilterForm
 from cases.forms.notes import AmendForm, AskedNoteForm, NoteForm
 from cases.forms.opening import AskedCaseForm, FoundForm, OpenCaseForm
 from cases.forms.person import BasicsForm, DocumentRows, PersonForm, PersonPage, TelephoneRows
+from cases.forms.risk import (
+    AskedRiskForm,
+    AskedRiskNoticeForm,
+    NewRiskForm,
+    RiskAnswerForm,
+    RiskForm,
+    RiskNoticeForm,
+    WithdrawRiskForm,
+)
 from cases.forms.tasks import AskedTaskForm, DoneForm, GivenForm, LikenessForm, TaskForm
 
 __all__ = [
@@ -22,6 +31,8 @@ __all__ = [
     "AmendForm",
     "AskedCaseForm",
     "AskedNoteForm",
+    "AskedRiskForm",
+    "AskedRiskNoticeForm",
     "AskedServiceForm",
     "AskedTaskForm",
     "BasicsForm",
@@ -39,6 +50,7 @@ __all__ = [
     "IdentifyForm",
     "LikenessForm",
     "NeedsForm",
+    "NewRiskForm",
     "NewServiceForm",
     "NoteForm",
     "OpenCaseForm",
@@ -46,11 +58,15 @@ __all__ = [
     "PersonForm",
     "PersonPage",
     "ReopenForm",
+    "RiskAnswerForm",
+    "RiskForm",
+    "RiskNoticeForm",
     "ServiceFilterForm",
     "ServiceForm",
     "TaskFilterForm",
     "TaskForm",
     "TelephoneRows",
     "UnnamedForm",
+    "WithdrawRiskForm",
     "WithdrawServiceForm",
 ]

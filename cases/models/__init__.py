@@ -34,6 +34,7 @@ from cases.models.people import (
     Whose,
     WhyAdult,
 )
+from cases.models.risk import RiskAssessment, RiskNotice
 from cases.models.tasks import Task
 
 __all__ = [
@@ -71,6 +72,8 @@ __all__ = [
     "Person",
     "Population",
     "Pregnancy",
+    "RiskAssessment",
+    "RiskNotice",
     "SafeToCall",
     "Service",
     "Status",

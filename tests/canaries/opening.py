@@ -1,7 +1,17 @@
 """Every address of the house, opened by each of them with the rows that the day has made."""
 
 from accounts.models import UnsentText
-from cases.models import Draft, Exploitation, Ground, Likeness, Note, Service, Task
+from cases.models import (
+    Draft,
+    Exploitation,
+    Ground,
+    Likeness,
+    Note,
+    RiskAssessment,
+    RiskNotice,
+    Service,
+    Task,
+)
 from reintegration.models import Placement
 from shelters.models import Stay
 from tests.canaries.day import OPENED
@@ -12,7 +22,7 @@ from tests.matrix.addresses import ABSENT, FRAMEWORK, arguments_of, filled, name
 HERS = (
     *("cases:", "tasks:", "shelters:", "reintegration:", "api-case", "api-exploitation", "api-ground"),
     *("api-note", "api-task", "api-likeness", "api-service", "api-shelter", "api-room", "api-bed"),
-    *("api-stay", "api-placement"),
+    *("api-stay", "api-placement", "api-risk"),
 )
 LEAVING = {"account_logout", "leave-now"}
 # Shows her own words once a case is open to her no more; until then it leads on to the page of the draft.
@@ -28,6 +38,8 @@ def rows_of(day, case):
         "case_number": case.number,
         "service": Service.objects.filter(case=case).first().pk,
         "note": Note.objects.filter(case=case, note_class="team", amendment=None).first().pk,
+        "risk": RiskAssessment.objects.filter(case=case).first().pk,
+        "risk_notice": RiskNotice.objects.filter(case=case).first().pk,
         "task": Task.objects.filter(case=case).first().pk,
         "likeness": Likeness.objects.create(one=one, other=two).pk,
         "ground": Ground.objects.filter(case=case).first().pk,

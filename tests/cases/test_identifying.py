@@ -207,6 +207,7 @@ def test_assistance_begins_and_what_is_missing_becomes_a_task(case):
         ("consent_to_assistance", case.worker),
         ("consent_to_data", case.worker),
         ("needs", case.worker),
+        ("risk_assessment", case.worker),
     ]
 
 

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from accounts.tokens import issue
 from cases.actions import (
+    assess_risk,
     keep_draft,
     note_likeness,
+    pass_risk_on,
     plan_task,
     record_exploitation,
     record_ground,
@@ -139,6 +141,15 @@ class Casework:
         return note_likeness(self.case.person, other.person, by=self.worker)
 
     @cached_property
+    def risk(self):
+        return assess_risk(self.case, by=self.worker, level="medium")
+
+    @cached_property
+    def risk_notice(self):
+        told = {"receiver": "Consulate", "country": "HN", "what": "Her mother is threatened."}
+        return pass_risk_on(self.case, by=self.worker, on=timezone.localdate(), ground=self.ground, **told)
+
+    @cached_property
     def note(self):
         words = {"text": "Called.", "note_class": "care"}
         return write_note(self.case, by=self.worker, on=self.case.opened_on, **words)
@@ -195,6 +206,8 @@ OBJECTS |= {
     "case_number": of_case("case", "number"),
     "service": of_case("service"),
     "note": of_case("note"),
+    "risk": of_case("risk"),
+    "risk_notice": of_case("risk_notice"),
     "task": of_case("task"),
     "likeness": of_case("likeness"),
     "ground": of_case("ground"),

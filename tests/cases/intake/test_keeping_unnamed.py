@@ -30,6 +30,8 @@ from cases.models import (
     Needs,
     Note,
     Person,
+    RiskAssessment,
+    RiskNotice,
     Service,
     Task,
     Telephone,
@@ -54,7 +56,7 @@ ON = datetime.date(2026, 3, 2)
 TODAY = timezone.localdate
 NOT_HERS = {Shelter}
 # Answers out of a list: what they may be, before and after a change.
-CODED = {"pregnant": ("no", "yes")}
+CODED = {"pregnant": ("no", "yes"), "domains": (["data:low"], ["data:high"])}
 
 
 def models_with_her_words():
@@ -114,6 +116,9 @@ def her(case, shelter):
     )
     actions.record_needs(case, by=by, needs=["food"], health_alert="x")
     actions.write_note(case, by=by, on=ON, text="x")
+    actions.assess_risk(case, by=by, level="low")
+    told = {"receiver": "x", "country": "HN", "what": "x"}
+    actions.pass_risk_on(case, by=by, on=ON, ground=court, **told)
     actions.plan_task(case, by=by, words="x", due_on=TODAY())
     actions.keep_draft(by=by, section="person", typed=[["given_names", ["x"]]], case=case)
     stay = left(admitted(shelter, case=case), on=datetime.date(2026, 5, 1))
@@ -130,8 +135,13 @@ def her(case, shelter):
         Case.objects.get(pk=case.pk), *Ground.objects.all(), *Exploitation.objects.all(),
         *Service.objects.filter(withdrawn_at__isnull=False), *Needs.objects.all(), *Note.objects.all(),
         *Draft.objects.all(), *Task.objects.filter(case=case), *Placement.objects.all(),
+        *RiskAssessment.objects.all(), *RiskNotice.objects.all(),
     ]  # fmt: skip
+    over = {"withdrawn_at": timezone.now(), "withdrawn_reason": "x"}
     for row in rows:
+        if isinstance(row, RiskAssessment | RiskNotice):
+            answered = {"answered_on": ON, "answer": "x"} if isinstance(row, RiskNotice) else {}
+            work.write(row, by=by, verb="canary.planted", changes=over | answered)
         planted(row, by)
     work.write(service, by=by, verb="canary.planted", changes={"detail": CANARY})
     late = {"withdrawn_at": timezone.now()}
