@@ -23,7 +23,7 @@ TELLING = {"referral", "data_sharing"}
 NOTHING_LETS_TELL = gettext_lazy(
     "Nothing lets this be passed on yet. Ask whether the person agrees that this receiver is told, and "
     "record her consent to a referral or to share data; or record the vital interest, the duty to report or "
-    "the court's order. What was typed is kept as a draft meanwhile."
+    "the court's order."
 )
 # Free words of a case that may say who she is.
 FOUND_IN_WORDS = ("source_details", "found_place")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Office, Organisation
 from cases.forms.fields import countries, happened, only_happened
-from cases.grounds import may_let_tell, refuse_telling_without_ground
+from cases.grounds import NOTHING_LETS_TELL, may_let_tell, refuse_telling_without_ground
 from cases.models import Case, Ground, Level, RiskAssessment, RiskNotice
 from cases.risks import refuse_lower_without_reason
 from codebook import lists
@@ -164,7 +164,7 @@ class RiskNoticeForm(RecordForm):
     ground = GroundChoice(
         Ground.objects.none(),
         label=gettext_lazy("On which ground"),
-        required=False,
+        error_messages={"required": NOTHING_LETS_TELL},
         help_text=gettext_lazy(
             "Consent to a referral or to share data, a vital interest, a duty to report, or a court's order."
         ),
