@@ -6,6 +6,8 @@ from pathlib import Path
 import yaml
 from django.utils import timezone
 
+from cases.risks import missing_risk
+
 FILE = Path(__file__).parent / "data" / "service_consents.yaml"
 
 
@@ -30,8 +32,11 @@ def types_to_ask(case, on):
     return [service_type for service_type, consent in consents().items() if consent not in held]
 
 
-def missing_for_assistance(case, on):
-    """Kinds of tasks for what should be there when assistance begins."""
+def missing_for_assistance(case, on, *, again=False):
+    """Kinds of tasks for what should be there when assistance begins.
+
+    Where it begins `again`, the risk is that of now: what was said of it before the case was closed is past.
+    """
     held = case.grounds.in_force(on, timezone.now())
     covered = {purpose for ground in held for purpose in ground.purposes}
     if "data_processing" not in covered and not case.person.unnamed:
@@ -40,5 +45,6 @@ def missing_for_assistance(case, on):
         yield "consent_to_assistance"
     if not case.needs.exists():
         yield "needs"
+    yield from missing_risk(case, since=on if again else None)
     if case.worker_id is None:
         yield "who_answers"

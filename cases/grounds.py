@@ -2,8 +2,10 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.keeping import refuse_impossible_day
 from cases.models import Answer, Assent, GroundKind, Involved
@@ -18,6 +20,13 @@ OWN_ANSWERS = {"self_adult", "child_assent"}
 NOT_OF_ADULTS = {"parent", "child_assent"}
 # Who of her family may have answered for her.
 OF_THE_FAMILY = {"parent", "legal_guardian"}
+# Consents by which something of her is told to somebody named.
+TELLING = {"referral", "data_sharing"}
+NOTHING_LETS_TELL = gettext_lazy(
+    "Nothing lets this be passed on yet. Ask whether the person agrees that this receiver is told, and "
+    "record her consent to a referral or to share data; or record the vital interest, the duty to report or "
+    "the court's order."
+)
 # Free words of a case that may say who she is.
 FOUND_IN_WORDS = ("source_details", "found_place")
 VITAL = timedelta(hours=72)
@@ -151,4 +160,36 @@ def refuse_answer_for_adult(*, giver):
             % {"guardian": lists.get("consent_giver").label("legal_guardian")},
             code="adult_decides",
             field="giver",
+        )
+
+
+def may_let_tell(case):
+    """Lines of the ledger that could let something of her be told to somebody, whether they hold or not."""
+    lines = case.grounds.filter(answer=Answer.GIVEN)
+    consents = Q(purposes__overlap=sorted(TELLING))
+    return lines.filter(~Q(kind=GroundKind.CONSENT) | consents)
+
+
+def refuse_telling_without_ground(case, *, ground, receiver_named, on):
+    """Refuse that something of her is told to somebody where nothing lets us: the sentence says what to get.
+
+    A consent is good for whom it names; what a court, the law or a danger to life asks for names nobody.
+    """
+    if ground is None:
+        raise refusal(NOTHING_LETS_TELL, field="ground", code="no_ground")
+    now = timezone.now() if on == timezone.localdate() else None
+    if not may_let_tell(case).in_force(on, now).filter(pk=ground.pk).exists():
+        raise refusal(
+            _("This ground does not hold on that day. Choose another one, or record one first."),
+            field="ground",
+            code="not_in_force",
+        )
+    if ground.kind == GroundKind.CONSENT and not receiver_named:
+        raise refusal(
+            _(
+                "A consent is good only for whom it names. Ask whether the person agrees that this receiver "
+                "is told, and tick that the consent names it; else choose another ground."
+            ),
+            field="receiver_named",
+            code="receiver_not_named",
         )

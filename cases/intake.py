@@ -73,6 +73,10 @@ SECTIONS = [
 # No page of the intake, but typed as long, and lost as easily.
 NOTE = Section("note", gettext_lazy("New note"), "", rules.can_add)
 SERVICE = Section("service", gettext_lazy("New service"), "", rules.can_add)
+RISK = Section("risk", gettext_lazy("Assess the risk"), "", rules.can_assess_risk)
+RISK_NOTICE = Section(
+    "risk-notice", gettext_lazy("Pass on a danger to the family"), "", rules.can_pass_risk_on
+)
 DOCUMENT = Section("document", gettext_lazy("New document"), "", rules.can_attach_document)
 PLAN = Section("plan", gettext_lazy("New plan"), "", rules.can_plan)
 PLAN_REVIEW = Section("plan_review", gettext_lazy("Look at the plan again"), "", rules.can_plan)
@@ -82,7 +86,7 @@ BEST_INTEREST = Section(
 RELATIVE = Section(
     "relative", gettext_lazy("New relative or contact"), "", rules.can_record_relative, needs_ground=True
 )
-OTHERS = (NOTE, SERVICE, DOCUMENT, PLAN, PLAN_REVIEW, BEST_INTEREST, RELATIVE)
+OTHERS = (NOTE, SERVICE, DOCUMENT, PLAN, PLAN_REVIEW, BEST_INTEREST, RELATIVE, RISK, RISK_NOTICE)
 BY_NAME = {section.name: section for section in (*SECTIONS, *OTHERS)}
 # Of those that belong to no intake, the page on which one goes on after keeping what was typed.
 BACK_TO = {
@@ -90,6 +94,8 @@ BACK_TO = {
     SERVICE.name: "services",
     DOCUMENT.name: "documents",
     RELATIVE.name: "relatives",
+    RISK.name: "risks",
+    RISK_NOTICE.name: "risk-notices",
 } | dict.fromkeys((PLAN.name, PLAN_REVIEW.name, BEST_INTEREST.name), "plan")
 NEEDING_GROUND = {section.name for section in BY_NAME.values() if section.needs_ground}
 # The pages of which drafts are kept; some sections have several.

@@ -23,6 +23,8 @@ from cases.models import (
     PlanAgreement,
     PlanReview,
     Population,
+    RiskAssessment,
+    RiskNotice,
     Service,
     Status,
     StatusChange,
@@ -245,9 +247,9 @@ def correct_to(case, day, field, *, by, in_full):
 
 
 def first_day_of(person):
-    """The first day of what is written of her, in whichever case: a service, needs, a plan, a stay."""
-    rows = [Service.objects.standing(), Needs.objects.all(), Note.objects.standing()]
-    rows += [one.objects.all() for one in (PlanAgreement, PlanReview, BestInterest)]
+    """The first day of what is written of her, in whichever case: a service, needs, a plan, risk, a stay."""
+    rows = [kept.objects.standing() for kept in (Service, Note, RiskAssessment, RiskNotice)]
+    rows += [one.objects.all() for one in (Needs, PlanAgreement, PlanReview, BestInterest)]
     days = [one.filter(case__person=person).aggregate(first=Min("on"))["first"] for one in rows]
     return min(filter(None, [*days, dependants.first_day(person)]), default=None)
 
@@ -259,6 +261,20 @@ def reckon_ages_again(person):
         service.take_age(person, service.on)
         service.save(update_fields=["age_from", "child"])
     dependants.age_rows(person)
+
+
+def end_tasks(case, kinds, *, by, outcome=None, key=None, but=None, until=None):
+    """What was still to be done of these kinds is done by something else that was written (`outcome`).
+
+    With `key` only the task of that key, with `but` all others; what was asked after the day `until` waits.
+    """
+    waiting = Task.objects.open().filter(case=case, kind__in=kinds).select_related("office")
+    for task in waiting.select_for_update(of=("self",), no_key=True):
+        asked_before = until is None or timezone.localdate(task.created_at) <= until
+        if key in (None, task.key) and but != task.key and asked_before:
+            task.case = case
+            done = {"done_at": timezone.now(), "done_by": by, "outcome": outcome}
+            work.write(task, by=by, verb="task.done", changes=done, office=task.office)
 
 
 def call_supervisors(case, *, by):

@@ -6,7 +6,8 @@ The text of a note and the file of a document go by their class and the reader's
 (`cases.rules.note_classes_read`). Names, birth date, telephones and identity documents stand here nowhere:
 they are shown only when asked for. Of her family whoever looks after her is told whom to call, and the team
 more (`cases.relatives`). `closed_on` is the day of the closing to whom the reason is not told
-(`cases.endings.closed_on_told`).
+(`cases.endings.closed_on_told`). Of `risk` the level, the safety
+plan and the day of the review are told; domains and reasons to who reads in full.
 """
 
 from cases.models import ORDER, Level
@@ -32,6 +33,7 @@ TOLD = {
         "notes",
         "plans",
         "documents",
+        "risk",
         "tasks",
         "likeness",
         "stays",
@@ -55,6 +57,7 @@ TOLD = {
         "closing_summary",
         "grounds",
         "best_interests",
+        "risk_notices",
     ),
 }
 

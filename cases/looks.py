@@ -26,6 +26,8 @@ PARTS = {
     "relative": _("somebody of the family"),
     "documents": _("documents"),
     "document": _("what is kept about a document"),
+    "risks": _("the risk and the safety plan"),
+    "risk_notices": _("what was passed on of a danger to her family"),
     "tasks": _("tasks"),
     "task": _("a task"),
     "needs": _("needs"),

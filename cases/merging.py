@@ -21,6 +21,8 @@ from cases.models import (
     PlanReview,
     Printout,
     Relative,
+    RiskAssessment,
+    RiskNotice,
     Service,
     Step,
     Task,
@@ -31,7 +33,7 @@ from vault.fields import SealedField
 # Sealed under her key by the case they belong to, and by herself.
 OF_A_CASE = (
     *(Service, Note, Ground, Needs, Task, Draft, Document, Printout),
-    *(Plan, Goal, Step, PlanAgreement, PlanReview, BestInterest),
+    *(Plan, Goal, Step, PlanAgreement, PlanReview, BestInterest, RiskAssessment, RiskNotice),
 )
 OF_HERSELF = (Telephone, IdentityDocument, Relative)
 # What is filled from the other row where nothing stands in the one that is kept.

@@ -29,6 +29,8 @@ from cases.models import (
     PlanReview,
     Printout,
     Relative,
+    RiskAssessment,
+    RiskNotice,
     Service,
     Step,
     StepBy,
@@ -128,6 +130,7 @@ def _empty_rows(case, empty, *, by, alert):
     for place, asked in enumerate(Needs.objects.filter(case=case).select_related("case")):
         empty(asked, **(alert if place == 0 else {}))
     _empty_plans(case, empty)
+    _empty_risk(case, empty)
     done = {"done_at": timezone.now(), "done_by": by}
     for task in Task.objects.filter(case=case).select_related("case"):
         over = task.done_at is None and task.kind in (BY_HAND, *ANSWERED)
@@ -147,6 +150,14 @@ def _empty_plans(case, empty):
         for row in model.objects.filter(case=case).select_related("case"):
             needed = [name for name, holds in how.get("needed", {}).items() if holds(row)]
             empty(row, needed=needed, **how.get("facts", {}))
+
+
+def _empty_risk(case, empty):
+    """How great her danger was stays on its day; why, by what she is kept safe, and who was told do not."""
+    for risk in RiskAssessment.objects.filter(case=case).select_related("case"):
+        empty(risk, needed=["withdrawn_reason"])
+    for notice in RiskNotice.objects.filter(case=case).select_related("case"):
+        empty(notice, needed=["withdrawn_reason", "answer"], country=None)
 
 
 def _destroy_rows(rows, *, by):

@@ -28,6 +28,7 @@ TABS = [
     ("notes", gettext_lazy("Notes"), Level.ASSISTANCE),
     ("relatives", gettext_lazy("Family"), Level.ASSISTANCE),
     ("documents", gettext_lazy("Documents"), Level.ASSISTANCE),
+    ("risks", pgettext_lazy("page of a case", "Risk"), Level.ASSISTANCE),
     ("readers", gettext_lazy("Who has looked"), Level.FULL),
 ]
 

@@ -153,6 +153,26 @@ def can_write_note(user, case):
     return reads(user, case, Level.ASSISTANCE)
 
 
+@rule(_("The level of the risk and what keeps her safe are for those who look after her."))
+def can_read_risk(user, case):
+    return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("The risk is assessed by the team of the case."))
+def can_assess_risk(user, case):
+    return reads(user, case, Level.FULL) and user.has_role(*TEAM)
+
+
+@rule(_("An assessment is corrected or withdrawn by the team of the case."))
+def can_change_risk(user, risk):
+    return can_assess_risk(user, risk.case)
+
+
+@rule(_("What is passed on of a danger to her family is for the team of the case."))
+def can_pass_risk_on(user, case):
+    return reads(user, case, Level.FULL) and user.has_role(*TEAM)
+
+
 @rule(_("Only a supervisor of the case's office decides this."))
 def can_decide_case(user, case):
     return supervises(user, case)

@@ -9,7 +9,8 @@ from cases.endings import ALWAYS, ASKED, closed_on_told
 from cases.likeness import likeness_of
 from cases.models import OPEN, PROFESSION_OF, Case, Level, LikenessAnswer, Status
 from cases.pages import address, address_if_any
-from cases.task_words import DANGER, LIKENESS, answered_elsewhere, words_of
+from cases.risks import in_danger_words, in_words
+from cases.task_words import LIKENESS, answered_elsewhere, words_of
 from cases.timelines import MOST, timeline, written
 from codebook import places
 from work.actions import history
@@ -49,7 +50,7 @@ def shown(user, case, level):
         parts |= for_the_team(case, rows)
     if "tasks" in told:
         parts["waiting"] = waiting(case, user, level, parts.get("alike", ()))
-        parts["in_danger"] = any(task.kind == DANGER for task in parts["waiting"])
+        parts["in_danger"] = in_danger_words(parts["waiting"], parts.get("risk"))
     return parts
 
 
@@ -119,7 +120,7 @@ def ending(case):
 
 
 def for_whoever_helps(user, case, told, rows):
-    """Needs, services, notes, documents and who accompanies her, each where it is told."""
+    """Needs, services, notes, documents, her risk and who accompanies her, each where it is told."""
     parts, known = {}, Case.objects.visible_to(user)
     if "needs" in told:
         needs = next(iter(rows["needs"]), None)
@@ -130,6 +131,8 @@ def for_whoever_helps(user, case, told, rows):
         parts["notes"] = readable(user, case, rows["notes"][:NOTES])
     if "documents" in told:
         parts["documents"] = openable(user, case, rows["documents"][:DOCUMENTS])
+    if "risk" in told:
+        parts["risk"] = next(map(in_words, rows["risk"]), None)
     if "children" in told:
         parts["children"] = list(known.filter(mother_case=case.pk).order_by("opened_on", "id"))
     if "mother_case" in told and case.mother_case_id:

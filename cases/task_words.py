@@ -11,7 +11,8 @@ BY_HAND = "by_hand"
 LIKENESS, BLIND_LIKENESS = "likeness", "likeness_elsewhere"
 # Ends the key of a blind question about two cases of one office.
 ONE_OFFICE = "one-office"
-# Opened with the case where she is in danger; done by saying what protects her.
+# Opened with the case where she is in danger, and with a risk that is imminent; done by saying what protects
+# her, also in the safety plan of an assessment that finds the danger over.
 DANGER = "danger"
 # A plan is still to be made and agreed, to be agreed anew, or to be looked at again; a child agreed alone.
 PLAN, PLAN_AGREE, PLAN_REVIEW, PLAN_GUARDIAN = "plan", "plan_agree", "plan_review", "plan_guardian"
@@ -90,6 +91,10 @@ WORDS = {
         "telephones are right"
     ),
     "close_open_items": _("End what is still open of a closed case"),
+    "risk_assessment": _("Assess the risk for the person"),
+    "risk_review": _("Look at the risk for the person again"),
+    "safety_plan": _("Write with the person what keeps her safe: the safety plan"),
+    "risk_answer": _("Ask whoever was told of the danger to her family what they have done"),
 }
 
 

@@ -205,6 +205,25 @@ def best_interest_entries(steps):
         yield Entry(_("Best interests of the child"), step.on, what, icon="scale", at=step.created_at)
 
 
+def risk_entries(risks):
+    """That her risk was assessed, and how great it was."""
+    for risk in risks:
+        level, by = risk.get_level_display(), risk.written_by
+        yield Entry(_("Risk assessed"), risk.on, level, by, icon="alert-triangle", at=risk.created_at)
+
+
+def risk_notice_entries(notices):
+    """That a danger to her relatives was passed on to another country, and answered from there."""
+    answered = written_at([notice for notice in notices if notice.answered_on], "risk.answered")
+    for notice in notices:
+        where, by = notice.get_country_display(), notice.written_by
+        told = _("Danger to the family passed on")
+        yield Entry(told, notice.on, where, by, icon="send", at=notice.created_at)
+        if notice.answered_on:
+            title = _("Answer to a danger that was passed on")
+            yield Entry(title, notice.answered_on, where, icon="inbox", at=answered[notice.pk])
+
+
 # Of grounds all, for the page shows each that holds; of the rest what the timeline has room for.
 ROWS = {
     "notes": lambda case: case.notes.standing().select_related("author")[:MOST],
@@ -212,10 +231,18 @@ ROWS = {
     "documents": lambda case: case.documents.standing().for_list()[:MOST],
     "needs": lambda case: case.needs.all()[:MOST],
     "plans": lambda case: case.plans.prefetch_related("agreements", "reviews")[:MOST],
+    "risk": lambda case: case.risks.standing().select_related("assessed_by")[:MOST],
+    "risk_notices": lambda case: case.risk_notices.standing().select_related("passed_by")[:MOST],
     "grounds": lambda case: case.grounds.select_related("recorded_by", "relative"),
     "best_interests": lambda case: case.best_interests.all()[:MOST],
 }
-WRITTEN_BY = {"notes": "author", "documents": "author", "services": "given_by"}
+WRITTEN_BY = {
+    "notes": "author",
+    "documents": "author",
+    "services": "given_by",
+    "risk": "assessed_by",
+    "risk_notices": "passed_by",
+}
 # In the order in which they are listed where they were written at one moment.
 BY_NAME = {
     "notes": note_entries,
@@ -225,5 +252,7 @@ BY_NAME = {
     "plans": plan_entries,
     "goals": goal_entries,
     "best_interests": best_interest_entries,
+    "risk": risk_entries,
+    "risk_notices": risk_notice_entries,
     "grounds": ground_entries,
 }

@@ -18,11 +18,13 @@ from cases.views import (
     merging,
     notes,
     opening,
+    passing_on,
     person,
     plans,
     printing,
     readers,
     relatives,
+    risks,
     tasks,
 )
 
@@ -120,6 +122,22 @@ urlpatterns = [
         "<text:case_number>/documents/<uuid:document>/withdraw/",
         documents.document_withdraw,
         name="document-withdraw",
+    ),
+    path("<text:case_number>/risks/", risks.risks, name="risks"),
+    path("<text:case_number>/risks/new/", risks.risk_create, name="risk-create"),
+    path("<text:case_number>/risks/<uuid:risk>/", risks.risk_change, name="risk-change"),
+    path("<text:case_number>/risks/<uuid:risk>/withdraw/", risks.risk_withdraw, name="risk-withdraw"),
+    path("<text:case_number>/risks/passed-on/", passing_on.risk_notices, name="risk-notices"),
+    path("<text:case_number>/risks/passed-on/new/", passing_on.risk_notice_create, name="risk-notice-create"),
+    path(
+        "<text:case_number>/risks/passed-on/<uuid:risk_notice>/",
+        passing_on.risk_notice_answer,
+        name="risk-notice-answer",
+    ),
+    path(
+        "<text:case_number>/risks/passed-on/<uuid:risk_notice>/withdraw/",
+        passing_on.risk_notice_withdraw,
+        name="risk-notice-withdraw",
     ),
     path("<text:case_number>/intake/", intake.intake, name="intake"),
     path(

@@ -16,6 +16,8 @@ from cases.api import (
     NoteResource,
     PlanResource,
     RelativeResource,
+    RiskNoticeResource,
+    RiskResource,
     ServiceResource,
     StepResource,
     TaskResource,
@@ -38,6 +40,8 @@ router.register("exploitations", ExploitationResource, "api-exploitation")
 router.register("grounds", GroundResource, "api-ground")
 router.register("documents", DocumentResource, "api-document")
 router.register("notes", NoteResource, "api-note")
+router.register("risks", RiskResource, "api-risk")
+router.register("risk-notices", RiskNoticeResource, "api-risk-notice")
 router.register("tasks", TaskResource, "api-task")
 router.register("likenesses", LikenessResource, "api-likeness")
 router.register("services", ServiceResource, "api-service")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.keeping import add_task, open_once
 from cases.models import EnteredFrom, GroundKind, Status, Task
+from cases.risks import days, is_assessed_lately
 from shelters import rules
 from shelters.fit import MISFIT
 from work import actions as work
@@ -46,6 +47,9 @@ def ask_for_what_lacks(stay, *, by, misfit, unknown):
         return
     if stay.is_open and not may_live_there(case, stay.admitted_on):
         _ask("shelter_consent", stay, by=by, office=office)
+    if case.is_open and stay.is_open and not is_assessed_lately(case, stay.admitted_on):
+        due_on = timezone.localdate() + timedelta(days=days()["admission"]["within"])
+        add_task(case, "risk_assessment", by=by, due_on=due_on)
     # A coordinator who did not know the case was told nothing of it while she admitted her.
     if misfit and (unknown or not rules.coordinates(by, office)):
         _ask("shelter_misfit", stay, by=by, office=office)

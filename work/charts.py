@@ -32,13 +32,20 @@ class Group(NamedTuple):
 
 @dataclass
 class Chart:
-    """Values by label, in one to three series; `rows` are `(label, value, …)`: a number, None or HIDDEN."""
+    """Values by label, in one to three series; `rows` are `(label, value, …)`: a number, None or HIDDEN.
+
+    Where values are steps of a scale, `words` calls each by its name, `top` is the highest step of all, and
+    `room` what the longest of the words takes beside its bar.
+    """
 
     title: str
     rows: list
     series: list = field(default_factory=list)
     description: str = ""
     uid: str = "chart"
+    words: dict = field(default_factory=dict)
+    top: int = 0
+    room: int = VALUE
 
     @property
     def values(self):
@@ -67,14 +74,14 @@ class Chart:
 
     @property
     def table(self):
-        return [(row[0], [shown(value) for value in row[1:]]) for row in self.rows]
+        return [(row[0], [self.shown(value) for value in row[1:]]) for row in self.rows]
 
     def group_height(self, row):
         return LABEL + BAR * len(row[1:]) + GAP
 
     def scale(self):
-        largest = max((value for value in self.values if value not in {None, HIDDEN}), default=0)
-        return (WIDTH - VALUE) / largest if largest else 0
+        largest = self.top or max((value for value in self.values if value not in {None, HIDDEN}), default=0)
+        return (WIDTH - self.room) / largest if largest else 0
 
     def bar(self, value, shade, y, scale):
         kind = {None: "none", HIDDEN: "hidden"}.get(value, "known")
@@ -86,8 +93,12 @@ class Chart:
             f"{length:.1f}",
             f"{length + 8:.1f}",
             str(y + BAR - 6),
-            shown(value),
+            self.shown(value),
         )
+
+    def shown(self, value):
+        """A value as the chart and its table write it."""
+        return self.words.get(value) or shown(value)
 
 
 def shown(value):

@@ -24,6 +24,7 @@ from cases.actions.merging import merge_people, undo_merge
 from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
+from cases.actions.passing_on import answer_risk_notice, pass_risk_on, withdraw_risk_notice
 from cases.actions.plans import agree_plan, close_plan, make_plan, print_plan, review_plan
 from cases.actions.printing import print_case
 from cases.actions.relatives import (
@@ -33,6 +34,7 @@ from cases.actions.relatives import (
     reveal_relative,
     withdraw_relative,
 )
+from cases.actions.risks import assess_risk, change_risk, withdraw_risk
 from cases.actions.tasks import change_task, finish_task, plan_task
 from cases.keeping import add_task
 
@@ -44,12 +46,15 @@ __all__ = [
     "add_task",
     "agree_plan",
     "answer_likeness",
+    "answer_risk_notice",
+    "assess_risk",
     "attach_document",
     "change_best_interest",
     "change_case",
     "change_document",
     "change_goal",
     "change_relative",
+    "change_risk",
     "change_service",
     "change_step",
     "change_task",
@@ -76,6 +81,7 @@ __all__ = [
     "open_contact",
     "open_document",
     "open_note",
+    "pass_risk_on",
     "plan_task",
     "print_case",
     "print_plan",
@@ -97,6 +103,8 @@ __all__ = [
     "undo_merge",
     "withdraw_document",
     "withdraw_relative",
+    "withdraw_risk",
+    "withdraw_risk_notice",
     "withdraw_service",
     "write_note",
 ]

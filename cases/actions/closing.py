@@ -12,7 +12,15 @@ from audit.doors import require
 from cases import dependants, planning, rules
 from cases.consents import missing_for_assistance
 from cases.endings import ALWAYS, unsaid
-from cases.keeping import add_task, begun_on, locked, move_to, refuse_before_opening, refuse_impossible_day
+from cases.keeping import (
+    add_task,
+    begun_on,
+    end_tasks,
+    locked,
+    move_to,
+    refuse_before_opening,
+    refuse_impossible_day,
+)
 from cases.models import Note, Status
 from work import actions as work
 from work.actions import history
@@ -20,6 +28,8 @@ from work.errors import refusal
 
 # In a small office one person may close alone what has stood as it is for this long.
 ALONE_AFTER = timedelta(hours=24)
+# The risk that is left is said with the closing: what asked for it before is done.
+ASKED_OF_AN_OPEN_CASE = ("risk_assessment", "risk_review")
 CLOSES = (
     gettext_lazy("You answer for this case yourself: another supervisor closes it."),
     gettext_lazy("In a small office you close your own case alone 24 hours after its last change of status."),
@@ -57,6 +67,7 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     case = move_to(case, Status.CLOSED, by=by, on=max(on, begun), verb="case.closed", **how)
     if still_open and not entered_from:
         add_task(case, "close_open_items", by=by)
+    end_tasks(case, ASKED_OF_AN_OPEN_CASE, by=by, outcome=_("The case was closed."))
     if alone:
         record_sole_decision(case, by=by, office=case.office, verb="case.closed")
     return case
@@ -150,7 +161,8 @@ def _answered_for(case, user):
 def reopen_case(case, *, by, on, reason, entered_from=""):
     """Take up a closed case again; how it had ended stays readable, and so does why it goes on.
 
-    What she agreed to is asked anew where it no longer holds: that is a task, as when assistance begins.
+    What she agreed to is asked anew where it no longer holds, and the risk is assessed anew: those are tasks,
+    as when assistance begins.
     """
     case = locked(case)
     require(rules.can_decide_case, by, case)
@@ -170,7 +182,7 @@ def reopen_case(case, *, by, on, reason, entered_from=""):
     note = Note(case=case, on=on, text=_("Taken up again: %(reason)s") % {"reason": reason}, author=by)
     work.create(note, by=by, verb="note.written", office=case.office, detail=[note.note_class])
     if not entered_from:
-        for kind in (*missing_for_assistance(case, on), *planning.lacking(case, on)):
+        for kind in (*missing_for_assistance(case, on, again=True), *planning.lacking(case, on)):
             add_task(case, kind, by=by)
     return case
 

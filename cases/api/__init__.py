@@ -10,6 +10,7 @@ from cases.api.notes import NoteResource
 from cases.api.opening import ExploitationResource
 from cases.api.plans import BestInterestResource, GoalResource, PlanResource, StepResource
 from cases.api.relatives import RelativeResource
+from cases.api.risks import RiskNoticeResource, RiskResource
 from cases.api.tasks import TaskResource
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "NoteResource",
     "PlanResource",
     "RelativeResource",
+    "RiskNoticeResource",
+    "RiskResource",
     "ServiceResource",
     "StepResource",
     "TaskResource",

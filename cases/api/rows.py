@@ -6,10 +6,15 @@ from rest_framework import serializers
 from cases import dependants, levels, rules
 from cases.endings import closed_on_told
 from cases.models import Case, Level
+from cases.risks import present_risk
 from cases.writers import of_other_shelters
 from work.api import Row
 
 DAY = {"type": ["string", "null"], "format": "date"}
+RISK = {
+    "type": ["object", "null"],
+    "properties": {"level": {"type": "string"}, "on": DAY, "review_on": DAY},
+}
 CODES = {"type": ["array", "null"], "items": {"type": "string"}}
 
 
@@ -71,6 +76,7 @@ class CaseDetail(CaseRow):
 
     level = serializers.SerializerMethodField()
     needs = serializers.SerializerMethodField()
+    risk = serializers.SerializerMethodField()
     stages = serializers.SerializerMethodField()
     role = serializers.CharField(read_only=True, allow_null=True)
     population = serializers.CharField(read_only=True, allow_null=True)
@@ -92,6 +98,7 @@ class CaseDetail(CaseRow):
             *CaseRow.Meta.fields,
             "level",
             "needs",
+            "risk",
             "stages",
             "mother_case",
             "role",
@@ -136,6 +143,12 @@ class CaseDetail(CaseRow):
     def get_needs(self, case):
         latest = case.needs.first()
         return latest.needs if latest else []
+
+    @extend_schema_field(RISK)
+    def get_risk(self, case):
+        """The level as it was judged last, and when it is looked at again."""
+        last = present_risk(case)
+        return {name: getattr(last, name) for name in ("level", "on", "review_on")} if last else None
 
     @extend_schema_field(CODES)
     def get_stages(self, case):

@@ -43,6 +43,15 @@ from cases.forms.plans import (
 )
 from cases.forms.printing import PrintForm
 from cases.forms.relatives import NewRelativeForm, RelativeForm, WhyCalledForm, WithdrawRelativeForm
+from cases.forms.risk import (
+    AskedRiskForm,
+    AskedRiskNoticeForm,
+    NewRiskForm,
+    RiskAnswerForm,
+    RiskForm,
+    RiskNoticeForm,
+    WithdrawRiskForm,
+)
 from cases.forms.tasks import AskedTaskForm, DoneForm, GivenForm, LikenessForm, TaskForm
 
 __all__ = [
@@ -56,6 +65,8 @@ __all__ = [
     "AskedGroupServiceForm",
     "AskedNoteForm",
     "AskedPlanForm",
+    "AskedRiskForm",
+    "AskedRiskNoticeForm",
     "AskedServiceForm",
     "AskedStepForm",
     "AskedTaskForm",
@@ -86,6 +97,7 @@ __all__ = [
     "NewGoalForm",
     "NewGoals",
     "NewRelativeForm",
+    "NewRiskForm",
     "NewServiceForm",
     "NoteForm",
     "OpenCaseForm",
@@ -98,6 +110,9 @@ __all__ = [
     "RelativeForm",
     "ReopenForm",
     "ReviewForm",
+    "RiskAnswerForm",
+    "RiskForm",
+    "RiskNoticeForm",
     "ServiceFilterForm",
     "ServiceForm",
     "StepDoneForm",
@@ -109,5 +124,6 @@ __all__ = [
     "WhyCalledForm",
     "WithdrawDocumentForm",
     "WithdrawRelativeForm",
+    "WithdrawRiskForm",
     "WithdrawServiceForm",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from cases.endings import ALWAYS, ASKED, unsaid
 from cases.forms.fields import YesOrNoField, happened
 from cases.models import Population
+from cases.risks import present_risk
 from codebook import lists
 from codebook.forms.fields import CodeChoiceField
 from work.forms import DateField, Form
@@ -97,9 +98,14 @@ class CloseForm(Form):
 
     @classmethod
     def about(cls, typed, case, *, decides):
-        """The form as somebody may fill it in of this case; of a closed one it says how that had ended."""
+        """The form as somebody may fill it in of this case; of a closed one it says how that had ended.
+
+        As the risk that is left the one that was assessed last is offered.
+        """
         if case.is_open:
-            return cls(typed, only_always="" if decides else ONLY_ALWAYS)
+            last = present_risk(case)
+            offered = {"final_risk": last.level} if last else {}
+            return cls(typed, only_always="" if decides else ONLY_ALWAYS, initial=offered)
         form = cls(typed, only_always=CLOSED_ALREADY, initial={name: getattr(case, name) for name in ASKED})
         form.fields["on"].label = _("Day on which she died or said so")
         return form

@@ -9,7 +9,7 @@ import vault.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0020_access_is_looked_for_by_what_lives"),
+        ("cases", "0021_risk"),
     ]
 
     operations = [

@@ -60,6 +60,7 @@ from cases.models.relatives import (
     SaidBy,
     Suitable,
 )
+from cases.models.risk import RiskAssessment, RiskNotice
 from cases.models.tasks import Task
 
 __all__ = [
@@ -118,6 +119,8 @@ __all__ = [
     "Printout",
     "Purpose",
     "Relative",
+    "RiskAssessment",
+    "RiskNotice",
     "SafeToCall",
     "SafeToContact",
     "SaidBy",

@@ -11,6 +11,7 @@ from cases.intake import page_of
 from cases.keeping import locked
 from cases.models import Task
 from cases.pages import address, case_page, crumbs, read_case
+from cases.risks import in_danger_words, present_risk
 from cases.task_words import DANGER, WORDS
 from work.asking import CHANGED, confirm, posted, unless_changed
 from work.conflicts import seen_version
@@ -141,7 +142,7 @@ def case_close(request, case_number):
         label=title,
         case=case,
         still_open=planning.still_open(case),
-        in_danger=case.tasks.open().filter(kind=DANGER).exists(),
+        in_danger=in_danger_words(case.tasks.open().filter(kind=DANGER), present_risk(case)),
         tasks=count_up_to(Task.objects.visible_to(request.user).open().filter(case=case)),
     )
 

@@ -22,6 +22,7 @@ CLOSED = datetime.date(2012, 10, 1)
 DEMO = EnteredFrom.DEMO
 HOW_FOUND = {"source": "prosecutor", "found_in": "GT-09", "danger": "no"}
 ACT = "recruitment"
+RISK = "medium"
 ROOMS = 10
 CONSENT = ["interview", "data_processing", "assistance", "shelter_entry", "followup"]
 EXITS = {
@@ -96,6 +97,7 @@ def load_person(facts, office, worker, coordinator):
         entered_from=DEMO,
     )
     cases.activate_case(case, by=worker, on=day(facts["consent_on"]), entered_from=DEMO)
+    assess(case, facts, worker)
     for service in facts["services"]:
         cases.record_service(case, by=worker, on=day(service["on"]), type=service["type"], entered_from=DEMO)
     return case
@@ -140,6 +142,13 @@ def describe(case, facts, worker):
         department=HOW_FOUND["found_in"],
         was_child=facts["age_when_trafficked"] < 18,
     )
+
+
+def assess(case, facts, worker):
+    """Of her risk the file says nothing: it counts as medium on the day on which she was admitted."""
+    if stay := facts["stay"]:
+        on = day(stay["admitted_on"])
+        cases.assess_risk(case, by=worker, on=on, level=RISK, entered_from=DEMO)
 
 
 def load_stays(loaded, shelter, coordinator):

@@ -30,6 +30,13 @@ NOTES = [
     "Llamada con su tía, acordada con ella. La tía puede recibirla los fines de semana.",
     "Se revisó con ella su plan. Pide apoyo para sacar su documento de identificación.",
 ]
+# Days after the opening, and the level on that day.
+RISK = [(0, "imminent"), (1, "high"), (8, "high"), (15, "medium"), (29, "medium"), (60, "low")]
+DOMAINS = ["retaliation", "family_threat"]
+BASIS = "Lo contó ella. Quien la captó ha preguntado por ella en su aldea y en la de su tía."
+PLAN = (
+    "No sale sola. Solo llama a su tía, desde el teléfono del albergue. Si ve el carro rojo, avisa enseguida."
+)
 STAY_DAYS = (150, 225)
 WISHES = {True: "Quiere terminar la primaria y vivir cerca de su mamá.", False: "Quiere un trabajo seguro."}
 SUMMARY = "Vive con su familia y estudia. Sabe cómo volver a buscarnos."
@@ -56,6 +63,7 @@ def load(places, today):
         case = open_case(number, opened, places["central"], worker, chance, today)
         if number < 2:
             continue
+        judge_risk(case, number, today)
         help_her(case, number, team["supervisor"], chance, today)
         if number % 5 != 2:
             lived.append(case)
@@ -160,6 +168,18 @@ def help_her(case, number, supervisor, chance, today):
     for note in chance.sample(NOTES, 2):
         written = min(opened + chance.randrange(5, 60) * DAY, today)
         cases.write_note(case, by=worker, on=written, text=note)
+
+
+def judge_risk(case, number, today):
+    """How great the danger was when she came, and how it went on."""
+    for after, level in RISK[number % 3 :]:
+        on = case.opened_on + after * DAY
+        if on <= today:
+            cases.assess_risk(
+                case, by=case.worker, on=on, level=level, domains=[f"{one}:{level}" for one in DOMAINS],
+                basis=BASIS, safety_plan=PLAN if level in ("imminent", "high") else None,
+                entered_from=earlier(on, today),
+            )  # fmt: skip
 
 
 def load_child(mother, today):

@@ -18,8 +18,8 @@ MANY = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 OF_CASES = [
     f"/api/v1/{name}/"
     for name in (
-        "beds", "cases", "exploitations", "grounds", "likenesses", "notes", "placements", "rooms", "services",
-        "shelters", "stays", "tasks",
+        "beds", "cases", "exploitations", "grounds", "likenesses", "notes", "placements", "risk-notices",
+        "risks", "rooms", "services", "shelters", "stays", "tasks",
     )
 ]  # fmt: skip
 

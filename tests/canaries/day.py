@@ -7,7 +7,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.middleware import SEEN
-from cases.models import Case, Document, Draft, Ground, Note, Relative, Service, Task
+from cases.models import (
+    Case,
+    Document,
+    Draft,
+    Ground,
+    Note,
+    Relative,
+    RiskAssessment,
+    RiskNotice,
+    Service,
+    Task,
+)
 from reintegration.models import Placement
 from shelters.models import Stay
 from tests.canaries.desk import Desk
@@ -161,6 +172,24 @@ def prints_a_summary(day, case):
     assert paper.status_code == 200
 
 
+def judges_the_risk(day, case):
+    """An assessment that is corrected, one that is withdrawn; a danger passed on, answered and withdrawn."""
+    risks, label = day.under(case, "risks/"), "cases.RiskAssessment"
+    words = ("lower_reason", "basis", "safety_plan")
+    for _ in range(2):
+        day.worker.fill_in(f"{risks}new/", level="low", domains=["data:high"], **day.texts(label, *words))
+    last, first = RiskAssessment.objects.filter(case=case)
+    day.worker.fill_in(f"{risks}{last.pk}/", **day.texts(label, *words))
+    day.worker.fill_in(f"{risks}{first.pk}/withdraw/", **day.texts(label, "withdrawn_reason"))
+    ground, label = Ground.objects.get(case=case, kind="court_order"), "cases.RiskNotice"
+    told = {"ground": str(ground.pk), "country": "HN"} | day.texts(label, "receiver", "what")
+    day.worker.fill_in(f"{risks}passed-on/new/", **told)
+    notice = f"{risks}passed-on/{RiskNotice.objects.get(case=case).pk}/"
+    for _ in range(2):
+        day.worker.fill_in(notice, **day.texts(label, "answer"))
+    day.worker.fill_in(f"{notice}withdraw/", **day.texts(label, "withdrawn_reason"))
+
+
 def houses_her(day, case):
     """A shelter that is not meant for her takes her all the same; she leaves it and lives elsewhere."""
     shelter = f"/shelters/{day.shelter.pk}/"
@@ -244,6 +273,7 @@ def works_by_pages(day):
     helps_her(day, case)
     attaches_documents(day, case)
     prints_a_summary(day, case)
+    judges_the_risk(day, case)
     houses_her(day, case)
     decides(day, case)
     looks(day, case)

@@ -9,6 +9,8 @@ from cases.models import (
     Likeness,
     Note,
     Relative,
+    RiskAssessment,
+    RiskNotice,
     Service,
     Task,
 )
@@ -31,7 +33,7 @@ HERS = (
         "api-room",
         "api-bed",
     ),
-    *("api-stay", "api-placement", "api-document"),
+    *("api-stay", "api-placement", "api-document", "api-risk"),
 )
 LEAVING = {"account_logout", "leave-now"}
 # Shows her own words once a case is open to her no more; until then it leads on to the page of the draft.
@@ -49,6 +51,8 @@ def rows_of(day, case):
         "note": Note.objects.filter(case=case, note_class="team", amendment=None).first().pk,
         "relative": Relative.objects.of_case(case).standing().get().pk,
         "document": Document.objects.filter(case=case).first().pk,
+        "risk": RiskAssessment.objects.filter(case=case).first().pk,
+        "risk_notice": RiskNotice.objects.filter(case=case).first().pk,
         "task": Task.objects.filter(case=case).first().pk,
         "likeness": Likeness.objects.create(one=one, other=two).pk,
         "ground": Ground.objects.filter(case=case).first().pk,

@@ -93,6 +93,23 @@ def writes_notes_and_tasks(day, case):
     day.worker.change("post", f"{task}done/", task, **day.texts("cases.Task", "outcome"))
 
 
+def judges_the_risk(day, case):
+    """How great the danger is, corrected and withdrawn; a danger passed on, and what came back."""
+    at, label = {"case": case.number, "on": today()}, "cases.RiskAssessment"
+    words = day.texts(label, "lower_reason", "basis", "safety_plan")
+    made = day.worker.send("post", "risks/", **at, level="low", domains=["data:high"], **words).json()["id"]
+    risk = f"risks/{made}/"
+    day.worker.change("patch", risk, risk, **day.texts(label, "lower_reason", "basis", "safety_plan"))
+    day.worker.change("post", f"{risk}withdraw/", risk, **day.texts(label, "withdrawn_reason"))
+    ground = case.grounds.get(kind="court_order")
+    told = {"ground": str(ground.pk), "country": "HN"} | day.texts("cases.RiskNotice", "receiver", "what")
+    notice = f"risk-notices/{day.worker.send('post', 'risk-notices/', **at, **told).json()['id']}/"
+    answer = {"answered_on": today()} | day.texts("cases.RiskNotice", "answer")
+    day.worker.change("post", f"{notice}answer/", notice, **answer)
+    mistaken = day.texts("cases.RiskNotice", "withdrawn_reason")
+    day.worker.change("post", f"{notice}withdraw/", notice, **mistaken)
+
+
 def houses_her(day, case):
     """A stay that never was; then one that was, and how she lives afterwards."""
     came = {"case": case.number, "shelter": str(day.shelter.pk), "admitted_on": today()}
@@ -133,6 +150,7 @@ def works_through_the_api(day):
     writes_of_her_family(day, at)
     helps_her(day, case)
     writes_notes_and_tasks(day, case)
+    judges_the_risk(day, case)
     houses_her(day, case)
     decides(day, at)
     return case

@@ -25,6 +25,7 @@ from vault.keys import held_keys
 WRITTEN_BY_NOBODY = {
     "work.SealedFile.name": "the number of the case and of its document, whatever it was called before",
     "work.SealedFile.key": "a key of the house's own, at random",
+    "cases.RiskAssessment.domains": "codes of two lists, no words",
     "cases.Needs.pregnant": "one of three answers of a list, no words",
     "cases.Needs.pregnant_said_on": "the day of that answer, which the programme writes itself",
 }

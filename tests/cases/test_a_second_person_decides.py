@@ -141,7 +141,7 @@ def test_what_she_agreed_to_is_asked_anew_when_her_case_is_taken_up_again():
 
     actions.reopen_case(case, by=boss, on=ON + timedelta(days=9), reason="She came back.")
 
-    assert kinds() == ["consent_to_assistance", "consent_to_data", "needs", "plan"]
+    assert kinds() == ["consent_to_assistance", "consent_to_data", "needs", "plan", "risk_assessment"]
 
 
 def test_it_is_not_closed_before_she_left_the_shelter():

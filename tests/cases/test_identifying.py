@@ -208,6 +208,7 @@ def test_assistance_begins_and_what_is_missing_becomes_a_task(case):
         ("consent_to_data", case.worker),
         ("needs", case.worker),
         ("plan", case.worker),
+        ("risk_assessment", case.worker),
     ]
 
 

@@ -35,6 +35,7 @@ FROM = {
     "notes": Level.ASSISTANCE,
     "plans": Level.ASSISTANCE,
     "documents": Level.ASSISTANCE,
+    "risk": Level.ASSISTANCE,
     "tasks": Level.ASSISTANCE,
     "role": Level.FULL,
     "population": Level.FULL,
@@ -52,6 +53,7 @@ FROM = {
     "found_in": Level.FULL,
     "grounds": Level.FULL,
     "best_interests": Level.FULL,
+    "risk_notices": Level.FULL,
     "told_how_to_return": Level.FULL,
     "closing_summary": Level.FULL,
 }
@@ -63,6 +65,7 @@ ON_PAGE = {
     "services": "All services",
     "notes": "All notes",
     "documents": "All documents",
+    "risk": "All assessments",
     "tasks": "What waits to be done",
     "role": "Helped as",
     "population": "Population",
@@ -75,6 +78,7 @@ ON_PAGE = {
     "told_how_to_return": "Told how to come back",
     "closing_summary": "Went to her aunt",
     "grounds": "Duty to report",
+    "risk_notices": "Danger to the family passed on",
 }
 ROLES = [Role.CASEWORKER, Role.SHELTER_STAFF]
 
@@ -89,8 +93,11 @@ def case():
         entered_from="paper",
     )  # fmt: skip
     actions.record_needs(case, by=case.worker, needs=["food"])
-    actions.record_ground(case, by=case.worker, kind="duty_to_report", since=OPENED)
+    actions.assess_risk(case, by=case.worker, level="medium")
+    ground = actions.record_ground(case, by=case.worker, kind="duty_to_report", since=OPENED)
     today = timezone.localdate()
+    told = {"receiver": "Consulate", "country": "HN", "what": "Her mother is threatened."}
+    actions.pass_risk_on(case, by=case.worker, on=today, ground=ground, **told)
     actions.find_outside_scope(case, by=boss, on=today, population="at_risk")
     actions.activate_case(case, by=case.worker, on=today)
     ending = ENDING | {"closure_reason": "moved", "closing_summary": "Went to her aunt"}
@@ -141,7 +148,8 @@ def test_every_name_of_the_table_is_read_by_the_page_or_by_what_programs_are_tol
 
 TAKEN_OUT = {
     "needs": "needs", "services": "services", "notes": "notes", "documents": "documents",
-    "children": "children", "mother_case": "mother",
+    "children": "children",
+    "mother_case": "mother", "risk": "risk",
 }  # fmt: skip
 
 
@@ -235,6 +243,7 @@ FOR_WHOEVER_HELPS = {
     "exit_by_arrival_here", "shelter_was_closed", "follow_home", "plan_step",
 }  # fmt: skip
 FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
+    "risk_assessment", "risk_review", "safety_plan", "risk_answer",
     "danger", "data_without_ground", "consent_to_data", "consent_to_assistance", "consent_to_service",
     "consent_of_a_child", "consent_for_an_adult", "child_said_no", "exit_by_arrival", "service_after_closing",
     "shelter_unannounced", "exit_taken_back", "plan", "plan_agree", "plan_review", "plan_guardian",

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from cases.models import Case, Service, Task
+from cases.models import Case, RiskAssessment, Service, Task
 from programmes.models import Award
 from reintegration.models import Placement
 from shelters.models import BedAssignment, Stay
@@ -33,6 +33,16 @@ def test_66_people_each_with_one_case_all_closed(usaid):
     assert Counter(history().values_list("status", flat=True)) == {"closed": 66}
     assert history().values("person").distinct().count() == 66
     assert history().order_by("closed_on").first().closed_on == date(2012, 10, 1)
+
+
+def test_the_risk_of_each_counts_as_medium_on_the_day_on_which_she_was_admitted(usaid):
+    first = dict(
+        Stay.objects.filter(case__in=history()).order_by("-admitted_on").values_list("case", "admitted_on")
+    )
+    said = RiskAssessment.objects.filter(case__in=history()).values_list("case", "on", "level")
+
+    assert sorted(said) == sorted((case, on, "medium") for case, on in first.items())
+    assert not Task.objects.filter(case__in=history(), kind__startswith="risk").exists()
 
 
 def test_services_of_the_year_and_of_its_first_quarters(usaid):

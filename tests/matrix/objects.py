@@ -14,10 +14,12 @@ from accounts.tokens import issue
 from cases.actions import (
     add_relative,
     add_step,
+    assess_risk,
     attach_document,
     keep_draft,
     make_plan,
     note_likeness,
+    pass_risk_on,
     plan_task,
     record_best_interest,
     record_exploitation,
@@ -152,6 +154,15 @@ class Casework:
         return self.ground and add_relative(self.case, by=self.worker, relation="mother", **safe)
 
     @cached_property
+    def risk(self):
+        return assess_risk(self.case, by=self.worker, level="medium")
+
+    @cached_property
+    def risk_notice(self):
+        told = {"receiver": "Consulate", "country": "HN", "what": "Her mother is threatened."}
+        return pass_risk_on(self.case, by=self.worker, on=timezone.localdate(), ground=self.ground, **told)
+
+    @cached_property
     def note(self):
         words = {"text": "Called.", "note_class": "care"}
         return write_note(self.case, by=self.worker, on=self.case.opened_on, **words)
@@ -238,6 +249,8 @@ OBJECTS |= {
     "note": of_case("note"),
     "relative": of_case("relative"),
     "document": of_case("document"),
+    "risk": of_case("risk"),
+    "risk_notice": of_case("risk_notice"),
     "task": of_case("task"),
     "likeness": of_case("likeness"),
     "ground": of_case("ground"),

@@ -16,6 +16,7 @@ from shelters import actions
 from shelters.models import Stay
 from tests.factories.accounts import member
 from tests.factories.cases import caseworker, let_in, opened_case, working_office
+from tests.factories.risk import assess
 from tests.factories.shelters import admitted, beds_of, coordinator, left, shelter_of, shelter_staff
 from tests.shelters.conftest import browser_of
 
@@ -97,7 +98,7 @@ def test_a_case_that_its_shelter_did_not_know_is_told_to_its_own_team(shelter, s
 def test_her_own_caseworker_brings_her_and_nothing_is_told(shelter, case):
     admitted(shelter, by=case.worker, case=case)
 
-    assert tasks_of(case) == ["shelter_consent"]
+    assert tasks_of(case) == ["risk_assessment", "shelter_consent"]
 
 
 def test_a_caseworker_cannot_bring_whose_case_she_does_not_see(shelter, case):
@@ -133,7 +134,20 @@ def test_consent_to_live_there_or_a_court_order_is_asked_for_afterwards(shelter,
 
     admitted(shelter, by=case.worker, case=case)
 
-    assert tasks_of(case) == (["shelter_consent"] if asked else [])
+    assert tasks_of(case) == ["risk_assessment", *(["shelter_consent"] if asked else [])]
+
+
+@pytest.mark.parametrize(("before", "asked"), [(7, False), (8, True), (-1, False)])
+def test_whose_risk_was_not_assessed_in_the_week_before_she_came_is_assessed(shelter, case, before, asked):
+    on = NIGHT - timedelta(days=before)
+    assess(case, "low", on=on, entered_from="paper")
+
+    admitted(shelter, by=case.worker, case=case)
+
+    assert ("risk_assessment" in tasks_of(case)) is asked
+    if asked:
+        task = Task.objects.get(kind="risk_assessment")
+        assert (task.assignee, task.due_on) == (case.worker, timezone.localdate() + timedelta(days=1))
 
 
 def test_what_is_entered_from_a_paper_file_by_who_knows_her_makes_no_task(shelter, staff, case):
@@ -177,7 +191,8 @@ def test_a_number_tells_nothing_of_her_and_the_coordinator_is_asked_to_look(head
     answer = desk.post(reverse("shelters:admit", args=[shelter.pk]), typed(case, once="one"))
 
     assert (answer.status_code, Stay.objects.get().case) == (302, case)
-    assert tasks_of(case) == ["shelter_consent", "shelter_misfit", "shelter_unannounced"]
+    left = ["risk_assessment", "shelter_consent", "shelter_misfit", "shelter_unannounced"]
+    assert tasks_of(case) == left
 
 
 def test_every_number_that_is_typed_is_trailed(desk, shelter, staff, case):

@@ -6,14 +6,13 @@ with words of hers, and must be gone afterwards.
 
 import datetime
 from contextlib import suppress
-from io import BytesIO
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from accounts.actions import keep_unsent_text
 from accounts.models import UnsentText
@@ -21,91 +20,41 @@ from audit.doors import Refused
 from audit.models import Event
 from cases import actions
 from cases.models import (
-    BestInterest,
     Case,
     CaseExploitation,
-    Document,
     Draft,
     Exploitation,
-    Goal,
-    Ground,
     IdentityDocument,
     Likeness,
     Needs,
     Note,
     Person,
-    Plan,
-    PlanAgreement,
-    PlanReview,
-    Printout,
     Relative,
     Service,
-    Step,
     Task,
     Telephone,
 )
 from reintegration.models import Placement
-from shelters.models import Shelter, Stay
-from tests.cases.intake.conftest import agreed, described, page
+from shelters.models import Stay
+from tests.cases.intake.conftest import agreed, page
+from tests.cases.intake.everything import (
+    CANARY,
+    ON,
+    TODAY,
+    everything_of_her,
+    models_with_her_words,
+    sealed_fields,
+)
 from tests.factories.cases import caseworker, opened_case, supervisor, working_office
-from tests.factories.plans import planned
-from tests.factories.shelters import admitted, case_for, left, shelter_of
+from tests.factories.shelters import case_for, shelter_of
 from vault.actions import Subject
 from vault.errors import Erased, VaultError
-from vault.fields import SealedDate, SealedField, SealedJSON
 from vault.keys import data_key
 from work import actions as work
 from work.errors import Stale
-from work.files import keep_file
 from work.models import Revision, SealedFile
 
 pytestmark = pytest.mark.django_db
-CANARY, BORN = "quetzal", datetime.date(1987, 6, 5)
-ON = datetime.date(2026, 3, 2)
-TODAY = timezone.localdate
-NOT_HERS = {Shelter}
-# Answers out of a list: what they may be, before and after a change.
-CODED = {"pregnant": ("no", "yes")}
-
-
-def models_with_her_words():
-    """Every model of the rooms that hold her with a sealed field in it, as Django knows them."""
-    rooms = [apps.get_app_config(room) for room in ("cases", "shelters", "reintegration", "referrals")]
-    models = [model for room in rooms for model in room.get_models()]
-    return {model for model in models if sealed_fields(model)} - NOT_HERS
-
-
-def sealed_fields(model):
-    return [field for field in model._meta.concrete_fields if isinstance(field, SealedField)]
-
-
-def planted(row, by):
-    """Her words stand in every sealed field of this row, and other words of hers stood there before."""
-    for turn in (0, 1):
-        facts = {field.name: words(field, turn) for field in sealed_fields(type(row))}
-        work.write(row, by=by, verb="canary.planted", changes=facts)
-
-
-def words(field, turn):
-    if field.name in CODED:
-        return CODED[field.name][turn]
-    if isinstance(field, SealedDate):
-        return BORN + datetime.timedelta(days=turn)
-    text = f"{CANARY} {turn}"
-    return [["given_names", [text]]] if isinstance(field, SealedJSON) else text
-
-
-def planned_and_over(case, by):
-    """A plan that was agreed, worked at, looked at again and closed; and a step for a child."""
-    plan = planned(case)
-    actions.agree_plan(plan, by=by, on=ON, how="signed", by_whom="with_guardian", guardian="x", present="x")
-    step = actions.add_step(plan.goals.get(), by=by, words="x", who="partner", partner="x")
-    actions.finish_step(step, by=by, on=ON, done_words="x")
-    actions.review_plan(plan, by=by, on=ON, words="x")
-    actions.close_plan(plan, by=by, on=TODAY(), closed_words="x")
-    actions.record_best_interest(case, by=by, on=ON, stage="bia_done", decider="x", words="x")
-    models = (Plan, PlanAgreement, PlanReview, Goal, Step, BestInterest)
-    return [row for model in models for row in model.objects.all()]
 
 
 @pytest.fixture
@@ -121,67 +70,7 @@ def case(shelter):
 @pytest.fixture
 def her(case, shelter):
     """The case of somebody of whom everything is written, everywhere, twice; and no ground holds any more."""
-    by = case.worker
-    ground = agreed(case, by, language="spa", giver_name="x")
-    described(
-        case, by, gender="feminine", people="garifuna", nationalities=["GT"], origin="GT-16",
-        languages=["spa"], disabilities=["seeing"], education="isced1", marital_status="single",
-        telephones=[{"number": "5555 1234"}], documents=[{"kind": "passport", "number": "A123"}],
-    )  # fmt: skip
-    court = actions.record_ground(case, by=by, kind="court_order", since=ON, authority="x")
-    lived = {"acts": ["recruitment"], "purposes": ["sexual"], "account": "x"}
-    event = actions.record_exploitation(case, by=by, was_child=True, **lived)
-    actions.edit_exploitation(event, by=by, case=case, was_child=False)
-    service = actions.record_service(case, by=by, on=ON, type="food")
-    actions.withdraw_service(
-        actions.record_service(case, by=by, on=ON, type="food"), by=by, withdrawn_reason="x"
-    )
-    actions.record_needs(case, by=by, needs=["food"], health_alert="x")
-    actions.write_note(case, by=by, on=ON, text="x")
-    mother = actions.add_relative(case, by=by, relation="mother", name="x")
-    actions.withdraw_relative(mother, by=by, case=case, withdrawn_reason="x")
-    paper = {"file": BytesIO(CANARY.encode()), "kind": "letter", "title": "x", "description": "x"}
-    actions.attach_document(case, by=by, on=ON, **paper)
-    actions.print_case(case, by=by, sections=["needs"], purpose="person", name_reason="x")
-    actions.plan_task(case, by=by, words="x", due_on=TODAY())
-    actions.keep_draft(by=by, section="person", typed=[["given_names", ["x"]]], case=case)
-    of_plan = planned_and_over(case, by)
-    stay = left(admitted(shelter, case=case), on=datetime.date(2026, 5, 1))
-    one, two = sorted((case.person, opened_case(by).person), key=lambda person: person.pk)
-    pair = actions.note_likeness(one, two, by=by)
-    work.write(
-        pair,
-        by=by,
-        verb="canary.planted",
-        changes={"answer": "not_same", "answered_at": timezone.now(), "answered_by": by},
-    )
-    rows = [
-        *Person.objects.filter(pk=case.person_id), *Telephone.objects.all(), *IdentityDocument.objects.all(),
-        Case.objects.get(pk=case.pk), *Ground.objects.all(), *Exploitation.objects.all(),
-        *Service.objects.filter(withdrawn_at__isnull=False), *Needs.objects.all(), *Note.objects.all(),
-        *Relative.objects.all(), *Draft.objects.all(), *Task.objects.filter(case=case),
-        *Placement.objects.all(), *of_plan,
-        *Document.objects.all(), *Printout.objects.all(),
-    ]  # fmt: skip
-    for row in rows:
-        planted(row, by)
-    work.write(service, by=by, verb="canary.planted", changes={"detail": CANARY})
-    late = {"withdrawn_at": timezone.now()}
-    for turn in (0, 1):
-        told = {field.name: words(field, turn) for field in sealed_fields(Stay)}
-        work.write(stay, by=by, verb="canary.planted", changes=late | told)
-    filled = {type(row) for row in rows} | {Stay}
-    assert filled == models_with_her_words()
-    keep_file(
-        BytesIO(b"%PDF-1.7 " + CANARY.encode()), name=f"{CANARY}.pdf", subject=Subject.of(case.person), by=by
-    )
-    keep_unsent_text(by, by=by, path=page(case, "person"), typed=[["given_names", [CANARY]]])
-    for one in (ground, court):
-        actions.end_ground(Ground.objects.get(pk=one.pk), by=by, ended_on=TODAY())
-    # Drafts go with the ground: one of a page that needs none is typed since.
-    typed = words(Draft._meta.get_field("typed"), 0)
-    actions.keep_draft(by=by, section="needs", typed=typed, case=case)
-    return Case.objects.get(pk=case.pk)
+    return everything_of_her(case, shelter)
 
 
 def test_nothing_of_her_is_recovered_by_the_records(her):
