@@ -25,10 +25,10 @@ TABS = [
     ("case", pgettext_lazy("page of a case", "The case"), Level.REFERENCE),
     ("services", gettext_lazy("Services"), Level.ASSISTANCE),
     ("plan", pgettext_lazy("page of a case", "Plan"), Level.ASSISTANCE),
-    ("notes", gettext_lazy("Notes"), Level.ASSISTANCE),
-    ("relatives", gettext_lazy("Family"), Level.ASSISTANCE),
-    ("documents", gettext_lazy("Documents"), Level.ASSISTANCE),
     ("risks", pgettext_lazy("page of a case", "Risk"), Level.ASSISTANCE),
+    ("relatives", gettext_lazy("Family"), Level.ASSISTANCE),
+    ("notes", gettext_lazy("Notes"), Level.ASSISTANCE),
+    ("documents", gettext_lazy("Documents"), Level.ASSISTANCE),
     ("readers", gettext_lazy("Who has looked"), Level.FULL),
 ]
 
