@@ -245,7 +245,7 @@ FOR_WHOEVER_HELPS = {
 FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
     "risk_assessment", "risk_review", "safety_plan", "risk_answer",
     "danger", "data_without_ground", "consent_to_data", "consent_to_assistance", "consent_to_service",
-    "consent_of_a_child", "consent_for_an_adult", "child_said_no", "exit_by_arrival", "service_after_closing",
+    "consent_of_a_child", "joined_elsewhere", "consent_for_an_adult", "child_said_no", "exit_by_arrival", "service_after_closing",
     "shelter_unannounced", "exit_taken_back", "plan", "plan_agree", "plan_review", "plan_guardian",
     "plan_step_legal", "best_interest",
     "consent_of_involved", "involved_is_called", "who_consented", "unsafe_family",
