@@ -64,9 +64,10 @@ def risk_notice_create(request, case_number):
 def _notice_of(request, case_number, risk_notice):
     """What was passed on in a case that she reads in full."""
     case = read_case(request, case_number, PART)
-    require(rules.can_pass_risk_on, request.user, case)
     rows = case.risk_notices.select_related("case__office", "case__person")
-    return case, get_object_or_404(rows, pk=risk_notice)
+    found = get_object_or_404(rows, pk=risk_notice)
+    require(rules.can_pass_risk_on, request.user, case)
+    return case, found
 
 
 @require_http_methods(["GET", "POST"])
