@@ -22,6 +22,7 @@ from cases.models import (
 from reintegration.models import Placement
 from shelters.models import Stay
 from tests.canaries.desk import Desk
+from tests.canaries.planning import plans_with_her
 from tests.canaries.words import Canaries
 from tests.factories.accounts import member
 from tests.factories.cases import caseworker, supervisor
@@ -271,6 +272,7 @@ def works_by_pages(day):
     writes_what_happened(day, case)
     writes_of_her_family(day, case)
     helps_her(day, case)
+    plans_with_her(day, case)
     attaches_documents(day, case)
     prints_a_summary(day, case)
     judges_the_risk(day, case)

@@ -1,17 +1,21 @@
 """Every address of the house, opened by each of them with the rows that the day has made."""
 
 from accounts.models import UnsentText
+from cases.actions import record_group_service
 from cases.models import (
+    BestInterest,
     Document,
     Draft,
     Exploitation,
     Ground,
     Likeness,
     Note,
+    Plan,
     Relative,
     RiskAssessment,
     RiskNotice,
     Service,
+    Step,
     Task,
 )
 from reintegration.models import Placement
@@ -42,6 +46,8 @@ LEADS_ON = {"cases:draft"}
 
 def rows_of(day, case):
     """What stands in the place of each argument."""
+    plan = Plan.objects.get(case=case, closed_on=None)
+    group = record_group_service([case], by=day.worker.person, on=case.opened_on, type="recreation")
     other = opened_case(day.worker.person, office=day.office, **OPENED | {"sex": "F"})
     one, two = sorted([case.person, other.person], key=lambda person: person.pk)
     rooms = day.shelter.rooms.all()
@@ -53,6 +59,11 @@ def rows_of(day, case):
         "document": Document.objects.filter(case=case).first().pk,
         "risk": RiskAssessment.objects.filter(case=case).first().pk,
         "risk_notice": RiskNotice.objects.filter(case=case).first().pk,
+        "plan": plan.pk,
+        "goal": plan.goals.latest("created_at").pk,
+        "plan_step": Step.objects.get(goal__plan=plan).pk,
+        "best_interest": BestInterest.objects.get(case=case).pk,
+        "group_service": group.pk,
         "task": Task.objects.filter(case=case).first().pk,
         "likeness": Likeness.objects.create(one=one, other=two).pk,
         "ground": Ground.objects.filter(case=case).first().pk,

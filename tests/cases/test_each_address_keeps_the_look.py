@@ -21,7 +21,7 @@ from tests.matrix.objects import OBJECTS
 OF_A_CASE = {
     "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
     "draft", "intake_section", "ground_kind", "plan", "goal", "plan_step", "best_interest", "group_service",
-    "relative", "document",
+    "relative", "document", "risk", "risk_notice",
 }  # fmt: skip
 # Lists that tell more than number, code name and status.
 LISTS = {
@@ -29,6 +29,7 @@ LISTS = {
     "shelters:stays", "reintegration:placements", "tasks:tasks", "api-task-list", "api-note-list",
     "api-ground-list", "api-likeness-list", "api-plan-list", "api-goal-list", "api-plan-step-list",
     "api-best-interest-list", "api-document-list",
+    "api-risk-list", "api-risk-notice-list",
 }  # fmt: skip
 # Where the look is kept by a line of another name.
 OTHERWISE = {
@@ -51,6 +52,8 @@ NOTHING = {
     "cases:note-create": "an empty form under number and code name",
     "cases:case-print": "the parts to choose from, under number and code name",
     "cases:document-create": "an empty form under number and code name",
+    "cases:intake-person-alike": "nothing, where nobody is called so (tests/cases/test_finding_by_name.py)",
+    "cases:likeness-undo-merge": "a question about the two, and no case",
 }
 LOOKERS = [Role.CASEWORKER, Role.SUPERVISOR, Role.SHELTER_STAFF, Role.REINTEGRATION_WORKER]
 TRIED = sorted(
@@ -73,6 +76,9 @@ SENT = {
 }
 TODAY = timezone.localdate().isoformat()
 SENT |= {
+    "api-risk-withdraw": {"withdrawn_reason": "By mistake."},
+    "api-risk-notice-withdraw": {"withdrawn_reason": "By mistake."},
+    "api-risk-notice-answer": {"on": TODAY, "answer": "She was warned."},
     "api-plan-agree": {"on": TODAY, "by_whom": "herself", "how": "said"},
     "api-plan-review": {"on": TODAY, "words": "All is well."},
     "api-plan-close": {"on": TODAY, "closed_words": "All is reached."},
@@ -86,7 +92,7 @@ LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft"}
 # One of each of these stands in the world.
 MADE = (
     "service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness", "plan_step",
-    "best_interest", "group_service", "relative", "document",
+    "best_interest", "group_service", "relative", "document", "risk", "risk_notice",
 )  # fmt: skip
 
 
