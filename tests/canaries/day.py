@@ -22,7 +22,7 @@ from cases.models import (
 from reintegration.models import Placement
 from shelters.models import Stay
 from tests.canaries.desk import Desk
-from tests.canaries.planning import plans_with_her
+from tests.canaries.planning import begins, plans_with_her
 from tests.canaries.words import Canaries
 from tests.factories.accounts import member
 from tests.factories.cases import caseworker, supervisor
@@ -278,6 +278,7 @@ def works_by_pages(day):
     judges_the_risk(day, case)
     houses_her(day, case)
     decides(day, case)
+    begins(day, case)
     looks(day, case)
     loses_her_session(day, case)
     assert Draft.objects.count() == 4
