@@ -29,6 +29,7 @@ TABS = [
     ("relatives", gettext_lazy("Family"), Level.ASSISTANCE),
     ("documents", gettext_lazy("Documents"), Level.ASSISTANCE),
     ("risks", pgettext_lazy("page of a case", "Risk"), Level.ASSISTANCE),
+    ("proceedings", pgettext_lazy("page of a case", "Proceedings"), Level.FULL),
     ("readers", gettext_lazy("Who has looked"), Level.FULL),
 ]
 

@@ -8,6 +8,9 @@ from cases.models import (
     Ground,
     Likeness,
     Note,
+    Proceeding,
+    ProceedingStage,
+    ProceedingStep,
     Relative,
     RiskAssessment,
     RiskNotice,
@@ -33,7 +36,7 @@ HERS = (
         "api-room",
         "api-bed",
     ),
-    *("api-stay", "api-placement", "api-document", "api-risk"),
+    *("api-stay", "api-placement", "api-document", "api-risk", "api-proceeding"),
 )
 LEAVING = {"account_logout", "leave-now"}
 # Shows her own words once a case is open to her no more; until then it leads on to the page of the draft.
@@ -53,6 +56,9 @@ def rows_of(day, case):
         "document": Document.objects.filter(case=case).first().pk,
         "risk": RiskAssessment.objects.filter(case=case).first().pk,
         "risk_notice": RiskNotice.objects.filter(case=case).first().pk,
+        "proceeding": Proceeding.objects.filter(case=case, withdrawn_at=None).first().pk,
+        "proceeding_stage": ProceedingStage.objects.filter(case=case).first().pk,
+        "proceeding_step": ProceedingStep.objects.filter(case=case).first().pk,
         "task": Task.objects.filter(case=case).first().pk,
         "likeness": Likeness.objects.create(one=one, other=two).pk,
         "ground": Ground.objects.filter(case=case).first().pk,

@@ -21,14 +21,15 @@ from tests.matrix.objects import OBJECTS
 OF_A_CASE = {
     "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
     "draft", "intake_section", "ground_kind", "plan", "goal", "plan_step", "best_interest", "group_service",
-    "relative", "document",
+    "relative", "document", "proceeding", "proceeding_stage", "proceeding_step",
 }  # fmt: skip
 # Lists that tell more than number, code name and status.
 LISTS = {
     "api-case-list", "api-service-list", "api-stay-list", "api-placement-list", "api-exploitation-list",
     "shelters:stays", "reintegration:placements", "tasks:tasks", "api-task-list", "api-note-list",
     "api-ground-list", "api-likeness-list", "api-plan-list", "api-goal-list", "api-plan-step-list",
-    "api-best-interest-list", "api-document-list",
+    "api-best-interest-list", "api-document-list", "api-proceeding-list", "api-proceeding-stage-list",
+    "api-proceeding-step-list",
 }  # fmt: skip
 # Where the look is kept by a line of another name.
 OTHERWISE = {
