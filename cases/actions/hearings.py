@@ -106,6 +106,7 @@ def postpone_proceeding_step(step, *, by, state_words, on=None, at=None, leaves_
     _refuse_unless_planned(step)
     if on:
         refuse_wrong_day(DateState.PLANNED, on)
+        _refuse_contact_anew(step, on)
     postponed = _stopped(step, DateState.POSTPONED, "proceeding.step_postponed", by, state_words, version)
     if on is None:
         words = _("It was postponed, and the new day is not known yet.")
@@ -179,6 +180,13 @@ def _refuse_over(step):
     if step.state not in (DateState.PLANNED, DateState.HELD):
         words = _("This was postponed or cancelled: write a new step instead.")
         raise refusal(words, code="over")
+
+
+def _refuse_contact_anew(step, on):
+    """Refuse to plan for another day that we contact a consulate, where the ground holds no more."""
+    if not step.entered_from:
+        contact = {name: getattr(step, name) for name in CONTACT}
+        refuse_contact_without_ground(step.case, on=on, state=DateState.PLANNED, **contact)
 
 
 def _refuse_who_cannot_go(step):

@@ -123,6 +123,18 @@ def test_that_it_took_place_is_kept_whatever_became_of_the_ground(case, proceedi
     assert set(waiting(case, "told_consulate")) == {"told_consulate"}
 
 
+def test_it_is_not_planned_for_another_day_on_a_ground_that_holds_no_more(case, proceeding):
+    held = ground(case, "vital_interest", since=TODAY)
+    step = step_of(proceeding, **US, ground=held)
+    type(held).objects.filter(pk=held.pk).update(expires_at=timezone.now() - DAY)
+
+    with pytest.raises(ValidationError):
+        actions.postpone_proceeding_step(step, by=case.worker, state_words="Closed", on=SOON + DAY)
+
+    moved = actions.postpone_proceeding_step(step, by=case.worker, state_words="Closed")
+    assert moved.state == DateState.POSTPONED
+
+
 def test_the_page_leads_to_the_ledger_and_asks_who_turns_to_the_consulate(case, proceeding):
     browser, at = browser_of(case.worker), f"/cases/{case.number}/"
     url = f"{at}proceedings/steps/new/"
