@@ -79,6 +79,10 @@ SENT |= {
     "api-plan-close": {"on": TODAY, "closed_words": "All is reached."},
     "api-goal-end": {"on": TODAY, "state": "reached"},
     "api-plan-step-done": {"on": TODAY},
+    "api-proceeding-stage-withdraw": {"withdrawn_reason": "By mistake."},
+    "api-proceeding-step-held": {"on": TODAY},
+    "api-proceeding-step-postpone": {"state_words": "The court closed."},
+    "api-proceeding-step-cancel": {"state_words": "By mistake."},
 }
 # Takes what is sent to it and leads on, or shows her own words alone: nothing of the case is shown.
 LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft"}
@@ -87,7 +91,7 @@ LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft"}
 # One of each of these stands in the world.
 MADE = (
     "service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness", "plan_step",
-    "best_interest", "group_service", "relative", "document",
+    "best_interest", "group_service", "relative", "document", "proceeding_step",
 )  # fmt: skip
 
 
