@@ -86,7 +86,23 @@ BEST_INTEREST = Section(
 RELATIVE = Section(
     "relative", gettext_lazy("New relative or contact"), "", rules.can_record_relative, needs_ground=True
 )
-OTHERS = (NOTE, SERVICE, DOCUMENT, PLAN, PLAN_REVIEW, BEST_INTEREST, RELATIVE, RISK, RISK_NOTICE)
+PROCEEDING = Section("proceeding", gettext_lazy("New proceeding"), "", rules.can_follow_proceedings)
+PROCEEDING_STEP = Section(
+    "proceeding-step", gettext_lazy("New step of a proceeding"), "", rules.can_follow_proceedings
+)
+OTHERS = (
+    NOTE,
+    SERVICE,
+    DOCUMENT,
+    PLAN,
+    PLAN_REVIEW,
+    BEST_INTEREST,
+    RELATIVE,
+    RISK,
+    RISK_NOTICE,
+    PROCEEDING,
+    PROCEEDING_STEP,
+)
 BY_NAME = {section.name: section for section in (*SECTIONS, *OTHERS)}
 # Of those that belong to no intake, the page on which one goes on after keeping what was typed.
 BACK_TO = {
@@ -96,6 +112,8 @@ BACK_TO = {
     RELATIVE.name: "relatives",
     RISK.name: "risks",
     RISK_NOTICE.name: "risk-notices",
+    PROCEEDING.name: "proceedings",
+    PROCEEDING_STEP.name: "proceedings",
 } | dict.fromkeys((PLAN.name, PLAN_REVIEW.name, BEST_INTEREST.name), "plan")
 NEEDING_GROUND = {section.name for section in BY_NAME.values() if section.needs_ground}
 # The pages of which drafts are kept; some sections have several.

@@ -16,6 +16,7 @@ from cases.models import (
     Case,
     CaseCounter,
     CaseRole,
+    DateState,
     Likeness,
     Needs,
     Note,
@@ -23,6 +24,8 @@ from cases.models import (
     PlanAgreement,
     PlanReview,
     Population,
+    ProceedingStage,
+    ProceedingStep,
     RiskAssessment,
     RiskNotice,
     Service,
@@ -249,6 +252,7 @@ def correct_to(case, day, field, *, by, in_full):
 def first_day_of(person):
     """The first day of what is written of her, in whichever case: a service, needs, a plan, risk, a stay."""
     rows = [kept.objects.standing() for kept in (Service, Note, RiskAssessment, RiskNotice)]
+    rows += [ProceedingStage.objects.standing(), ProceedingStep.objects.filter(state=DateState.HELD)]
     rows += [one.objects.all() for one in (Needs, PlanAgreement, PlanReview, BestInterest)]
     days = [one.filter(case__person=person).aggregate(first=Min("on"))["first"] for one in rows]
     return min(filter(None, [*days, dependants.first_day(person)]), default=None)
@@ -279,5 +283,10 @@ def end_tasks(case, kinds, *, by, outcome=None, key=None, but=None, until=None):
 
 def call_supervisors(case, *, by):
     """She is in danger now: whoever supervises the office has to act today."""
-    facts = {"kind": "danger", "key": str(case.pk), "due_on": timezone.localdate()}
+    return call_supervisors_about(case, "danger", by=by)
+
+
+def call_supervisors_about(case, kind, *, by):
+    """Something for which whoever supervises the office has to act today."""
+    facts = {"kind": kind, "key": str(case.pk), "due_on": timezone.localdate()}
     return open_once(Task(case=case, office=case.office, **facts), by=by)

@@ -7,7 +7,9 @@ The text of a note and the file of a document go by their class and the reader's
 they are shown only when asked for. Of her family whoever looks after her is told whom to call, and the team
 more (`cases.relatives`). `closed_on` is the day of the closing to whom the reason is not told
 (`cases.endings.closed_on_told`). Of `risk` the level, the safety
-plan and the day of the review are told; domains and reasons to who reads in full.
+plan and the day of the review are told; domains and reasons to who reads in full. Of the dates of
+proceedings (`outings`) whoever looks after her is told when she is out, who takes her and what is written
+for the shelter; the proceedings themselves are the legal file.
 """
 
 from cases.models import ORDER, Level
@@ -37,6 +39,7 @@ TOLD = {
         "tasks",
         "likeness",
         "stays",
+        "outings",
     ),
     Level.FULL: (
         "role",
@@ -58,6 +61,7 @@ TOLD = {
         "grounds",
         "best_interests",
         "risk_notices",
+        "proceedings",
     ),
 }
 

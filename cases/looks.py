@@ -28,6 +28,7 @@ PARTS = {
     "document": _("what is kept about a document"),
     "risks": _("the risk and the safety plan"),
     "risk_notices": _("what was passed on of a danger to her family"),
+    "proceedings": _("complaints, hearings and other proceedings"),
     "tasks": _("tasks"),
     "task": _("a task"),
     "needs": _("needs"),

@@ -20,6 +20,9 @@ from cases.models import (
     PlanAgreement,
     PlanReview,
     Printout,
+    Proceeding,
+    ProceedingStage,
+    ProceedingStep,
     Relative,
     RiskAssessment,
     RiskNotice,
@@ -34,6 +37,7 @@ from vault.fields import SealedField
 OF_A_CASE = (
     *(Service, Note, Ground, Needs, Task, Draft, Document, Printout),
     *(Plan, Goal, Step, PlanAgreement, PlanReview, BestInterest, RiskAssessment, RiskNotice),
+    *(Proceeding, ProceedingStage, ProceedingStep),
 )
 OF_HERSELF = (Telephone, IdentityDocument, Relative)
 # What is filled from the other row where nothing stands in the one that is kept.

@@ -28,6 +28,9 @@ from cases.models import (
     PlanAgreement,
     PlanReview,
     Printout,
+    Proceeding,
+    ProceedingStage,
+    ProceedingStep,
     Relative,
     RiskAssessment,
     RiskNotice,
@@ -131,6 +134,7 @@ def _empty_rows(case, empty, *, by, alert):
         empty(asked, **(alert if place == 0 else {}))
     _empty_plans(case, empty)
     _empty_risk(case, empty)
+    _empty_proceedings(case, empty)
     done = {"done_at": timezone.now(), "done_by": by}
     for task in Task.objects.filter(case=case).select_related("case"):
         over = task.done_at is None and task.kind in (BY_HAND, *ANSWERED)
@@ -158,6 +162,16 @@ def _empty_risk(case, empty):
         empty(risk, needed=["withdrawn_reason"])
     for notice in RiskNotice.objects.filter(case=case).select_related("case"):
         empty(notice, needed=["withdrawn_reason", "answer"], country=None)
+
+
+def _empty_proceedings(case, empty):
+    """That there was a proceeding, and its days, stay; which, where and what came of it do not."""
+    for row in Proceeding.objects.filter(case=case).select_related("case"):
+        empty(row, needed=["withdrawn_reason"], country=None, authority=None)
+    for row in ProceedingStage.objects.filter(case=case).select_related("case"):
+        empty(row, needed=["withdrawn_reason"])
+    for row in ProceedingStep.objects.filter(case=case).select_related("case"):
+        empty(row, needed=["state_words"])
 
 
 def _destroy_rows(rows, *, by):

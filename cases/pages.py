@@ -27,6 +27,7 @@ TABS = [
     ("plan", pgettext_lazy("page of a case", "Plan"), Level.ASSISTANCE),
     ("risks", pgettext_lazy("page of a case", "Risk"), Level.ASSISTANCE),
     ("relatives", gettext_lazy("Family"), Level.ASSISTANCE),
+    ("proceedings", pgettext_lazy("page of a case", "Proceedings"), Level.FULL),
     ("notes", gettext_lazy("Notes"), Level.ASSISTANCE),
     ("documents", gettext_lazy("Documents"), Level.ASSISTANCE),
     ("readers", gettext_lazy("Who has looked"), Level.FULL),

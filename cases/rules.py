@@ -173,6 +173,11 @@ def can_pass_risk_on(user, case):
     return reads(user, case, Level.FULL) and user.has_role(*TEAM)
 
 
+@rule(_("Complaints, hearings and other proceedings are kept and read by the team of the case."))
+def can_follow_proceedings(user, case):
+    return reads(user, case, Level.FULL) and user.has_role(*TEAM)
+
+
 @rule(_("Only a supervisor of the case's office decides this."))
 def can_decide_case(user, case):
     return supervises(user, case)

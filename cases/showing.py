@@ -9,9 +9,11 @@ from cases.endings import ALWAYS, ASKED, closed_on_told
 from cases.likeness import likeness_of
 from cases.models import OPEN, PROFESSION_OF, Case, Level, LikenessAnswer, Status
 from cases.pages import address, address_if_any
+from cases.proceedings import outings
 from cases.risks import in_danger_words, in_words
 from cases.task_words import LIKENESS, answered_elsewhere, words_of
 from cases.timelines import MOST, timeline, written
+from cases.writers import name_writers
 from codebook import places
 from work.actions import history
 from work.dates import Precision
@@ -133,6 +135,8 @@ def for_whoever_helps(user, case, told, rows):
         parts["documents"] = openable(user, case, rows["documents"][:DOCUMENTS])
     if "risk" in told:
         parts["risk"] = next(map(in_words, rows["risk"]), None)
+    if "outings" in told:
+        parts["outings"] = name_writers(user, case, outings(case), "accompanied_by")
     if "children" in told:
         parts["children"] = list(known.filter(mother_case=case.pk).order_by("opened_on", "id"))
     if "mother_case" in told and case.mother_case_id:

@@ -20,9 +20,13 @@ PLAN, PLAN_AGREE, PLAN_REVIEW, PLAN_GUARDIAN = "plan", "plan_agree", "plan_revie
 STEP, STEP_LEGAL = "plan_step", "plan_step_legal"
 STEPS = (STEP, STEP_LEGAL)
 BEST_INTEREST = "best_interest"
+# A step of a proceeding on its day, and three days before it for whoever accompanies; a day that is not known
+# yet; that taking part is no condition of help; a consulate that was told without a ground.
+HEARING, ACCOMPANY, NEW_DAY = "hearing", "accompany", "proceeding_new_day"
+HELP_IS_FREE, TOLD_CONSULATE = "help_is_free", "told_consulate"
 # Told to whoever looks after her, with what the rooms above add. Any other kind speaks of grounds, consents,
 # danger or what the team wrote for itself: told to who reads the case in full (`cases.levels`).
-OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items", "birth_or_day_is_wrong", STEP}
+OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items", "birth_or_day_is_wrong", STEP, ACCOMPANY}
 # Left by a stay for its own shelter: it would say where she lived, so of whoever looks after her only that
 # shelter is told, and who follows her beyond one (`cases.rules.follows`).
 OF_ITS_OFFICE = set()
@@ -84,6 +88,16 @@ WORDS = {
     STEP: _("Do a step of the plan"),
     STEP_LEGAL: _("Do a step of the plan in legal matters"),
     BEST_INTEREST: _("Begin to find out what is best for the child (assessment of best interests)"),
+    HEARING: _("A step of a proceeding is on this day: afterwards write down what became of it"),
+    ACCOMPANY: _(
+        "Prepare to accompany the person to where she or he has to be: day and hour stand on the page of the "
+        "case"
+    ),
+    NEW_DAY: _("Ask for the new day of what was postponed in a proceeding"),
+    HELP_IS_FREE: _("Tell the person that help does not depend on taking part in a proceeding"),
+    TOLD_CONSULATE: _(
+        "A consulate was contacted and no ground held: see what the person risks by it, and what protects"
+    ),
     "service_after_closing": _("Something was given after the case was closed: decide about reopening it"),
     "birth_or_day_is_wrong": _("Her birth date or the day of something is wrong: see which"),
     "joined_elsewhere": _(

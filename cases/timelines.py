@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases import dependants
 from cases.endings import ended_otherwise
-from cases.models import PROFESSION_OF, Answer, GoalState, GroundKind, Level, Status
+from cases.models import PROFESSION_OF, Answer, DateState, GoalState, GroundKind, Level, Status
 from cases.writers import name_writers
 from codebook import lists
 from work.actions import written_at
@@ -224,6 +224,19 @@ def risk_notice_entries(notices):
             yield Entry(title, notice.answered_on, where, icon="inbox", at=answered[notice.pk])
 
 
+def past_steps(case):
+    """What is no longer to come in her proceedings."""
+    return case.proceeding_steps.exclude(state=DateState.PLANNED)
+
+
+def proceeding_entries(steps):
+    """Hearings, testimonies and other steps that took place, or were to."""
+    for step in steps:
+        text = "" if step.state == DateState.HELD else step.get_state_display()
+        what, by = step.get_kind_display(), step.written_by
+        yield Entry(what, step.on, text, by, icon="scale", at=step.created_at)
+
+
 # Of grounds all, for the page shows each that holds; of the rest what the timeline has room for.
 ROWS = {
     "notes": lambda case: case.notes.standing().select_related("author")[:MOST],
@@ -233,6 +246,7 @@ ROWS = {
     "plans": lambda case: case.plans.prefetch_related("agreements", "reviews")[:MOST],
     "risk": lambda case: case.risks.standing().select_related("assessed_by")[:MOST],
     "risk_notices": lambda case: case.risk_notices.standing().select_related("passed_by")[:MOST],
+    "proceedings": lambda case: past_steps(case).select_related("recorded_by")[:MOST],
     "grounds": lambda case: case.grounds.select_related("recorded_by", "relative"),
     "best_interests": lambda case: case.best_interests.all()[:MOST],
 }
@@ -242,6 +256,7 @@ WRITTEN_BY = {
     "services": "given_by",
     "risk": "assessed_by",
     "risk_notices": "passed_by",
+    "proceedings": "recorded_by",
 }
 # In the order in which they are listed where they were written at one moment.
 BY_NAME = {
@@ -254,5 +269,6 @@ BY_NAME = {
     "best_interests": best_interest_entries,
     "risk": risk_entries,
     "risk_notices": risk_notice_entries,
+    "proceedings": proceeding_entries,
     "grounds": ground_entries,
 }

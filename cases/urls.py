@@ -12,6 +12,7 @@ from cases.views import (
     goals,
     grounds,
     groups,
+    hearings,
     intake,
     likeness,
     listing,
@@ -22,6 +23,7 @@ from cases.views import (
     person,
     plans,
     printing,
+    proceedings,
     readers,
     relatives,
     risks,
@@ -138,6 +140,43 @@ urlpatterns = [
         "<text:case_number>/risks/passed-on/<uuid:risk_notice>/withdraw/",
         passing_on.risk_notice_withdraw,
         name="risk-notice-withdraw",
+    ),
+    path("<text:case_number>/proceedings/", proceedings.proceedings, name="proceedings"),
+    path("<text:case_number>/proceedings/new/", proceedings.proceeding_create, name="proceeding-create"),
+    path(
+        "<text:case_number>/proceedings/<uuid:proceeding>/",
+        proceedings.proceeding_change,
+        name="proceeding-change",
+    ),
+    path(
+        "<text:case_number>/proceedings/<uuid:proceeding>/withdraw/",
+        proceedings.proceeding_withdraw,
+        name="proceeding-withdraw",
+    ),
+    path(
+        "<text:case_number>/proceedings/<uuid:proceeding>/stages/new/",
+        proceedings.proceeding_stage_create,
+        name="proceeding-stage-create",
+    ),
+    path(
+        "<text:case_number>/proceedings/stages/<uuid:proceeding_stage>/withdraw/",
+        proceedings.proceeding_stage_withdraw,
+        name="proceeding-stage-withdraw",
+    ),
+    path(
+        "<text:case_number>/proceedings/steps/new/",
+        hearings.proceeding_step_create,
+        name="proceeding-step-create",
+    ),
+    *(
+        path(f"<text:case_number>/proceedings/steps/<uuid:proceeding_step>/{rest}", view, name=name)
+        for rest, view, name in [
+            ("", hearings.proceeding_step_change, "proceeding-step-change"),
+            ("held/", hearings.proceeding_step_held, "proceeding-step-held"),
+            ("postpone/", hearings.proceeding_step_postpone, "proceeding-step-postpone"),
+            ("cancel/", hearings.proceeding_step_cancel, "proceeding-step-cancel"),
+            ("service/", hearings.proceeding_step_service, "proceeding-step-service"),
+        ]
     ),
     path("<text:case_number>/intake/", intake.intake, name="intake"),
     path(

@@ -15,6 +15,9 @@ from cases.api import (
     LikenessResource,
     NoteResource,
     PlanResource,
+    ProceedingResource,
+    ProceedingStageResource,
+    ProceedingStepResource,
     RelativeResource,
     RiskNoticeResource,
     RiskResource,
@@ -42,6 +45,9 @@ router.register("documents", DocumentResource, "api-document")
 router.register("notes", NoteResource, "api-note")
 router.register("risks", RiskResource, "api-risk")
 router.register("risk-notices", RiskNoticeResource, "api-risk-notice")
+router.register("proceedings", ProceedingResource, "api-proceeding")
+router.register("proceeding-stages", ProceedingStageResource, "api-proceeding-stage")
+router.register("proceeding-steps", ProceedingStepResource, "api-proceeding-step")
 router.register("tasks", TaskResource, "api-task")
 router.register("likenesses", LikenessResource, "api-likeness")
 router.register("services", ServiceResource, "api-service")

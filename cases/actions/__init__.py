@@ -18,6 +18,14 @@ from cases.actions.drafts import (
 from cases.actions.goals import add_goal, add_step, change_goal, change_step, end_goal, finish_step
 from cases.actions.grounds import end_ground, record_ground
 from cases.actions.groups import record_group_service
+from cases.actions.hearings import (
+    add_proceeding_step,
+    cancel_proceeding_step,
+    change_proceeding_step,
+    hold_proceeding_step,
+    postpone_proceeding_step,
+    serve_proceeding_step,
+)
 from cases.actions.intake import edit_exploitation, edit_needs, record_exploitation, record_needs
 from cases.actions.likeness import answer_likeness, note_likeness, take_back_likeness
 from cases.actions.merging import merge_people, undo_merge
@@ -27,6 +35,13 @@ from cases.actions.opening import open_case
 from cases.actions.passing_on import answer_risk_notice, pass_risk_on, withdraw_risk_notice
 from cases.actions.plans import agree_plan, close_plan, make_plan, print_plan, review_plan
 from cases.actions.printing import print_case
+from cases.actions.proceedings import (
+    change_proceeding,
+    record_proceeding,
+    record_stage,
+    withdraw_proceeding,
+    withdraw_stage,
+)
 from cases.actions.relatives import (
     add_relative,
     change_relative,
@@ -41,6 +56,7 @@ from cases.keeping import add_task
 __all__ = [
     "activate_case",
     "add_goal",
+    "add_proceeding_step",
     "add_relative",
     "add_step",
     "add_task",
@@ -49,10 +65,13 @@ __all__ = [
     "answer_risk_notice",
     "assess_risk",
     "attach_document",
+    "cancel_proceeding_step",
     "change_best_interest",
     "change_case",
     "change_document",
     "change_goal",
+    "change_proceeding",
+    "change_proceeding_step",
     "change_relative",
     "change_risk",
     "change_service",
@@ -70,6 +89,7 @@ __all__ = [
     "find_outside_scope",
     "finish_step",
     "finish_task",
+    "hold_proceeding_step",
     "identify_case",
     "keep_draft",
     "keep_unnamed",
@@ -83,6 +103,7 @@ __all__ = [
     "open_note",
     "pass_risk_on",
     "plan_task",
+    "postpone_proceeding_step",
     "print_case",
     "print_plan",
     "record_best_interest",
@@ -90,21 +111,26 @@ __all__ = [
     "record_ground",
     "record_group_service",
     "record_needs",
+    "record_proceeding",
     "record_service",
+    "record_stage",
     "reopen_case",
     "reveal_name",
     "reveal_relative",
     "review_plan",
     "save_typed",
+    "serve_proceeding_step",
     "set_draft_apart",
     "take_back_likeness",
     "take_up_drafts",
     "take_up_first_page",
     "undo_merge",
     "withdraw_document",
+    "withdraw_proceeding",
     "withdraw_relative",
     "withdraw_risk",
     "withdraw_risk_notice",
     "withdraw_service",
+    "withdraw_stage",
     "write_note",
 ]

@@ -21,6 +21,7 @@ from cases.grounds import (
 from cases.intake import NEEDING_GROUND
 from cases.keeping import add_task, lock_person, locked, open_once, refuse_before_birth, refuse_impossible_day
 from cases.models import Answer, Assent, Draft, Ground, GroundKind, Task
+from cases.proceedings import stop_contacts
 from cases.task_words import CHILD_SAID_NO, FOR_SUPERVISORS, GIVER_TOOK_PART, key_of_no
 from work import actions as work
 from work.errors import refusal
@@ -81,6 +82,7 @@ def end_ground(ground, *, by, ended_on, version=None):
         version=version,
         office=case.office,
     )
+    stop_contacts(case, by=by)
     if not lets_keep(case):
         without_ground(case, by=by)
     return ground
@@ -118,6 +120,8 @@ def _heed_the_no(written, *, by):
         later = later.filter(since__lte=written.expires_on) if written.expires_on else later
         no = next((no for no in later if no.is_about(written.purposes)), None)
         ended = [end_by_no(written, no, by=by)] if no else []
+    if ended:
+        stop_contacts(written.case, by=by)
     if ended and not lets_keep(written.case):
         without_ground(written.case, by=by)
 
@@ -153,6 +157,7 @@ def let_ground_run_out(ground, *, by=None):
     """
     case = locked(ground.case)
     ground.refresh_from_db()
+    stop_contacts(case, by=by)
     if ground.ended_on or lets_keep(case):
         return
     record("ground.ran_out", ground, case, by=by, office=case.office)
@@ -188,6 +193,7 @@ def weigh_consents(person, *, by):
         else:
             _settle_doubts(ground.case, by=by)
     for case in doubted.values():
+        stop_contacts(case, by=by)
         if not lets_keep(case):
             without_ground(case, by=by)
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.doors import require
-from cases import planning, rules
+from cases import planning, proceedings, rules
 from cases.keeping import locked
 from cases.models import Task
 from cases.planning import refuse_past, refuse_who_cannot
@@ -34,9 +34,11 @@ def finish_task(task, *, by, outcome):
     task = _waiting(task, by)
     if answered_elsewhere(task):
         raise refusal(_("Answer first whether it is the same person: that ends this task."), code="answer")
+    proceedings.refuse_before_its_day(task)
     changes = {"done_at": timezone.now(), "done_by": by, "outcome": outcome}
     done = work.write(task, by=by, verb="task.done", changes=changes, office=task.office)
     planning.task_was_done(task, by=by, outcome=outcome)
+    proceedings.task_was_done(task, by=by, outcome=outcome)
     return done
 
 
@@ -44,6 +46,7 @@ def finish_task(task, *, by, outcome):
 def change_task(task, *, by, due_on, assignee=None, version=None):
     """Give a task to somebody else, or another day."""
     task = _waiting(task, by)
+    proceedings.refuse_another_day(task, due_on)
     if due_on != task.due_on:
         refuse_past(due_on)
     if assignee != task.assignee:
@@ -51,6 +54,7 @@ def change_task(task, *, by, due_on, assignee=None, version=None):
     changes = {"due_on": due_on, "assignee": assignee}
     work.write(task, by=by, verb="task.changed", changes=changes, version=version, office=task.office)
     planning.task_was_given(task, by=by)
+    proceedings.task_was_given(task, by=by)
     return task
 
 
@@ -67,6 +71,7 @@ def pass_on_tasks(case, *, by):
                 task, by=by, verb="task.changed", changes={"assignee": case.worker}, office=task.office
             )
             planning.task_was_given(task, by=by)
+            proceedings.task_was_given(task, by=by)
 
 
 def _waiting(task, by):

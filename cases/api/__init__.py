@@ -9,6 +9,11 @@ from cases.api.likeness import LikenessResource
 from cases.api.notes import NoteResource
 from cases.api.opening import ExploitationResource
 from cases.api.plans import BestInterestResource, GoalResource, PlanResource, StepResource
+from cases.api.proceedings import (
+    ProceedingResource,
+    ProceedingStageResource,
+    ProceedingStepResource,
+)
 from cases.api.relatives import RelativeResource
 from cases.api.risks import RiskNoticeResource, RiskResource
 from cases.api.tasks import TaskResource
@@ -24,6 +29,9 @@ __all__ = [
     "LikenessResource",
     "NoteResource",
     "PlanResource",
+    "ProceedingResource",
+    "ProceedingStageResource",
+    "ProceedingStepResource",
     "RelativeResource",
     "RiskNoticeResource",
     "RiskResource",

@@ -6,14 +6,25 @@ from rest_framework import serializers
 from cases import dependants, levels, rules
 from cases.endings import closed_on_told
 from cases.models import Case, Level
+from cases.proceedings import outings
 from cases.risks import present_risk
-from cases.writers import of_other_shelters
+from cases.writers import name_writers, of_other_shelters
 from work.api import Row
 
 DAY = {"type": ["string", "null"], "format": "date"}
 RISK = {
     "type": ["object", "null"],
     "properties": {"level": {"type": "string"}, "on": DAY, "review_on": DAY},
+}
+OUTINGS = {
+    "type": ["array", "null"],
+    "items": {
+        "type": "object",
+        "properties": {
+            "on": {"type": "string", "format": "date"},
+            **{name: {"type": ["string", "null"]} for name in ("leaves_at", "at", "with", "for_shelter")},
+        },
+    },
 }
 CODES = {"type": ["array", "null"], "items": {"type": "string"}}
 
@@ -78,6 +89,7 @@ class CaseDetail(CaseRow):
     needs = serializers.SerializerMethodField()
     risk = serializers.SerializerMethodField()
     stages = serializers.SerializerMethodField()
+    outings = serializers.SerializerMethodField()
     role = serializers.CharField(read_only=True, allow_null=True)
     population = serializers.CharField(read_only=True, allow_null=True)
     danger = serializers.CharField(read_only=True, allow_null=True)
@@ -100,6 +112,7 @@ class CaseDetail(CaseRow):
             "needs",
             "risk",
             "stages",
+            "outings",
             "mother_case",
             "role",
             "population",
@@ -153,3 +166,18 @@ class CaseDetail(CaseRow):
     @extend_schema_field(CODES)
     def get_stages(self, case):
         return dependants.stages_of([case.pk]).get(case.pk, [])
+
+    @extend_schema_field(OUTINGS)
+    def get_outings(self, case):
+        """When the person has to be somewhere, and who takes her there; not for what."""
+        found = name_writers(self.context["request"].user, case, outings(case), "accompanied_by")
+        return [
+            {
+                "on": step.on,
+                "leaves_at": step.leaves_at and step.leaves_at.strftime("%H:%M"),
+                "at": step.at and step.at.strftime("%H:%M"),
+                "with": ", ".join(filter(None, [step.written_by, step.companion])) or None,
+                "for_shelter": step.for_shelter,
+            }
+            for step in found
+        ]

@@ -49,6 +49,14 @@ from cases.models.plans import (
     StepBy,
 )
 from cases.models.printouts import Printout, Purpose
+from cases.models.proceedings import (
+    ContactBy,
+    DateState,
+    Proceeding,
+    ProceedingStage,
+    ProceedingStep,
+    is_consular,
+)
 from cases.models.relatives import (
     ASKED_WHY,
     STRICTNESS,
@@ -87,7 +95,9 @@ __all__ = [
     "CaseCounter",
     "CaseExploitation",
     "CaseRole",
+    "ContactBy",
     "Danger",
+    "DateState",
     "Document",
     "DocumentKind",
     "Draft",
@@ -117,6 +127,9 @@ __all__ = [
     "Population",
     "Pregnancy",
     "Printout",
+    "Proceeding",
+    "ProceedingStage",
+    "ProceedingStep",
     "Purpose",
     "Relative",
     "RiskAssessment",
@@ -135,4 +148,5 @@ __all__ = [
     "Whose",
     "WhyAdult",
     "WhyWithdrawn",
+    "is_consular",
 ]

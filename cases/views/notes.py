@@ -11,7 +11,7 @@ from cases.drafts import DraftPage, is_too_long, typed_in
 from cases.filling import fill_in, latest_draft
 from cases.forms import AmendForm, NoteForm
 from cases.intake import NOTE
-from cases.models import Level
+from cases.models import Level, NoteClass
 from cases.pages import about, address, case_page, case_to_add_to, crumbs, own_case, read_case, way_on
 from cases.showing import readable
 from cases.writers import name_writers
@@ -47,6 +47,8 @@ def note_create(request, case_number):
     require(rules.can_add, user, case)
     late = {"last_day": rules.last_day_to_add(user, case), "among": rules.note_classes_added(user, case)}
     usual = {"note_class": rules.usual_note_class(user, case)}
+    if "legal" in request.GET:
+        usual = {"note_class": NoteClass.LEGAL, "kind": "legal"}
     return fill_in(
         request,
         case,

@@ -13,6 +13,9 @@ from cases.models import (
     Draft,
     Ground,
     Note,
+    Proceeding,
+    ProceedingStage,
+    ProceedingStep,
     Relative,
     RiskAssessment,
     RiskNotice,
@@ -191,6 +194,34 @@ def judges_the_risk(day, case):
     day.worker.fill_in(f"{notice}withdraw/", **day.texts(label, "withdrawn_reason"))
 
 
+def goes_to_court(day, case):
+    """A complaint with its dates: one that is moved, one that is held; and one written by mistake."""
+    at, label = day.under(case, "proceedings/"), "cases.Proceeding"
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    words = ("authority_name", "file_number", "words")
+    begun = {"kind": "criminal", "stage": "complaint", "country": "GT"}
+    for _ in range(2):
+        stage = {"stage_words": day.canaries.text("cases.ProceedingStage.words")}
+        day.worker.fill_in(f"{at}new/", **begun, **stage, **day.texts(label, *words))
+    last, first = Proceeding.objects.filter(case=case)
+    day.worker.fill_in(f"{at}{last.pk}/", kind="criminal", country="GT", **day.texts(label, *words))
+    day.worker.fill_in(f"{at}{first.pk}/withdraw/", **day.texts(label, "withdrawn_reason"))
+    label = "cases.ProceedingStage"
+    day.worker.fill_in(f"{at}{last.pk}/stages/new/", stage="trial", **day.texts(label, "words"))
+    stage = ProceedingStage.objects.filter(proceeding=last).first()
+    day.worker.fill_in(f"{at}stages/{stage.pk}/withdraw/", **day.texts(label, "withdrawn_reason"))
+    label, told = "cases.ProceedingStep", ("place", "companion", "for_shelter")
+    new = {"proceeding": str(last.pk), "kind": "hearing", "on": today, "attends": "on"}
+    day.worker.fill_in(f"{at}steps/new/", state="held", **new, **day.texts(label, *told, "outcome"))
+    day.worker.fill_in(f"{at}steps/new/", state="planned", **new, **day.texts(label, *told))
+    step = ProceedingStep.objects.get(proceeding=last, state="planned")
+    change = {"kind": "hearing", "on": today, "attends": "on"}
+    day.worker.fill_in(f"{at}steps/{step.pk}/", **change, **day.texts(label, *told))
+    day.worker.fill_in(f"{at}steps/{step.pk}/postpone/", on=today, **day.texts(label, "state_words"))
+    later = ProceedingStep.objects.get(moved_from=step)
+    day.worker.fill_in(f"{at}steps/{later.pk}/held/", **day.texts(label, "outcome"))
+
+
 def houses_her(day, case):
     """A shelter that is not meant for her takes her all the same; she leaves it and lives elsewhere."""
     shelter = f"/shelters/{day.shelter.pk}/"
@@ -276,6 +307,7 @@ def works_by_pages(day):
     attaches_documents(day, case)
     prints_a_summary(day, case)
     judges_the_risk(day, case)
+    goes_to_court(day, case)
     houses_her(day, case)
     decides(day, case)
     begins(day, case)

@@ -11,6 +11,9 @@ from cases.models import (
     Likeness,
     Note,
     Plan,
+    Proceeding,
+    ProceedingStage,
+    ProceedingStep,
     Relative,
     RiskAssessment,
     RiskNotice,
@@ -37,7 +40,7 @@ HERS = (
         "api-room",
         "api-bed",
     ),
-    *("api-stay", "api-placement", "api-document", "api-risk"),
+    *("api-stay", "api-placement", "api-document", "api-risk", "api-proceeding"),
 )
 LEAVING = {"account_logout", "leave-now"}
 # Shows her own words once a case is open to her no more; until then it leads on to the page of the draft.
@@ -64,6 +67,9 @@ def rows_of(day, case):
         "plan_step": Step.objects.get(goal__plan=plan).pk,
         "best_interest": BestInterest.objects.get(case=case).pk,
         "group_service": group.pk,
+        "proceeding": Proceeding.objects.filter(case=case, withdrawn_at=None).first().pk,
+        "proceeding_stage": ProceedingStage.objects.filter(case=case).first().pk,
+        "proceeding_step": ProceedingStep.objects.filter(case=case).first().pk,
         "task": Task.objects.filter(case=case).first().pk,
         "likeness": Likeness.objects.create(one=one, other=two).pk,
         "ground": Ground.objects.filter(case=case).first().pk,

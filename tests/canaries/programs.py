@@ -110,6 +110,29 @@ def judges_the_risk(day, case):
     day.worker.change("post", f"{notice}withdraw/", notice, **mistaken)
 
 
+def goes_to_court(day, case):
+    """A complaint with a stage that is withdrawn, a date that is held, and then cancelled."""
+    send, change = day.worker.send, day.worker.change
+    begun = {"case": case.number, "kind": "criminal", "stage": "complaint", "on": today(), "country": "GT"}
+    words = day.texts("cases.Proceeding", "authority_name", "file_number", "words")
+    begun |= {"stage_words": day.canaries.text("cases.ProceedingStage.words")}
+    one = send("post", "proceedings/", **begun, **words).json()["id"]
+    at, label = {"proceeding": one, "on": today()}, "cases.ProceedingStage"
+    stage = send("post", "proceeding-stages/", **at, stage="trial", **day.texts(label, "words")).json()["id"]
+    row, mistaken = f"proceeding-stages/{stage}/", day.texts(label, "withdrawn_reason")
+    change("post", f"{row}withdraw/", row, **mistaken)
+    label = "cases.ProceedingStep"
+    told = day.texts(label, "place", "companion", "for_shelter")
+    at |= {"kind": "hearing", "state": "planned", "attends": True}
+    step = f"proceeding-steps/{send('post', 'proceeding-steps/', **at, **told).json()['id']}/"
+    change("patch", step, step, **day.texts(label, "place", "companion", "for_shelter"))
+    change("post", f"{step}held/", step, on=today(), **day.texts(label, "outcome"))
+    change("post", f"{step}cancel/", step, **day.texts(label, "state_words"))
+    row = f"proceedings/{one}/"
+    change("patch", row, row, **day.texts("cases.Proceeding", "authority_name", "file_number", "words"))
+    change("post", f"{row}withdraw/", row, **day.texts("cases.Proceeding", "withdrawn_reason"))
+
+
 def houses_her(day, case):
     """A stay that never was; then one that was, and how she lives afterwards."""
     came = {"case": case.number, "shelter": str(day.shelter.pk), "admitted_on": today()}
@@ -151,6 +174,7 @@ def works_through_the_api(day):
     helps_her(day, case)
     writes_notes_and_tasks(day, case)
     judges_the_risk(day, case)
+    goes_to_court(day, case)
     houses_her(day, case)
     decides(day, at)
     return case

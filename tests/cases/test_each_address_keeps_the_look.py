@@ -22,6 +22,7 @@ OF_A_CASE = {
     "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
     "draft", "intake_section", "ground_kind", "plan", "goal", "plan_step", "best_interest", "group_service",
     "relative", "document", "risk", "risk_notice",
+    "proceeding", "proceeding_stage", "proceeding_step",
 }  # fmt: skip
 # Lists that tell more than number, code name and status.
 LISTS = {
@@ -30,6 +31,7 @@ LISTS = {
     "api-ground-list", "api-likeness-list", "api-plan-list", "api-goal-list", "api-plan-step-list",
     "api-best-interest-list", "api-document-list",
     "api-risk-list", "api-risk-notice-list",
+    "api-proceeding-list", "api-proceeding-stage-list", "api-proceeding-step-list",
 }  # fmt: skip
 # Where the look is kept by a line of another name.
 OTHERWISE = {
@@ -84,6 +86,10 @@ SENT |= {
     "api-plan-close": {"on": TODAY, "closed_words": "All is reached."},
     "api-goal-end": {"on": TODAY, "state": "reached"},
     "api-plan-step-done": {"on": TODAY},
+    "api-proceeding-stage-withdraw": {"withdrawn_reason": "By mistake."},
+    "api-proceeding-step-held": {"on": TODAY},
+    "api-proceeding-step-postpone": {"state_words": "The court closed."},
+    "api-proceeding-step-cancel": {"state_words": "By mistake."},
 }
 # Takes what is sent to it and leads on, or shows her own words alone: nothing of the case is shown.
 LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft"}
@@ -93,6 +99,7 @@ LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft"}
 MADE = (
     "service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness", "plan_step",
     "best_interest", "group_service", "relative", "document", "risk", "risk_notice",
+    "proceeding_step",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from cases.task_words import WORDS
 from config.my_day import notices_for
 from tests.factories.accounts import member
 from tests.factories.cases import ENDING, OPENED, caseworker, let_in, opened_case, supervisor
+from tests.factories.proceedings import proceeding_of, step_of
 from tests.shelters.conftest import browser_of, program_of
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,8 @@ FROM = {
     "grounds": Level.FULL,
     "best_interests": Level.FULL,
     "risk_notices": Level.FULL,
+    "proceedings": Level.FULL,
+    "outings": Level.ASSISTANCE,
     "told_how_to_return": Level.FULL,
     "closing_summary": Level.FULL,
 }
@@ -79,6 +82,8 @@ ON_PAGE = {
     "closing_summary": "Went to her aunt",
     "grounds": "Duty to report",
     "risk_notices": "Danger to the family passed on",
+    "proceedings": "Anticipated testimony",
+    "outings": "Where the person has to be",
 }
 ROLES = [Role.CASEWORKER, Role.SHELTER_STAFF]
 
@@ -98,6 +103,9 @@ def case():
     today = timezone.localdate()
     told = {"receiver": "Consulate", "country": "HN", "what": "Her mother is threatened."}
     actions.pass_risk_on(case, by=case.worker, on=today, ground=ground, **told)
+    proceeding = proceeding_of(case)
+    step_of(proceeding)
+    step_of(proceeding, kind="anticipated_testimony", state="held", on=today)
     actions.find_outside_scope(case, by=boss, on=today, population="at_risk")
     actions.activate_case(case, by=case.worker, on=today)
     ending = ENDING | {"closure_reason": "moved", "closing_summary": "Went to her aunt"}
@@ -149,7 +157,7 @@ def test_every_name_of_the_table_is_read_by_the_page_or_by_what_programs_are_tol
 TAKEN_OUT = {
     "needs": "needs", "services": "services", "notes": "notes", "documents": "documents",
     "children": "children",
-    "mother_case": "mother", "risk": "risk",
+    "mother_case": "mother", "risk": "risk", "outings": "outings",
 }  # fmt: skip
 
 
@@ -240,7 +248,7 @@ def test_her_mothers_number_is_told_to_who_may_open_that_case_too(case):
 FOR_WHOEVER_HELPS = {
     "needs", "close_open_items", "birth_or_day_is_wrong", "shelter_consent", "shelter_misfit",
     "shelter_closed_case", "exit_taken_back_here", "placement_withdrawn",
-    "exit_by_arrival_here", "shelter_was_closed", "follow_home", "plan_step",
+    "exit_by_arrival_here", "shelter_was_closed", "follow_home", "plan_step", "accompany",
 }  # fmt: skip
 FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
     "risk_assessment", "risk_review", "safety_plan", "risk_answer",
@@ -249,6 +257,7 @@ FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
     "joined_elsewhere",
     "shelter_unannounced", "exit_taken_back", "plan", "plan_agree", "plan_review", "plan_guardian",
     "plan_step_legal", "best_interest",
+    "hearing", "proceeding_new_day", "help_is_free", "told_consulate",
     "consent_of_involved", "involved_is_called", "who_consented", "unsafe_family",
 }  # fmt: skip
 

@@ -40,6 +40,7 @@ from tests.factories import programmes as made
 from tests.factories.accounts import SoleDecisionFactory, UnsentTextFactory
 from tests.factories.cases import let_in, opened_case
 from tests.factories.codebook import MunicipalityFactory
+from tests.factories.proceedings import proceeding_of, step_of
 from tests.files import picture
 from tests.matrix.housing import HOUSED
 from tests.matrix.reported import REPORTED
@@ -163,6 +164,18 @@ class Casework:
         return pass_risk_on(self.case, by=self.worker, on=timezone.localdate(), ground=self.ground, **told)
 
     @cached_property
+    def proceeding(self):
+        return proceeding_of(self.case)
+
+    @cached_property
+    def proceeding_stage(self):
+        return self.proceeding.stages.get()
+
+    @cached_property
+    def proceeding_step(self):
+        return step_of(self.proceeding)
+
+    @cached_property
     def note(self):
         words = {"text": "Called.", "note_class": "care"}
         return write_note(self.case, by=self.worker, on=self.case.opened_on, **words)
@@ -251,6 +264,9 @@ OBJECTS |= {
     "document": of_case("document"),
     "risk": of_case("risk"),
     "risk_notice": of_case("risk_notice"),
+    "proceeding": of_case("proceeding"),
+    "proceeding_stage": of_case("proceeding_stage"),
+    "proceeding_step": of_case("proceeding_step"),
     "task": of_case("task"),
     "likeness": of_case("likeness"),
     "ground": of_case("ground"),

@@ -24,6 +24,9 @@ from cases.models import (
     PlanAgreement,
     PlanReview,
     Printout,
+    Proceeding,
+    ProceedingStage,
+    ProceedingStep,
     Relative,
     RiskAssessment,
     RiskNotice,
@@ -37,6 +40,7 @@ from shelters.models import Shelter, Stay
 from tests.cases.intake.conftest import agreed, described, page
 from tests.factories.cases import opened_case
 from tests.factories.plans import planned
+from tests.factories.proceedings import proceeding_of, step_of
 from tests.factories.shelters import admitted, left
 from vault.actions import Subject
 from vault.fields import SealedDate, SealedField, SealedJSON
@@ -118,6 +122,7 @@ def everything_of_her(case, shelter):
     actions.assess_risk(case, by=by, level="low")
     told = {"receiver": "x", "country": "HN", "what": "x"}
     actions.pass_risk_on(case, by=by, on=ON, ground=court, **told)
+    step_of(proceeding_of(case))
     actions.plan_task(case, by=by, words="x", due_on=TODAY())
     actions.keep_draft(by=by, section="person", typed=[["given_names", ["x"]]], case=case)
     of_plan = planned_and_over(case, by)
@@ -137,11 +142,15 @@ def everything_of_her(case, shelter):
         *Relative.objects.all(), *Draft.objects.all(), *Task.objects.filter(case=case),
         *Placement.objects.all(), *of_plan,
         *Document.objects.all(), *Printout.objects.all(),
-        *RiskAssessment.objects.all(), *RiskNotice.objects.all(),
+        *RiskAssessment.objects.all(), *RiskNotice.objects.all(), *Proceeding.objects.all(),
+        *ProceedingStage.objects.all(), *ProceedingStep.objects.all(),
     ]  # fmt: skip
     over = {"withdrawn_at": timezone.now(), "withdrawn_reason": "x"}
     for row in rows:
-        if isinstance(row, RiskAssessment | RiskNotice):
+        if isinstance(row, ProceedingStep):
+            stopped = {"state": "cancelled", "state_words": "x"}
+            work.write(row, by=by, verb="canary.planted", changes=stopped)
+        if isinstance(row, RiskAssessment | RiskNotice | Proceeding | ProceedingStage):
             answered = {"answered_on": ON, "answer": "x"} if isinstance(row, RiskNotice) else {}
             work.write(row, by=by, verb="canary.planted", changes=over | answered)
         planted(row, by)
