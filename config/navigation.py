@@ -55,6 +55,12 @@ ENTRIES = [
         frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER}),
         "list-check",
     ),
+    Entry(
+        "cases:consent-texts",
+        _("Texts of consents"),
+        frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION, Role.SUPERVISOR}),
+        "file-text",
+    ),
     Entry("reports:trail", _("Trail"), frozenset({Role.DATA_PROTECTION}), "history"),
     Entry("sole-decisions", _("Decisions to review"), frozenset({Role.REVIEWER}), "scale"),
 ]

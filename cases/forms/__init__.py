@@ -8,6 +8,7 @@ from cases.forms.assistance import (
     WithdrawServiceForm,
 )
 from cases.forms.changing import ChangeCaseForm
+from cases.forms.consents import ConsentTextForm, ConsentTextWords, RecordingForm
 from cases.forms.deciding import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
 from cases.forms.documents import (
     AskedDocumentForm,
@@ -77,6 +78,8 @@ __all__ = [
     "ChangeDocumentForm",
     "CloseForm",
     "ClosePlanForm",
+    "ConsentTextForm",
+    "ConsentTextWords",
     "DocumentForm",
     "DocumentRows",
     "DoneForm",
@@ -107,6 +110,7 @@ __all__ = [
     "PersonPage",
     "PlanPage",
     "PrintForm",
+    "RecordingForm",
     "RelativeForm",
     "ReopenForm",
     "ReviewForm",

@@ -18,10 +18,11 @@ from cases.models.cases import (
     Status,
     StatusChange,
 )
+from cases.models.consents import ConsentText, Point, TextHow, Told
 from cases.models.documents import KEPT_TO, Document, PaperKind, WhyWithdrawn
 from cases.models.drafts import Draft
 from cases.models.exploitation import CaseExploitation, Exploitation
-from cases.models.grounds import Answer, Assent, Ground, GroundKind
+from cases.models.grounds import EXPLAINED, Answer, Assent, Ground, GroundKind
 from cases.models.likeness import Likeness, LikenessAnswer
 from cases.models.merges import Merge
 from cases.models.notes import PROFESSION_OF, RESTRICTED, Note, NoteClass
@@ -65,6 +66,7 @@ from cases.models.tasks import Task
 
 __all__ = [
     "ASKED_WHY",
+    "EXPLAINED",
     "KEPT_TO",
     "OPEN",
     "ORDER",
@@ -87,6 +89,7 @@ __all__ = [
     "CaseCounter",
     "CaseExploitation",
     "CaseRole",
+    "ConsentText",
     "Danger",
     "Document",
     "DocumentKind",
@@ -114,6 +117,7 @@ __all__ = [
     "Plan",
     "PlanAgreement",
     "PlanReview",
+    "Point",
     "Population",
     "Pregnancy",
     "Printout",
@@ -132,6 +136,8 @@ __all__ = [
     "Suitable",
     "Task",
     "Telephone",
+    "TextHow",
+    "Told",
     "Whose",
     "WhyAdult",
     "WhyWithdrawn",
