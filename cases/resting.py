@@ -28,7 +28,7 @@ WORDS = {
         "The pages that say who the person is and what was done: nothing more is written there, and "
         "supervisors decide what becomes of what is kept."
     ),
-    HELP: gettext_lazy("The help: it goes on, and the person is asked what help is still wanted."),
+    HELP: gettext_lazy("The help: it goes on as far as the person wants it."),
     NOTICES: ngettext_lazy(
         "%(number)s notice passed on of a danger to the family: nothing more is told on this ground, and a "
         "task asks to tell whoever was told.",
@@ -70,13 +70,17 @@ def resting_on(ground):
     return [*_of_keeping(ground), *_of_purposes(ground), *dependants.resting_on_ground(ground)]
 
 
-def stop_resting_on(ground, *, by):
-    """Stop what rests on this ground, whose case is locked; answers the codes of what it stopped."""
+def stop_resting_on(ground, *, by, said_no=False):
+    """Stop what rests on this ground, whose case is locked; answers the codes of what it stopped.
+
+    Who has just `said_no` is not asked the same once more.
+    """
     if ground.says_no or ground.doubted_on:
         return []
     own = [*_of_keeping(ground), *_of_purposes(ground)]
     for code in own:
-        _stop(ground, code, by=by)
+        if not (said_no and code.partition(":")[0] in (HELP, SERVICES)):
+            _stop(ground, code, by=by)
     return [*own, *dependants.stop_resting_on(ground, by)]
 
 

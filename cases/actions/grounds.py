@@ -147,12 +147,12 @@ def _warn_beforehand(ground, *, by):
 
 
 @transaction.atomic
-def warn_that_ground_runs_out(ground):
+def warn_that_ground_runs_out(ground, *, by=None):
     """Its last day is two weeks away: whoever answers for her asks anew, or sees what rests on it."""
     ground.case = locked(ground.case)
     ground.refresh_from_db(fields=["ended_on"])
     if not ground.ended_on:
-        _ask_before_it_runs_out(ground, by=None)
+        _ask_before_it_runs_out(ground, by=by)
 
 
 def _ask_before_it_runs_out(ground, *, by):
@@ -164,13 +164,13 @@ def _ask_what_lacks(ground, *, by):
 
     One that was explained in full ends the question about an earlier one to the same.
     """
-    case, asked = ground.case, ground.kind == GroundKind.CONSENT and ground.answer == Answer.GIVEN
+    case = ground.case
+    if not ground.is_given_consent or ground.says_no:
+        return
     if ground.points_left:
         add_task(case, POINTS_LEFT, by=by, key=key_of_points(ground))
-    elif asked and ground.points_told is not None:
+    elif ground.points_told is not None:
         _explained_by_now(ground, by=by)
-    if not asked:
-        return
     if ground.form in WITNESSED and not ground.witness_name and not case.person.unnamed:
         add_task(case, WITNESS, by=by, key=str(ground.pk))
     if ground.interpreter_sworn == Told.NO:
@@ -214,13 +214,13 @@ def end_by_no(yes, no, *, by):
         same = {name: getattr(yes, name) for name in GOES_ON}
         keep_ground(Ground(purposes=rest, since=no.since, **same), by=by, detail=["rest"])
     if held:
-        _stop(yes, by=by)
+        _stop(yes, by=by, said_no=True)
     return yes
 
 
-def _stop(ground, *, by):
+def _stop(ground, *, by, said_no=False):
     """Stop what rests on a ground that is over, and write down beside it what that was."""
-    if stopped := stop_resting_on(ground, by=by):
+    if stopped := stop_resting_on(ground, by=by, said_no=said_no):
         changes, office = {"stopped": stopped}, ground.case.office
         work.write(ground, by=by, verb="ground.stopped", changes=changes, office=office)
 
@@ -247,9 +247,10 @@ def let_ground_run_out(ground, *, by=None):
     case = locked(ground.case)
     ground.refresh_from_db()
     ground.case = case
-    if ground.ended_on or ground.stopped:
+    if ground.ended_on or holds(ground):
         return
-    _stop(ground, by=by)
+    if not ground.stopped:
+        _stop(ground, by=by)
     if not lets_keep(case):
         record("ground.ran_out", ground, case, by=by, office=case.office)
         without_ground(case, by=by)
@@ -294,8 +295,7 @@ def weigh_new_consent(ground, *, by):
     So does one through an interpreter whom the person did not accept. That it was given is no decision of
     ours; another guardian, the State's or a court is asked, or the person herself with somebody else.
     """
-    consent = ground.kind == GroundKind.CONSENT and ground.answer == Answer.GIVEN
-    if not consent or not (ground.giver_took_part or ground.interpreter_refused):
+    if not ground.is_given_consent or not (ground.giver_took_part or ground.interpreter_refused):
         return
     changes, office = {"doubted_on": timezone.localdate()}, ground.case.office
     work.write(ground, by=by, verb="ground.doubted", changes=changes, office=office)

@@ -57,6 +57,41 @@ ASKED = {
 NOT_FOR_ADULTS = {"parent", "state_guardian", "child_assent"}
 
 
+# How the page draws, names and explains its boxes.
+WIDGETS = {
+    "kind": forms.RadioSelect,
+    "answer": forms.RadioSelect,
+    "assent": forms.RadioSelect,
+    "giver_name": forms.TextInput(SEALED),
+    "interpreter_name": forms.TextInput(SEALED),
+    "witness_name": forms.TextInput(SEALED),
+    "reason": forms.Textarea(attrs={"rows": 3}),
+}
+LABELS = {
+    "language": _("Language in which it was explained"),
+    "relative": _("Who of the family that is"),
+    "interpreter_name": _("Name of whoever interpreted"),
+    "witness_name": _("Name of the witness"),
+}
+HINTS = {
+    "purposes": _("Explain each one before you tick it. She may agree to one and not to another."),
+    "giver_involved": _("Somebody who took part in what was done to her cannot consent for her."),
+    "text": _("The text of the programme that was read or played. Leave it out where none was."),
+    "witness_name": _("For a thumbprint or a consent by word: whoever saw that it was given."),
+    "interpreter_name": _("Only if somebody interpreted."),
+    "interpreter_accepted": _(
+        "Ask without the interpreter, by signs if need be. If the answer is no, the consent is kept "
+        "in doubt and asked again with somebody else."
+    ),
+    "expires_on": _("Two weeks before that day a task asks for it anew."),
+    "since": _("The day on which it was given or ordered."),
+    "relative": _(
+        "Only if it is written on the page of the family. Who is suspected of having taken part "
+        "consents to nothing: it is kept, and somebody else is asked."
+    ),
+}
+
+
 class GiverField(CodeChoiceField):
     """Who gave an answer; on a page only those are offered who may give one for a person of her age."""
 
@@ -88,41 +123,9 @@ class GroundForm(RecordForm):
     class Meta:
         model = Ground
         fields = ["kind", *OF_CONSENT, "authority", "reason"]
-        widgets = {
-            "kind": forms.RadioSelect,
-            "answer": forms.RadioSelect,
-            "assent": forms.RadioSelect,
-            "text_how": forms.RadioSelect,
-            "interpreter_sworn": forms.RadioSelect,
-            "interpreter_accepted": forms.RadioSelect,
-            "giver_name": forms.TextInput(SEALED),
-            "interpreter_name": forms.TextInput(SEALED),
-            "witness_name": forms.TextInput(SEALED),
-            "reason": forms.Textarea(attrs={"rows": 3}),
-        }
-        labels = {
-            "language": _("Language in which it was explained"),
-            "relative": _("Who of the family that is"),
-            "interpreter_name": _("Name of whoever interpreted"),
-            "witness_name": _("Name of the witness"),
-        }
-        help_texts = {
-            "purposes": _("Explain each one before you tick it. She may agree to one and not to another."),
-            "giver_involved": _("Somebody who took part in what was done to her cannot consent for her."),
-            "text": _("The text of the programme that was read or played. Leave it out where none was."),
-            "witness_name": _("For a thumbprint or a consent by word: whoever saw that it was given."),
-            "interpreter_name": _("Only if somebody interpreted."),
-            "interpreter_accepted": _(
-                "Ask without the interpreter, by signs if need be. If the answer is no, the consent is kept "
-                "in doubt and asked again with somebody else."
-            ),
-            "expires_on": _("Two weeks before that day a task asks for it anew."),
-            "since": _("The day on which it was given or ordered."),
-            "relative": _(
-                "Only if it is written on the page of the family. Who is suspected of having taken part "
-                "consents to nothing: it is kept, and somebody else is asked."
-            ),
-        }
+        widgets = WIDGETS
+        labels = LABELS
+        help_texts = HINTS
 
     points_told = forms.MultipleChoiceField(
         label=_("Explained before asking"),

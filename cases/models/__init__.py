@@ -18,11 +18,11 @@ from cases.models.cases import (
     Status,
     StatusChange,
 )
-from cases.models.consents import ConsentText, Point, TextHow, Told
+from cases.models.consents import EXPLAINED, ConsentText, Point, TextHow, Told
 from cases.models.documents import KEPT_TO, Document, PaperKind, WhyWithdrawn
 from cases.models.drafts import Draft
 from cases.models.exploitation import CaseExploitation, Exploitation
-from cases.models.grounds import EXPLAINED, Answer, Assent, Ground, GroundKind
+from cases.models.grounds import Answer, Assent, Ground, GroundKind
 from cases.models.likeness import Likeness, LikenessAnswer
 from cases.models.merges import Merge
 from cases.models.notes import PROFESSION_OF, RESTRICTED, Note, NoteClass

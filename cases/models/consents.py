@@ -1,6 +1,7 @@
 """The words of a consent as the programme has them, in each language; in them stands nobody's name."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from codebook.fields import CodeField, CodesField
+from vault.fields import SealedText
 from work.media import extension_of
-from work.models import Record
+from work.models import Record, known
 
 
 class Point(models.TextChoices):
@@ -38,6 +40,67 @@ class Told(models.TextChoices):
 
     YES = "yes", pgettext_lazy("answer", "Yes")
     NO = "no", pgettext_lazy("answer", "No")
+
+
+# Consents before which all points are explained.
+EXPLAINED = {"interview", "data_processing"}
+
+
+class HowAsked(models.Model):
+    """How a consent was asked and given: what was explained, by which text, through whom, before whom."""
+
+    # What was explained before; None where nobody was asked about it, as of what was written before.
+    points_told = ArrayField(
+        models.CharField(max_length=12, choices=Point), null=True, blank=True, verbose_name=_("explained")
+    )
+    text = models.ForeignKey(
+        "cases.ConsentText",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grounds",
+        verbose_name=_("which text"),
+    )
+    text_how = models.CharField(_("how the text was given"), max_length=10, choices=TextHow, blank=True)
+    interpreter_name = SealedText(_("interpreter"), max_length=200, null=True, blank=True)
+    interpreter_sworn = models.CharField(
+        _("the interpreter has sworn secrecy"), max_length=3, choices=Told, blank=True
+    )
+    interpreter_accepted = models.CharField(
+        _("the person accepts this interpreter"), max_length=3, choices=Told, blank=True
+    )
+    witness_name = SealedText(_("witness"), max_length=200, null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def points_left(self):
+        """What was not explained, of a consent to an interview or to keep data of which that was asked."""
+        if not self.is_given_consent or self.points_told is None or not set(self.purposes) & EXPLAINED:
+            return []
+        return [point for point in Point if point not in self.points_told]
+
+    @property
+    def interpreter_refused(self):
+        """Did somebody interpret whom the person did not accept?"""
+        return self.interpreter_accepted == Told.NO
+
+
+CONSTRAINTS = (
+    known("text_how", TextHow.values, or_empty=True),
+    known("interpreter_sworn", Told.values, or_empty=True),
+    known("interpreter_accepted", Told.values, or_empty=True),
+    models.CheckConstraint(
+        condition=Q(points_told=None) | Q(points_told__contained_by=Point.values),
+        name="ground_points_known",
+    ),
+    models.CheckConstraint(
+        condition=Q(text=None, text_how="") | (Q(text__isnull=False) & ~Q(text_how="")),
+        name="ground_text_given_somehow",
+        violation_error_message=_("Say how the text was given, and which one it was."),
+    ),
+)
 
 
 class ConsentTextQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models.access import Level
-from cases.models.consents import Point, TextHow, Told
+from cases.models.consents import CONSTRAINTS, HowAsked
 from codebook.fields import CodeField, CodesField
 from vault.fields import SealedText
 from vault.models import Sealed
@@ -39,10 +39,6 @@ class Assent(models.TextChoices):
     NOT_ABLE = "not_able", _("Not asked: too young or not able to answer")
 
 
-# Consents before which all points are explained.
-EXPLAINED = {"interview", "data_processing"}
-
-
 class GroundQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Grounds of the cases that she reads in full."""
@@ -70,7 +66,7 @@ class GroundQuerySet(models.QuerySet):
         return self.filter(purposes__contains=[purpose])
 
 
-class Ground(Sealed, Record):
+class Ground(HowAsked, Sealed, Record):
     """Why the programme may keep what it keeps of somebody: one line of the ledger, never overwritten."""
 
     told_with = ("case_id",)
@@ -101,27 +97,6 @@ class Ground(Sealed, Record):
     giver_involved = models.BooleanField(_("took part in what was done to her"), default=False)
     form = CodeField(_("how it was given"), code_list="consent_form", null=True, blank=True)
     language = CodeField(_("language"), code_list="language", null=True, blank=True)
-    # What was explained before; None where nobody was asked about it, as of what was written before.
-    points_told = ArrayField(
-        models.CharField(max_length=12, choices=Point), null=True, blank=True, verbose_name=_("explained")
-    )
-    text = models.ForeignKey(
-        "cases.ConsentText",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="grounds",
-        verbose_name=_("which text"),
-    )
-    text_how = models.CharField(_("how the text was given"), max_length=10, choices=TextHow, blank=True)
-    interpreter_name = SealedText(_("interpreter"), max_length=200, null=True, blank=True)
-    interpreter_sworn = models.CharField(
-        _("the interpreter has sworn secrecy"), max_length=3, choices=Told, blank=True
-    )
-    interpreter_accepted = models.CharField(
-        _("the person accepts this interpreter"), max_length=3, choices=Told, blank=True
-    )
-    witness_name = SealedText(_("witness"), max_length=200, null=True, blank=True)
     assent = models.CharField(_("what the child herself answered"), max_length=10, choices=Assent, blank=True)
     assent_reason = SealedText(_("why she was not asked"), max_length=300, null=True, blank=True)
     authority = SealedText(_("court or authority, and file number"), max_length=300, null=True, blank=True)
@@ -140,18 +115,7 @@ class Ground(Sealed, Record):
             known("kind", GroundKind.values),
             known("answer", Answer.values),
             known("assent", Assent.values, or_empty=True),
-            known("text_how", TextHow.values, or_empty=True),
-            known("interpreter_sworn", Told.values, or_empty=True),
-            known("interpreter_accepted", Told.values, or_empty=True),
-            models.CheckConstraint(
-                condition=Q(points_told=None) | Q(points_told__contained_by=Point.values),
-                name="ground_points_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(text=None, text_how="") | (Q(text__isnull=False) & ~Q(text_how="")),
-                name="ground_text_given_somehow",
-                violation_error_message=_("Say how the text was given, and which one it was."),
-            ),
+            *CONSTRAINTS,
             models.CheckConstraint(
                 condition=~Q(kind=GroundKind.CONSENT) | Q(giver__isnull=False),
                 name="consent_has_its_giver",
@@ -197,22 +161,14 @@ class Ground(Sealed, Record):
         return self.kind == GroundKind.CONSENT and said_no
 
     @property
+    def is_given_consent(self):
+        """Is it a consent, and was it given?"""
+        return self.kind == GroundKind.CONSENT and self.answer == Answer.GIVEN
+
+    @property
     def giver_took_part(self):
         """Is it known since, or suspected, that whoever of her family gave it took part?"""
         return self.relative_id is not None and self.relative.took_part
-
-    @property
-    def points_left(self):
-        """What was not explained, of a consent to an interview or to keep data of which that was asked."""
-        asked = self.kind == GroundKind.CONSENT and self.answer == Answer.GIVEN
-        if not asked or self.points_told is None or not set(self.purposes) & EXPLAINED:
-            return []
-        return [point for point in Point if point not in self.points_told]
-
-    @property
-    def interpreter_refused(self):
-        """Did somebody interpret whom the person did not accept?"""
-        return self.interpreter_accepted == Told.NO
 
     def is_about(self, purposes):
         """Does it speak of any of these purposes? A no that names none speaks of all."""

@@ -60,7 +60,7 @@ def test_the_page_names_what_rests_on_it_and_the_ledger_what_it_stopped(case):
     for sentence in (
         "The pages that say who the person is and what was done: nothing more is written there",
         "1 draft that somebody typed and did not save: it is deleted.",
-        "The help: it goes on, and the person is asked what help is still wanted.",
+        "The help: it goes on as far as the person wants it.",
         "(Consent to medical or psychological treatment): they go on only after",
         "1 notice passed on of a danger to the family: nothing more is told on this ground",
     ):
@@ -152,7 +152,7 @@ def test_a_no_to_a_part_stops_that_part_alone(case):
 
     held.refresh_from_db()
     assert (held.ended_on, held.stopped) == (TODAY, ["help"])
-    assert "data_without_ground" not in waiting(case)
+    assert not waiting(case) & {"data_without_ground", "consent_to_assistance"}
 
 
 def test_nothing_rested_on_a_consent_in_doubt(case):
@@ -206,7 +206,7 @@ def test_a_program_reads_what_rests_on_it_and_what_stopped(case):
     before = program.get(here).json()
     after = program.post(f"{here}end/", {"ended_on": str(TODAY)}, headers={"If-Match": '"1"'})
 
-    help_goes_on = "The help: it goes on, and the person is asked what help is still wanted."
+    help_goes_on = "The help: it goes on as far as the person wants it."
     assert (after.status_code, before["stopped"], after.json()["resting"]) == (200, [], [])
     assert (before["resting"], after.json()["stopped"]) == (after.json()["stopped"], before["resting"])
     assert help_goes_on in before["resting"]
