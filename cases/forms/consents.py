@@ -30,6 +30,8 @@ class ConsentTextWords(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("in_force_since", timezone.localdate())
+        # The long list of boxes stands open: without one of them there is no text.
+        self.fields["purposes"].asked_where_needed = True
 
 
 class ConsentTextForm(ConsentTextWords):
