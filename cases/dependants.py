@@ -115,6 +115,19 @@ def after_admission(case, *, on, by, was_on=None, over=False):
         function(case, on=on, by=by, was_on=was_on, over=over)
 
 
+def resting_on_ground(ground):
+    """Codes of what rests above on this ground, such as a stay (`cases.resting`)."""
+    return [code for function in each("resting_on_ground") for code in function(ground)]
+
+
+def stop_resting_on(ground, by):
+    """The ground ends: what rests on it above stops being kept and told, and whoever does it is asked to see.
+
+    Answers the codes of what was stopped. Its case is locked; help that was asked for never stops.
+    """
+    return [code for function in each("stop_resting_on") for code in function(ground, by)]
+
+
 def resting_on_exit(case, on):
     """Sentences that say what rests by now on what an exit of this day began, such as who follows her."""
     return [sentence for function in each("resting_on_exit") for sentence in function(case, on)]

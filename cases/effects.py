@@ -3,7 +3,12 @@
 from django.contrib.auth import get_user_model
 
 from cases import likeness
-from cases.actions.grounds import RAN_OUT, let_ground_run_out
+from cases.actions.grounds import (
+    RAN_OUT,
+    RUNS_OUT_SOON,
+    let_ground_run_out,
+    warn_that_ground_runs_out,
+)
 from cases.actions.likeness import note_likeness
 from cases.actions.opening import RAN_OUT as ACCESS_RAN_OUT
 from cases.actions.tasks import pass_on_tasks
@@ -38,6 +43,14 @@ def end_of_a_ground(keys):
     ground = Ground.objects.select_related("case").filter(pk=keys["ground"]).first()
     if ground:
         let_ground_run_out(ground)
+
+
+@effect(RUNS_OUT_SOON)
+def two_weeks_before_the_end(keys):
+    """The last day of a ground is two weeks away."""
+    ground = Ground.objects.select_related("case").filter(pk=keys["ground"]).first()
+    if ground:
+        warn_that_ground_runs_out(ground)
 
 
 @effect(ACCESS_RAN_OUT)

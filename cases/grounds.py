@@ -38,6 +38,11 @@ def in_force(case, on=None):
     return case.grounds.in_force(on or timezone.localdate(), now)
 
 
+def holds(ground):
+    """Does this line of the ledger hold now?"""
+    return in_force(ground.case).filter(pk=ground.pk).exists()
+
+
 def lets_keep(case, on=None):
     """May her data be kept: by a consent that covers it, or by a court, a duty or a danger to her life?"""
     held = in_force(case, on)

@@ -129,7 +129,7 @@ def _empty_rows(case, empty, *, by, alert):
         empty(copy, needed=["name_reason"])
     for ground in Ground.objects.filter(case=case).select_related("case"):
         needed = ["authority"] if ground.kind == GroundKind.COURT_ORDER else ()
-        empty(ground, needed=needed, language=None)
+        empty(ground, needed=needed, language=None, text=None, text_how="")
     for place, asked in enumerate(Needs.objects.filter(case=case).select_related("case")):
         empty(asked, **(alert if place == 0 else {}))
     _empty_plans(case, empty)

@@ -90,6 +90,21 @@ def can_change_case(user, case):
     return reads(user, case, Level.FULL) and user.has_role(*TEAM)
 
 
+# Who reads the texts by which consents are asked, and who keeps them: in them stands nothing of anybody.
+READERS_OF_TEXTS = (*READERS, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
+KEEPERS_OF_TEXTS = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
+
+
+@rule(_("Texts of consents are read by those who look after people and by those who keep the texts."))
+def can_read_consent_texts(user, text=None):
+    return user.has_role(*READERS_OF_TEXTS)
+
+
+@rule(_("Texts of consents are written by supervisors, administrators and whoever protects the data."))
+def can_keep_consent_texts(user, text=None):
+    return user.has_role(*KEEPERS_OF_TEXTS)
+
+
 @rule(_("Services are recorded by those who look after her."))
 def can_record_service(user, case):
     return reads(user, case, Level.ASSISTANCE)

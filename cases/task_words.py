@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.consents import Point
 from codebook import lists
 
 # Written by hand: its own words say what has to be done.
@@ -38,6 +39,12 @@ WHO_CONSENTED, UNSAFE_FAMILY = "who_consented", "unsafe_family"
 
 # A child's no to what a consent was for, which its key names.
 CHILD_SAID_NO = "child_said_no"
+# A consent given before all was explained; which points, its key says by their place in the list.
+POINTS_LEFT = "consent_points"
+# Somebody interpreted whom the person did not accept, or without a promise; nobody stands as witness.
+INTERPRETER, SECRECY, WITNESS = "consent_interpreter", "interpreter_secrecy", "consent_witness"
+# A ground ends soon; what rested on a consent that was taken back.
+RUNS_OUT, TELL_RECEIVERS, IMAGES = "ground_runs_out", "tell_receivers", "images_without_consent"
 # So many signs of those codes does a key hold beside the consent's own.
 CODES = 40
 
@@ -76,6 +83,19 @@ WORDS = {
         "see who lives there"
     ),
     CHILD_SAID_NO: _("The child does not agree: speak with her, and do not go on without her yes"),
+    POINTS_LEFT: _("Explain to whoever consented what was not explained, and ask again"),
+    INTERPRETER: _(
+        "The person does not accept who interpreted when consent was asked: ask again with somebody who is "
+        "accepted"
+    ),
+    SECRECY: _("Have the interpreter promise in writing to keep secret what was said"),
+    WITNESS: _("Nobody is named as witness of a consent by thumbprint or by word: record it again with one"),
+    RUNS_OUT: _("A consent or another ground ends on this day: ask anew, or see what rests on it"),
+    TELL_RECEIVERS: _(
+        "What something was passed on by is over: tell whoever was told, and ask that nothing more is done "
+        "with it"
+    ),
+    IMAGES: _("Photographs or recordings are kept without consent: decide what becomes of them"),
     "identity_left": _(
         "At her own wish her name and every word of her left this case: see what has to be written again to "
         "go on helping her"
@@ -144,6 +164,12 @@ def key_of_no(ground):
     return f"{ground.pk}:{'+'.join(ground.purposes)[:CODES]}"
 
 
+def key_of_points(ground):
+    """The key of the task that a consent leaves of which not all was explained."""
+    places = {point: place for place, point in enumerate(Point, 1)}
+    return f"{ground.pk}:{'+'.join(str(places[point]) for point in ground.points_left)}"
+
+
 def words_of(task):
     """What this task asks for; where two of a case would read alike, each says for whom or about what."""
     words, (_case, _colon, further) = task.words or WORDS.get(task.kind, task.kind), task.key.partition(":")
@@ -152,6 +178,9 @@ def words_of(task):
     if task.kind == CHILD_SAID_NO and further:
         kinds = lists.get("consent_type")
         return f"{words}: {', '.join(kinds.labels([code for code in further.split('+') if code in kinds]))}"
+    if task.kind == POINTS_LEFT and further:
+        points = [list(Point)[int(place) - 1].label for place in further.split("+")]
+        return f"{words}: {'; '.join(map(str, points))}"
     if task.kind == BLIND_LIKENESS and further.endswith(ONE_OFFICE):
         words = gettext("See whether two cases of this office are of one person")
     if answered_elsewhere(task) and task.subject:

@@ -6,6 +6,7 @@ from cases.views import (
     assistance,
     best_interests,
     cases,
+    consents,
     deciding,
     documents,
     drafts,
@@ -47,6 +48,20 @@ urlpatterns = [
     path("new/draft/", opening.case_create_draft, name="case-create-draft"),
     path("drafts/<uuid:draft>/", drafts.draft, name="draft"),
     path("drafts/<uuid:draft>/discard/", opening.draft_discard, name="draft-discard"),
+    path("consent-texts/", consents.consent_texts, name="consent-texts"),
+    path("consent-texts/new/", consents.consent_text_create, name="consent-text-create"),
+    path("consent-texts/<uuid:consent_text>/", consents.consent_text, name="consent-text"),
+    path(
+        "consent-texts/<uuid:consent_text>/recording/",
+        consents.consent_text_recording,
+        name="consent-text-recording",
+    ),
+    path(
+        "consent-texts/<uuid:consent_text>/record/", consents.consent_text_record, name="consent-text-record"
+    ),
+    path(
+        "consent-texts/<uuid:consent_text>/retire/", consents.consent_text_retire, name="consent-text-retire"
+    ),
     path("<text:case_number>/", cases.case, name="case"),
     path("<text:case_number>/reveal/", cases.case_reveal, name="case-reveal"),
     path("<text:case_number>/change/", cases.case_change, name="case-change"),

@@ -7,6 +7,7 @@ from accounts.api import OfficeResource, OrganisationResource, TokenView
 from cases.api import (
     BestInterestResource,
     CaseResource,
+    ConsentTextResource,
     DocumentResource,
     ExploitationResource,
     GoalResource,
@@ -41,6 +42,7 @@ router.register("cases", CaseResource, "api-case")
 router.register("cases/<text:case_number>/relatives", RelativeResource, "api-relative")
 router.register("exploitations", ExploitationResource, "api-exploitation")
 router.register("grounds", GroundResource, "api-ground")
+router.register("consent-texts", ConsentTextResource, "api-consent-text")
 router.register("documents", DocumentResource, "api-document")
 router.register("notes", NoteResource, "api-note")
 router.register("risks", RiskResource, "api-risk")

@@ -55,6 +55,12 @@ ENTRIES = [
         frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER}),
         "list-check",
     ),
+    Entry(
+        "cases:consent-texts",
+        _("Texts of consents"),
+        frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION, Role.SUPERVISOR}),
+        "file-text",
+    ),
     Entry("reports:trail", _("Trail"), frozenset({Role.DATA_PROTECTION}), "history"),
     Entry("sole-decisions", _("Decisions to review"), frozenset({Role.REVIEWER}), "scale"),
 ]
@@ -79,12 +85,10 @@ def navigation(request):
 
 
 def links(entries, request, user):
-    return [
-        Link(url, entry.label, entry.icon, stands_in(request.path, url))
-        for entry in entries
-        if user.has_role(*entry.roles)
-        for url in [reverse(entry.url_name)]
-    ]
+    shown = [(entry, reverse(entry.url_name)) for entry in entries if user.has_role(*entry.roles)]
+    # Of two of which one stands under the other, the page is that of the nearer one.
+    nearest = max((url for _entry, url in shown if stands_in(request.path, url)), key=len, default=None)
+    return [Link(url, entry.label, entry.icon, url == nearest) for entry, url in shown]
 
 
 def stands_in(path, url):

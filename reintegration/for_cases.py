@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.dependants import Stage
 from cases.keeping import add_task
 from cases.models import AccessSource, CaseAccess
+from cases.resting import lost
 from cases.timelines import Entry
 from reintegration import rules
 from reintegration.actions import begin_placement
@@ -18,6 +19,9 @@ from reintegration.models import BEGUN_BY_EXIT, Placement
 from work.actions import written_at
 from work.models import Revision
 
+# The consent to be followed up, and what is said of what rests on it.
+FOLLOWED, FOLLOW_UP = "followup", "follow_up"
+
 
 def stages_of(case_ids):
     """Living after the shelter."""
@@ -25,6 +29,26 @@ def stages_of(case_ids):
         Placement.objects.open().filter(case__in=case_ids).order_by().values_list("case", flat=True)
     ):
         yield case_id, Stage.REINTEGRATION
+
+
+def _followed_on(ground):
+    """Placements that go on and are followed by this consent alone."""
+    if FOLLOWED not in lost(ground):
+        return []
+    return list(Placement.objects.open().filter(case=ground.case))
+
+
+def resting_on_ground(ground):
+    """Contacts after the shelter, to which only this consent agrees."""
+    return [FOLLOW_UP] if _followed_on(ground) else []
+
+
+def stop_resting_on(ground, by):
+    """Nobody is left alone by it: whoever follows her asks first how, and whether, to stay in touch."""
+    placements = _followed_on(ground)
+    for placement in placements:
+        add_task(ground.case, "followup_consent", by=by, key=str(placement.pk))
+    return [FOLLOW_UP] if placements else []
 
 
 def age_rows(person):

@@ -25,19 +25,31 @@ TASKS_OF_THE_TEAM = {
 }
 
 
+# What is said of what rests on a ground here.
+RESTING = {
+    "stay": _(
+        "The stay in a shelter: nobody has to leave. The shelter's team asks whether the person still agrees "
+        "to live there."
+    )
+}
+
+
 class SheltersConfig(AppConfig):
     name = "shelters"
 
     def ready(self):
         """Say what a stay means for its case."""
-        from cases import dependants, looks, task_words
+        from cases import dependants, looks, resting, task_words
         from shelters import for_cases, lacking
 
+        resting.add(RESTING)
         task_words.add(TASKS, TASKS_OF_THE_TEAM, of_its_office=lacking.OF_THE_SHELTER)
         looks.add({"stay": _("her stay in a shelter"), "fit": _("whether she fits a shelter")})
         dependants.add(
             "shelters",
             open_items=for_cases.open_items,
+            resting_on_ground=for_cases.resting_on_ground,
+            stop_resting_on=for_cases.stop_resting_on,
             stages_of=for_cases.stages_of,
             age_rows=for_cases.age_rows,
             forget_identity=for_cases.forget_identity,

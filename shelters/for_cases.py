@@ -13,10 +13,12 @@ from cases.ages import band_edge
 from cases.dependants import Stage
 from cases.rules import follows
 from cases.timelines import Entry
-from shelters import rules
+from shelters import lacking, rules
 from shelters.models import STAFF, Stay
 from work.actions import written_at
 
+# What is said of a stay that rests on a ground.
+STAY = "stay"
 # So long before she is expected to leave, her exit is prepared.
 PREPARING = timedelta(days=30)
 
@@ -27,6 +29,19 @@ def open_items(case):
         _("She lives in a shelter since %(day)s.") % {"day": date_format(stay.admitted_on)}
         for stay in Stay.objects.open().filter(case=case)
     ]
+
+
+def resting_on_ground(ground):
+    """A stay that goes on by this consent or order alone."""
+    return [STAY] if lacking.stays_resting_on(ground) else []
+
+
+def stop_resting_on(ground, by):
+    """She stays in her bed; whoever looks after her there asks whether she still agrees to live there."""
+    stays = lacking.stays_resting_on(ground)
+    for stay in stays:
+        lacking.ask_again(stay, by=by)
+    return [STAY] if stays else []
 
 
 def stages_of(case_ids):

@@ -10,6 +10,7 @@ from cases.models import EnteredFrom, GroundKind, Status, Task
 from cases.risks import days, is_assessed_lately
 from shelters import rules
 from shelters.fit import MISFIT
+from shelters.models import Stay
 from work import actions as work
 
 CONSENT = "shelter_entry"
@@ -57,10 +58,24 @@ def ask_for_what_lacks(stay, *, by, misfit, unknown):
         _ask("shelter_closed_case", stay, by=by, office=case.office, assignee=case.worker)
 
 
-def may_live_there(case, day):
-    """Is there her consent to live in the shelter, or a court's order, in force on this day?"""
-    held = case.grounds.in_force(day)
+def may_live_there(case, day, but=None):
+    """Is her consent to live in the shelter, or a court's order, in force on this day, `but` this one?"""
+    held = case.grounds.in_force(day).exclude(pk=but)
     return held.filter(Q(kind=GroundKind.COURT_ORDER) | Q(purposes__contains=[CONSENT])).exists()
+
+
+def stays_resting_on(ground):
+    """Stays that go on by this consent or order alone."""
+    if ground.kind != GroundKind.COURT_ORDER and CONSENT not in ground.purposes:
+        return []
+    if may_live_there(ground.case, timezone.localdate(), but=ground.pk):
+        return []
+    return list(Stay.objects.open().filter(case=ground.case).select_related("shelter__office", "case"))
+
+
+def ask_again(stay, *, by):
+    """Her consent or the order is over: nobody has to leave, and the shelter speaks with her."""
+    _ask("shelter_consent", stay, by=by, office=stay.shelter.office)
 
 
 def settle_tasks(stay, *, by):

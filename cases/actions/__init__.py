@@ -4,6 +4,12 @@ from cases.actions.assistance import change_service, record_service, withdraw_se
 from cases.actions.best_interests import change_best_interest, record_best_interest
 from cases.actions.changing import change_case, reveal_name
 from cases.actions.closing import close_case, reopen_case
+from cases.actions.consents import (
+    add_consent_text,
+    open_recording,
+    record_consent_text,
+    retire_consent_text,
+)
 from cases.actions.deciding import activate_case, find_outside_scope, identify_case
 from cases.actions.describing import describe_person, edit_basics
 from cases.actions.documents import attach_document, change_document, open_document, withdraw_document
@@ -55,6 +61,7 @@ from cases.keeping import add_task
 
 __all__ = [
     "activate_case",
+    "add_consent_text",
     "add_goal",
     "add_proceeding_step",
     "add_relative",
@@ -101,12 +108,14 @@ __all__ = [
     "open_contact",
     "open_document",
     "open_note",
+    "open_recording",
     "pass_risk_on",
     "plan_task",
     "postpone_proceeding_step",
     "print_case",
     "print_plan",
     "record_best_interest",
+    "record_consent_text",
     "record_exploitation",
     "record_ground",
     "record_group_service",
@@ -115,6 +124,7 @@ __all__ = [
     "record_service",
     "record_stage",
     "reopen_case",
+    "retire_consent_text",
     "reveal_name",
     "reveal_relative",
     "review_plan",

@@ -11,6 +11,7 @@ from cases.grounds import (
     KEEPING,
     end_of_vital_interest,
     given_by_whom_could,
+    holds,
     lets_keep,
     refuse_answer_for_adult,
     refuse_answer_for_child,
@@ -19,20 +20,44 @@ from cases.grounds import (
     refuse_unnamed,
 )
 from cases.intake import NEEDING_GROUND
-from cases.keeping import add_task, lock_person, locked, open_once, refuse_before_birth, refuse_impossible_day
-from cases.models import Answer, Assent, Draft, Ground, GroundKind, Task
+from cases.keeping import (
+    add_task,
+    end_tasks,
+    lock_person,
+    locked,
+    open_once,
+    refuse_before_birth,
+    refuse_impossible_day,
+)
+from cases.models import EXPLAINED, Answer, Assent, Draft, Ground, GroundKind, Task, Told
 from cases.proceedings import stop_contacts
-from cases.task_words import CHILD_SAID_NO, FOR_SUPERVISORS, GIVER_TOOK_PART, key_of_no
+from cases.resting import stop_resting_on
+from cases.task_words import (
+    CHILD_SAID_NO,
+    FOR_SUPERVISORS,
+    GIVER_TOOK_PART,
+    INTERPRETER,
+    POINTS_LEFT,
+    RUNS_OUT,
+    SECRECY,
+    WITNESS,
+    key_of_no,
+    key_of_points,
+)
 from work import actions as work
 from work.errors import refusal
 
 # What of a consent stands as well in the line of what goes on of it after a no to a part.
 GOES_ON = (
     "case", "kind", "answer", "expires_on", "doubted_on", "giver", "giver_name", "relative", "giver_involved",
-    "form", "language", "assent", "assent_reason", "recorded_by",
+    "form", "language", "assent", "assent_reason", "recorded_by", "points_told", "text", "text_how",
+    "interpreter_name", "interpreter_sworn", "interpreter_accepted", "witness_name",
 )  # fmt: skip
-# What happens when the days or hours of a ground are over.
-RAN_OUT = "cases.ground_ran_out"
+# What happens when the days or hours of a ground are over, and so long before its last day.
+RAN_OUT, RUNS_OUT_SOON = "cases.ground_ran_out", "cases.ground_runs_out_soon"
+BEFOREHAND = timedelta(days=14)
+# Forms of a consent that somebody else witnesses.
+WITNESSED = {"thumbprint", "oral_witness"}
 
 
 @transaction.atomic
@@ -67,22 +92,27 @@ def record_ground(case, *, by, kind, since, once=None, **facts):
 def end_ground(ground, *, by, ended_on, version=None):
     """A ground ends on a day, because she took her consent back or the measure was lifted.
 
-    Where nothing else lets the programme keep her data, supervisors decide what becomes of them.
+    What rests on it alone stops in the same step, and the line says what that was (`cases.resting`). Where
+    nothing else lets the programme keep her data, supervisors decide what becomes of them.
     """
     case = locked(ground.case)
     require(rules.can_change_case, by, case)
-    if Ground.objects.get(pk=ground.pk).ended_on:
+    ground.refresh_from_db(fields=["ended_on", "doubted_on"])
+    ground.case = case
+    if ground.ended_on:
         raise refusal(_("This ground has ended already."), code="ended")
     refuse_impossible_day(ended_on, field="ended_on")
+    stopped = stop_resting_on(ground, by=by) if holds(ground) else []
     ground = work.write(
         ground,
         by=by,
         verb="ground.ended",
-        changes={"ended_on": ended_on},
+        changes={"ended_on": ended_on, "stopped": stopped},
         version=version,
         office=case.office,
     )
     stop_contacts(case, by=by)
+    end_tasks(case, [RUNS_OUT], by=by, key=str(ground.pk))
     if not lets_keep(case):
         without_ground(case, by=by)
     return ground
@@ -98,11 +128,63 @@ def keep_ground(ground, *, by, detail):
     work.create(ground, by=by, verb="ground.recorded", office=case.office, detail=detail)
     if over := _over_at(ground):
         work.queue(RAN_OUT, subject=ground, not_before=over, ground=ground.pk)
+        _warn_beforehand(ground, by=by)
     if ground.kind == GroundKind.CONSENT and ground.assent == Assent.REFUSED:
         add_task(case, CHILD_SAID_NO, by=by, key=key_of_no(ground))
     if ground.kind == GroundKind.CONSENT:
+        _ask_what_lacks(ground, by=by)
         _heed_the_no(ground, by=by)
     return ground
+
+
+def _warn_beforehand(ground, *, by):
+    """Two weeks before its last day somebody asks anew; vital interest lasts three days and warns of none."""
+    if not ground.expires_on:
+        return
+    begins = timezone.make_aware(datetime.combine(ground.expires_on - BEFOREHAND, time.min))
+    if begins > timezone.now():
+        work.queue(RUNS_OUT_SOON, subject=ground, not_before=begins, ground=ground.pk)
+    else:
+        _ask_before_it_runs_out(ground, by=by)
+
+
+@transaction.atomic
+def warn_that_ground_runs_out(ground, *, by=None):
+    """Its last day is two weeks away: whoever answers for her asks anew, or sees what rests on it."""
+    ground.case = locked(ground.case)
+    ground.refresh_from_db(fields=["ended_on"])
+    if not ground.ended_on:
+        _ask_before_it_runs_out(ground, by=by)
+
+
+def _ask_before_it_runs_out(ground, *, by):
+    add_task(ground.case, RUNS_OUT, by=by, key=str(ground.pk), due_on=ground.expires_on)
+
+
+def _ask_what_lacks(ground, *, by):
+    """A consent is kept as it was given; what was not explained, or is not written of it, is asked for.
+
+    One that was explained in full ends the question about an earlier one to the same.
+    """
+    case = ground.case
+    if not ground.is_given_consent or ground.says_no:
+        return
+    if ground.points_left:
+        add_task(case, POINTS_LEFT, by=by, key=key_of_points(ground))
+    elif ground.points_told is not None:
+        _explained_by_now(ground, by=by)
+    if ground.form in WITNESSED and not ground.witness_name and not case.person.unnamed:
+        add_task(case, WITNESS, by=by, key=str(ground.pk))
+    if ground.interpreter_sworn == Told.NO:
+        add_task(case, SECRECY, by=by, key=str(ground.pk))
+
+
+def _explained_by_now(ground, *, by):
+    """Everything was explained with this consent: what was left out with an earlier one to the same is."""
+    earlier = ground.case.grounds.filter(kind=GroundKind.CONSENT).exclude(pk=ground.pk)
+    for one in earlier.exclude(points_told=None):
+        if one.points_left and set(one.purposes) & EXPLAINED <= set(ground.purposes):
+            end_tasks(ground.case, [POINTS_LEFT], by=by, key=key_of_points(one))
 
 
 def _heed_the_no(written, *, by):
@@ -130,11 +212,21 @@ def end_by_no(yes, no, *, by):
     """A consent ends on the day of a no; what it covered beside that goes on as a line of its own."""
     office, rest = yes.case.office, [one for one in yes.purposes if not no.is_about([one])]
     changes = {"ended_on": no.since}
+    held = holds(yes)
     work.write(yes, by=by, verb="ground.ended", changes=changes, office=office, detail=["refused"])
     if rest:
         same = {name: getattr(yes, name) for name in GOES_ON}
         keep_ground(Ground(purposes=rest, since=no.since, **same), by=by, detail=["rest"])
+    if held:
+        _stop(yes, by=by, said_no=True)
     return yes
+
+
+def _stop(ground, *, by, said_no=False):
+    """Stop what rests on a ground that is over, and write down beside it what that was."""
+    if stopped := stop_resting_on(ground, by=by, said_no=said_no):
+        changes, office = {"stopped": stopped}, ground.case.office
+        work.write(ground, by=by, verb="ground.stopped", changes=changes, office=office)
 
 
 def _over_at(ground):
@@ -151,17 +243,22 @@ def _over_at(ground):
 
 @transaction.atomic
 def let_ground_run_out(ground, *, by=None):
-    """A ground's time is over: where nothing took its place, typed words go and the worker is told.
+    """A ground's time is over: what rested on it alone stops, and where nothing lets her data be kept, typed
+    words go and the worker is told.
 
     Nothing that was given to her stops. Told twice, it is done once.
     """
     case = locked(ground.case)
     ground.refresh_from_db()
+    ground.case = case
     stop_contacts(case, by=by)
-    if ground.ended_on or lets_keep(case):
+    if ground.ended_on or holds(ground):
         return
-    record("ground.ran_out", ground, case, by=by, office=case.office)
-    without_ground(case, by=by)
+    if not ground.stopped:
+        _stop(ground, by=by)
+    if not lets_keep(case):
+        record("ground.ran_out", ground, case, by=by, office=case.office)
+        without_ground(case, by=by)
 
 
 def without_ground(case, *, by):
@@ -181,7 +278,7 @@ def weigh_consents(person, *, by):
     consents = Ground.objects.given_for_consent().filter(case__person=person, giver_involved=False)
     for ground in consents.select_related("case__office", "case__worker", "case__person", "relative"):
         could = given_by_whom_could(ground, person.is_child_on(ground.since))
-        good = could and not ground.giver_took_part
+        good = could and not ground.giver_took_part and not ground.interpreter_refused
         if good == (ground.doubted_on is None):
             continue
         verb = "ground.trusted" if good else "ground.doubted"
@@ -201,10 +298,10 @@ def weigh_consents(person, *, by):
 def weigh_new_consent(ground, *, by):
     """A consent of somebody who is suspected of having taken part is kept, and lets nothing be done.
 
-    That it was given is no decision of ours; another guardian, the State's or a court is asked.
+    So does one through an interpreter whom the person did not accept. That it was given is no decision of
+    ours; another guardian, the State's or a court is asked, or the person herself with somebody else.
     """
-    consent = ground.kind == GroundKind.CONSENT and ground.answer == Answer.GIVEN
-    if not consent or not ground.giver_took_part:
+    if not ground.is_given_consent or not (ground.giver_took_part or ground.interpreter_refused):
         return
     changes, office = {"doubted_on": timezone.localdate()}, ground.case.office
     work.write(ground, by=by, verb="ground.doubted", changes=changes, office=office)
@@ -219,6 +316,7 @@ def _settle_doubts(case, *, by):
         return
     kinds = [
         GIVER_TOOK_PART,
+        INTERPRETER,
         "consent_of_a_child",
         "consent_for_an_adult",
         *(["data_without_ground"] if lets_keep(case) else []),
@@ -231,6 +329,7 @@ def _settle_doubts(case, *, by):
 def _ask_anew(ground, person, *, by):
     """Whoever answers for her, and the supervisors of the office, ask whoever could consent."""
     kind = "consent_of_a_child" if person.is_child_on(ground.since) else "consent_for_an_adult"
+    kind = INTERPRETER if ground.interpreter_refused else kind
     kind = GIVER_TOOK_PART if ground.giver_took_part else kind
     case, due_on = ground.case, timezone.localdate() + timedelta(days=1)
     add_task(case, kind, by=by, due_on=due_on)
@@ -247,8 +346,9 @@ def _drop_drafts(**of_whom):
 def _refuse_wrong_giver(ground):
     """Refuse what a child or an adult cannot decide alone, by her age on that day, and who took part."""
     keeps = ground.kind != GroundKind.CONSENT or KEEPING in ground.purposes
-    if ground.giver_name and not (keeps and ground.answer == Answer.GIVEN):
-        refuse_unnamed(ground.case, field="giver_name")
+    for name in ("giver_name", "interpreter_name", "witness_name"):
+        if getattr(ground, name) and not (keeps and ground.answer == Answer.GIVEN):
+            refuse_unnamed(ground.case, field=name)
     said = {"kind": ground.kind, "answer": ground.answer}
     refuse_relative(ground.case, ground.relative, giver=ground.giver, **said)
     if ground.answer == Answer.REFUSED:

@@ -2,6 +2,7 @@
 
 from cases.api.assistance import ServiceResource
 from cases.api.cases import CaseResource
+from cases.api.consents import ConsentTextResource
 from cases.api.documents import DocumentResource
 from cases.api.grounds import GroundResource
 from cases.api.groups import GroupServiceResource
@@ -21,6 +22,7 @@ from cases.api.tasks import TaskResource
 __all__ = [
     "BestInterestResource",
     "CaseResource",
+    "ConsentTextResource",
     "DocumentResource",
     "ExploitationResource",
     "GoalResource",

@@ -1,10 +1,12 @@
 """What the intake answers: of a person nothing that names her, of an event what its team reads."""
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases.forms.intake import child_then
 from cases.models import Exploitation, Ground, Needs, Person
+from cases.resting import sentences
 from work.api import PartialDate, Row
 
 
@@ -34,9 +36,14 @@ class PersonRow(Row):
 
 
 class GroundRow(Row):
-    """A line of the ledger, without the names of who gave it."""
+    """A line of the ledger, without the names of who gave it, interpreted or witnessed.
+
+    `stopped` says in words what stopped when it ended.
+    """
 
     relative = serializers.UUIDField(source="relative_id", read_only=True, allow_null=True)
+    text = serializers.UUIDField(source="text_id", read_only=True, allow_null=True)
+    stopped = serializers.SerializerMethodField()
 
     class Meta:
         model = Ground
@@ -57,7 +64,17 @@ class GroundRow(Row):
             "language",
             "assent",
             "doubted_on",
+            "points_told",
+            "text",
+            "text_how",
+            "interpreter_sworn",
+            "interpreter_accepted",
+            "stopped",
         ]
+
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
+    def get_stopped(self, ground):
+        return sentences(ground.stopped)
 
 
 class NeedsRow(Row):

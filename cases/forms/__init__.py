@@ -8,6 +8,7 @@ from cases.forms.assistance import (
     WithdrawServiceForm,
 )
 from cases.forms.changing import ChangeCaseForm
+from cases.forms.consents import ConsentTextForm, ConsentTextWords, RecordingForm
 from cases.forms.deciding import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
 from cases.forms.documents import (
     AskedDocumentForm,
@@ -96,6 +97,8 @@ __all__ = [
     "ChangeStepForm",
     "CloseForm",
     "ClosePlanForm",
+    "ConsentTextForm",
+    "ConsentTextWords",
     "DocumentForm",
     "DocumentRows",
     "DoneForm",
@@ -131,6 +134,7 @@ __all__ = [
     "PrintForm",
     "ProceedingForm",
     "ProceedingStepForm",
+    "RecordingForm",
     "RelativeForm",
     "ReopenForm",
     "ReviewForm",

@@ -18,6 +18,7 @@ from cases.models.cases import (
     Status,
     StatusChange,
 )
+from cases.models.consents import EXPLAINED, ConsentText, Point, TextHow, Told
 from cases.models.documents import KEPT_TO, Document, PaperKind, WhyWithdrawn
 from cases.models.drafts import Draft
 from cases.models.exploitation import CaseExploitation, Exploitation
@@ -73,6 +74,7 @@ from cases.models.tasks import Task
 
 __all__ = [
     "ASKED_WHY",
+    "EXPLAINED",
     "KEPT_TO",
     "OPEN",
     "ORDER",
@@ -95,6 +97,7 @@ __all__ = [
     "CaseCounter",
     "CaseExploitation",
     "CaseRole",
+    "ConsentText",
     "ContactBy",
     "Danger",
     "DateState",
@@ -124,6 +127,7 @@ __all__ = [
     "Plan",
     "PlanAgreement",
     "PlanReview",
+    "Point",
     "Population",
     "Pregnancy",
     "Printout",
@@ -145,6 +149,8 @@ __all__ = [
     "Suitable",
     "Task",
     "Telephone",
+    "TextHow",
+    "Told",
     "Whose",
     "WhyAdult",
     "WhyWithdrawn",

@@ -1,10 +1,12 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models.access import Level
+from cases.models.consents import CONSTRAINTS, HowAsked
 from codebook.fields import CodeField, CodesField
 from vault.fields import SealedText
 from vault.models import Sealed
@@ -64,7 +66,7 @@ class GroundQuerySet(models.QuerySet):
         return self.filter(purposes__contains=[purpose])
 
 
-class Ground(Sealed, Record):
+class Ground(HowAsked, Sealed, Record):
     """Why the programme may keep what it keeps of somebody: one line of the ledger, never overwritten."""
 
     told_with = ("case_id",)
@@ -99,6 +101,8 @@ class Ground(Sealed, Record):
     assent_reason = SealedText(_("why she was not asked"), max_length=300, null=True, blank=True)
     authority = SealedText(_("court or authority, and file number"), max_length=300, null=True, blank=True)
     reason = SealedText(_("why nothing else was possible"), max_length=500, null=True, blank=True)
+    # What stopped when it ended, as `cases.resting` has words for.
+    stopped = ArrayField(models.CharField(max_length=60), default=list, blank=True, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
@@ -111,6 +115,7 @@ class Ground(Sealed, Record):
             known("kind", GroundKind.values),
             known("answer", Answer.values),
             known("assent", Assent.values, or_empty=True),
+            *CONSTRAINTS,
             models.CheckConstraint(
                 condition=~Q(kind=GroundKind.CONSENT) | Q(giver__isnull=False),
                 name="consent_has_its_giver",
@@ -154,6 +159,11 @@ class Ground(Sealed, Record):
         """Is it a refusal, or a consent to which the child herself said no?"""
         said_no = self.answer == Answer.REFUSED or self.assent == Assent.REFUSED
         return self.kind == GroundKind.CONSENT and said_no
+
+    @property
+    def is_given_consent(self):
+        """Is it a consent, and was it given?"""
+        return self.kind == GroundKind.CONSENT and self.answer == Answer.GIVEN
 
     @property
     def giver_took_part(self):

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.doors import require
 from cases import actions, rules
-from cases.filling import fill_in, frame, opened, way_on
+from cases.filling import SECTION, fill_in, frame, opened, way_on
 from cases.forms import EndGroundForm, GroundForm, UnnamedForm
-from cases.grounds import in_force, lets_keep
+from cases.grounds import holds, in_force, lets_keep
 from cases.intake import list_of, page_of
 from cases.models import Answer, Assent, GroundKind
 from cases.pages import case_page, crumbs, read_case
+from cases.resting import resting_on, sentences
 from work.asking import confirm, posted
 from work.forms import Form
 
@@ -38,10 +39,10 @@ WHAT_LEAVES = [
 def intake_ground(request, case_number):
     """The ledger of grounds, and which one may be added."""
     case = opened(request, case_number, "ground")
-    held = {ground.pk for ground in in_force(case)}
-    grounds = [
-        (ground, ground.pk in held) for ground in case.grounds.select_related("recorded_by", "relative")
-    ]
+    held, related = {ground.pk for ground in in_force(case)}, ("recorded_by", "relative", "text")
+    grounds = [(ground, ground.pk in held) for ground in case.grounds.select_related(*related)]
+    for ground, _held in grounds:
+        ground.stopped_words = sentences(ground.stopped)
     shown = frame(case, "ground", "ground") | {
         "grounds": grounds,
         "kinds": [
@@ -71,6 +72,7 @@ def intake_ground_add(request, case_number, ground_kind):
         to=lambda ground: _after_ground(request, case, ground),
         key=f"ground:{kind}",
         title=kind.label,
+        template="cases/consent.html" if kind == GroundKind.CONSENT else SECTION,
         crumbs=crumbs(case, (_("Intake"), list_of(case)), (_("Ground or consent"), page_of(case, "ground"))),
         back_url=page_of(case, "ground"),
     )
@@ -104,10 +106,12 @@ def _after_ground(request, case, ground):
 @require_http_methods(["GET", "POST"])
 @case_page
 def ground_end(request, case_number, ground):
-    """A ground ended on a day."""
+    """A ground ends: beforehand the page says what rests on it, afterwards the ledger what stopped."""
     case = read_case(request, case_number, "ground")
-    found = get_object_or_404(case.grounds.all(), pk=ground)
+    found = get_object_or_404(case.grounds.select_related("relative"), pk=ground)
     require(rules.can_change_case, request.user, case)
+    found.case = case
+    rested = sentences(resting_on(found)) if holds(found) else []
     return confirm(
         request,
         EndGroundForm(posted(request)),
@@ -117,6 +121,8 @@ def ground_end(request, case_number, ground):
         to=page_of(case, "ground"),
         title=_("End this ground: %(ground)s") % {"ground": found.get_kind_display()},
         text=_("It stays in the ledger with the day on which it ended. Help goes on."),
+        more="cases/resting.html",
+        rested=rested,
         label=_("End the ground"),
         crumbs=crumbs(case, (_("Ground or consent"), page_of(case, "ground"))),
         back_url=page_of(case, "ground"),

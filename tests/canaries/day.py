@@ -77,7 +77,8 @@ def asks_why_it_may_be_kept(day, case):
     """Each kind of ground that is written with words."""
     today = timezone.localdate().strftime("%d/%m/%Y")
     ground = day.under(case, "intake/ground/")
-    day.worker.fill_in(f"{ground}consent/", **AGREED, since=today, **day.texts("cases.Ground", "giver_name"))
+    there = day.texts("cases.Ground", "giver_name", "interpreter_name", "witness_name")
+    day.worker.fill_in(f"{ground}consent/", **AGREED, since=today, **there)
     day.worker.fill_in(f"{ground}court_order/", since=today, **day.texts("cases.Ground", "authority"))
     day.worker.fill_in(f"{ground}duty_to_report/", since=today, **day.texts("cases.Ground", "authority"))
     day.worker.fill_in(f"{ground}vital_interest/", since=today, **day.texts("cases.Ground", "reason"))

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from cases import actions
 from cases.grounds import lets_keep
-from cases.models import Ground, Relative, Task
+from cases.models import Ground, Point, Relative, Task
 from reintegration.actions import begin_placement, change_placement
 from tests.cases.intake.conftest import INVOLVED, page, said
 from tests.factories.cases import OPENED, caseworker, opened_case
@@ -16,7 +16,10 @@ from tests.shelters.conftest import browser_of
 from tests.work.crowd import Crossing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-CONSENT = {"answer": "given", "purposes": ["data_processing"], "giver": "parent", "assent": "given"}
+CONSENT = {
+    "answer": "given", "purposes": ["data_processing"], "giver": "parent", "assent": "given",
+    "points_told": [str(point) for point in Point],
+}  # fmt: skip
 
 
 @pytest.fixture

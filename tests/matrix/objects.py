@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.tokens import issue
 from cases.actions import (
+    add_consent_text,
     add_relative,
     add_step,
     assess_risk,
@@ -41,7 +42,7 @@ from tests.factories.accounts import SoleDecisionFactory, UnsentTextFactory
 from tests.factories.cases import let_in, opened_case
 from tests.factories.codebook import MunicipalityFactory
 from tests.factories.proceedings import proceeding_of, step_of
-from tests.files import picture
+from tests.files import mp3, picture
 from tests.matrix.housing import HOUSED
 from tests.matrix.reported import REPORTED
 from work.models import OutboxRow
@@ -227,7 +228,15 @@ def of_programme(name):
     return pair
 
 
+def text_of_consent(world):
+    """A text with its recording; texts are the whole programme's, so that none is foreign."""
+    words = {"purposes": ["data_processing"], "language": "mam", "text": "Xjal", "in_force_since": SINCE}
+    by, recording = world.users["supervisor"], io.BytesIO(mp3())
+    return add_consent_text(by=by, recording=recording, **words).pk, None
+
+
 OBJECTS = {
+    "consent_text": text_of_consent,
     "office": lambda world: (world.own_office.pk, world.foreign_office.pk),
     "organisation": lambda world: (world.own.pk, world.foreign.pk),
     "user": lambda world: (world.users["caseworker"].pk, world.stranger.pk),
