@@ -8,6 +8,7 @@ from cases import dependants
 from cases.models import (
     BestInterest,
     Case,
+    CaseExploitation,
     Document,
     Draft,
     Goal,
@@ -32,7 +33,7 @@ from vault.fields import SealedField
 
 # Sealed under her key by the case they belong to, and by herself.
 OF_A_CASE = (
-    *(Service, Note, Ground, Needs, Task, Draft, Document, Printout),
+    *(Service, Note, Ground, Needs, Task, Draft, Document, Printout, CaseExploitation),
     *(Plan, Goal, Step, PlanAgreement, PlanReview, BestInterest, RiskAssessment, RiskNotice),
 )
 OF_HERSELF = (Telephone, IdentityDocument, Relative)

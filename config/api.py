@@ -11,6 +11,7 @@ from cases.api import (
     ExploitationResource,
     GoalResource,
     GroundResource,
+    GroupIntakeResource,
     GroupServiceResource,
     LikenessResource,
     NoteResource,
@@ -45,6 +46,7 @@ router.register("risk-notices", RiskNoticeResource, "api-risk-notice")
 router.register("tasks", TaskResource, "api-task")
 router.register("likenesses", LikenessResource, "api-likeness")
 router.register("services", ServiceResource, "api-service")
+router.register("group-intakes", GroupIntakeResource, "api-group-intake")
 router.register("group-services", GroupServiceResource, "api-group-service")
 router.register("plans", PlanResource, "api-plan")
 router.register("goals", GoalResource, "api-goal")

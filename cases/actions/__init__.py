@@ -15,6 +15,7 @@ from cases.actions.drafts import (
     take_up_drafts,
     take_up_first_page,
 )
+from cases.actions.events import join_exploitation, take_out_of_exploitation
 from cases.actions.goals import add_goal, add_step, change_goal, change_step, end_goal, finish_step
 from cases.actions.grounds import end_ground, record_ground
 from cases.actions.groups import record_group_service
@@ -24,6 +25,7 @@ from cases.actions.merging import merge_people, undo_merge
 from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
+from cases.actions.opening_together import open_group
 from cases.actions.passing_on import answer_risk_notice, pass_risk_on, withdraw_risk_notice
 from cases.actions.plans import agree_plan, close_plan, make_plan, print_plan, review_plan
 from cases.actions.printing import print_case
@@ -71,6 +73,7 @@ __all__ = [
     "finish_step",
     "finish_task",
     "identify_case",
+    "join_exploitation",
     "keep_draft",
     "keep_unnamed",
     "make_plan",
@@ -80,6 +83,7 @@ __all__ = [
     "open_case",
     "open_contact",
     "open_document",
+    "open_group",
     "open_note",
     "pass_risk_on",
     "plan_task",
@@ -98,6 +102,7 @@ __all__ = [
     "save_typed",
     "set_draft_apart",
     "take_back_likeness",
+    "take_out_of_exploitation",
     "take_up_drafts",
     "take_up_first_page",
     "undo_merge",

@@ -17,11 +17,20 @@ from cases.forms.documents import (
 )
 from cases.forms.grounds import EndGroundForm, GroundForm, UnnamedForm
 from cases.forms.groups import AskedGroupServiceForm, GroupServicePage
-from cases.forms.intake import ExploitationForm, NeedsForm
+from cases.forms.intake import (
+    AskedExploitationForm,
+    AskedJoinForm,
+    AskedTakeOutForm,
+    ExploitationForm,
+    JoinForm,
+    NeedsForm,
+    TakeOutForm,
+)
 from cases.forms.listing import CaseFilterForm, FindForm, TaskFilterForm
 from cases.forms.merging import MergeForm
 from cases.forms.notes import AmendForm, AskedNoteForm, NoteForm
 from cases.forms.opening import AskedCaseForm, FoundForm, OpenCaseForm
+from cases.forms.opening_together import GroupForm, GroupPage, PeopleRows
 from cases.forms.person import BasicsForm, DocumentRows, NamesTypedForm, PersonForm, PersonPage, TelephoneRows
 from cases.forms.plans import (
     AgreeForm,
@@ -61,14 +70,17 @@ __all__ = [
     "AskedBestInterestForm",
     "AskedCaseForm",
     "AskedDocumentForm",
+    "AskedExploitationForm",
     "AskedGoalForm",
     "AskedGroupServiceForm",
+    "AskedJoinForm",
     "AskedNoteForm",
     "AskedPlanForm",
     "AskedRiskForm",
     "AskedRiskNoticeForm",
     "AskedServiceForm",
     "AskedStepForm",
+    "AskedTakeOutForm",
     "AskedTaskForm",
     "BasicsForm",
     "BestInterestForm",
@@ -88,8 +100,11 @@ __all__ = [
     "GivenForm",
     "GoalForm",
     "GroundForm",
+    "GroupForm",
+    "GroupPage",
     "GroupServicePage",
     "IdentifyForm",
+    "JoinForm",
     "LikenessForm",
     "MergeForm",
     "NamesTypedForm",
@@ -103,6 +118,7 @@ __all__ = [
     "OpenCaseForm",
     "OutsideScopeForm",
     "PaperForm",
+    "PeopleRows",
     "PersonForm",
     "PersonPage",
     "PlanPage",
@@ -117,6 +133,7 @@ __all__ = [
     "ServiceForm",
     "StepDoneForm",
     "StepForm",
+    "TakeOutForm",
     "TaskFilterForm",
     "TaskForm",
     "TelephoneRows",

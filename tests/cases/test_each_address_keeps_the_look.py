@@ -21,7 +21,7 @@ from tests.matrix.objects import OBJECTS
 OF_A_CASE = {
     "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
     "draft", "intake_section", "ground_kind", "plan", "goal", "plan_step", "best_interest", "group_service",
-    "relative", "document",
+    "relative", "document", "group_intake",
 }  # fmt: skip
 # Lists that tell more than number, code name and status.
 LISTS = {
@@ -86,7 +86,7 @@ LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft"}
 # One of each of these stands in the world.
 MADE = (
     "service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness", "plan_step",
-    "best_interest", "group_service", "relative", "document",
+    "best_interest", "group_service", "relative", "document", "group_intake",
 )  # fmt: skip
 
 
