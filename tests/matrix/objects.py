@@ -192,10 +192,11 @@ class Casework:
 
     @cached_property
     def group_intake(self):
-        self.case  # noqa: B018
         found = {"source": "police", "found_on": self.case.opened_on, "danger": "no"}
         people = [{"sex": "F", "majority": "adult"}] * 2
-        return open_group(people=people, by=self.worker, office=self.office, **found)
+        group = open_group(people=people, by=self.worker, office=self.office, **found)
+        type(self.case).objects.filter(pk=self.case.pk).update(group=group)
+        return group
 
     @cached_property
     def document(self):

@@ -24,7 +24,9 @@ def case(worker):
 
 @pytest.fixture
 def sister(worker):
-    return opened_case(worker, code_name="Jade")
+    case = opened_case(worker, code_name="Jade")
+    agreed(case, worker)
+    return case
 
 
 @pytest.fixture
