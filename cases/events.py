@@ -5,11 +5,29 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cases import rules
-from cases.models import CaseExploitation, Exploitation
+from cases.models import CaseExploitation, CaseRole, Exploitation
 from codebook import places
 from vault.keys import open_keys
 from work.dates import Precision
 from work.dates import shown as shown_day
+from work.errors import refusal
+
+
+def can_stand_in_event(case):
+    """May it be written that she lived through an event: of a direct victim who minds no data of hers?"""
+    return case.role == CaseRole.DIRECT_VICTIM and not case.person.unnamed
+
+
+def part_of(case, event):
+    """Her part in the event, which holds; refused where somebody took her out of it."""
+    part = event.links.standing().filter(case=case).first()
+    if part is None:
+        raise refusal(
+            _("This person does not stand in the event any more: somebody took her out of it meanwhile."),
+            code="taken_out",
+        )
+    part.case = case
+    return part
 
 
 def event_label(event):

@@ -6,17 +6,13 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import rules
+from cases.events import part_of
 from cases.grounds import refuse_unnamed
 from cases.intake import draft_key
 from cases.keeping import locked
-from cases.models import Case, CaseExploitation, CaseRole, Draft, Exploitation
+from cases.models import Case, CaseExploitation, Draft, Exploitation
 from work import actions as work
 from work.errors import refusal
-
-
-def can_stand_in_event(case):
-    """May it be written that she lived through an event: of a direct victim who minds no data of hers?"""
-    return case.role == CaseRole.DIRECT_VICTIM and not case.person.unnamed
 
 
 def refuse_foreign_event(event, *, by):
@@ -30,18 +26,6 @@ def put_to_event(case, event, *, by):
     refuse_unnamed(case)
     part = CaseExploitation(case=case, exploitation=event)
     return work.create(part, by=by, verb="exploitation.joined", office=case.office)
-
-
-def part_of(case, event):
-    """Her part in the event, which holds; refused where somebody took her out of it."""
-    part = event.links.standing().filter(case=case).first()
-    if part is None:
-        raise refusal(
-            _("This person does not stand in the event any more: somebody took her out of it meanwhile."),
-            code="taken_out",
-        )
-    part.case = case
-    return part
 
 
 def earlier_part(case, event, *, by, began=None, part=None):

@@ -3,7 +3,8 @@ from django.utils import timezone
 
 from audit.doors import require
 from cases import rules
-from cases.actions.events import earlier_part, part_of
+from cases.actions.events import earlier_part
+from cases.events import part_of
 from cases.grounds import require_ground
 from cases.keeping import (
     FIRST_YEAR_OF_HARM,

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import rules
-from cases.actions.events import can_stand_in_event, put_to_event, refuse_foreign_event
+from cases.actions.events import put_to_event, refuse_foreign_event
 from cases.code_names import propose_code_name, refuse_name_as_code_name
+from cases.events import can_stand_in_event
 from cases.grounds import refuse_naming_words
 from cases.keeping import (
     call_supervisors,

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.doors import require
 from cases import rules
-from cases.actions.events import can_stand_in_event, put_to_event
+from cases.actions.events import put_to_event
 from cases.actions.opening import open_case
+from cases.events import can_stand_in_event
 from cases.grounds import FOUND_IN_WORDS
 from cases.keeping import add_task
 from cases.models import Exploitation, GroupIntake

@@ -1,4 +1,3 @@
-from functools import partial
 from uuid import uuid4
 
 from django.contrib import messages
@@ -9,14 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import actions
 from cases.drafts import as_sent, saved_of
-from cases.filling import keep_refused, keep_typed, own_draft, own_key, shown_again, was_saved
+from cases.filling import keep_typed, own_draft, own_key, save_first_page
 from cases.forms import AskedCaseForm, OpenCaseForm
 from cases.intake import BEFORE_A_CASE, NEW, back_from, draft_words, list_of
 from cases.looks import look
 from cases.models import Case, Danger, Draft
 from cases.pages import address_if_any, case_page, crumbs, way_on
-from work.actions import is_saved
-from work.asking import make
 
 PAGE = "cases/opening.html"
 
@@ -56,47 +53,10 @@ def _open(request, shown):
     return answer
 
 
-def save_first_page(request, form, action, shown, *, section, template, done, to, saved_url):
-    """Save a page before there is a case and end its draft; what is refused is kept as one."""
-    key = shown["draft_key"]
-    answer = make(request, form, _once(action, key), done=done, to=to, template=template, **shown)
-    if was_saved(form):
-        url = saved_url(request.user, key)
-        actions.take_up_first_page(by=request.user, section=section, key=key)
-        key = uuid4()
-        answer = shown_again(request, form, template=template, saved_url=url, **shown | {"draft_key": key})
-    if answer.status_code == 302:
-        actions.take_up_first_page(by=request.user, section=section, key=key)
-    elif _is_worth_keeping(request, form):
-        keep_refused(request, section=section, key=key)
-    return answer
-
-
-def _once(action, draft):
-    """Opening cases, refused where this draft of it was saved already in another tab."""
-
-    def act(*, by, once, **typed):
-        saving = partial(action, by=by, once=once, **typed)
-        return actions.save_typed(saving, by=by, keys={str(draft)}, once=once)
-
-    return act
-
-
 def _url_of(user, draft):
     """Where the case stands that was opened of this draft, for who may still open it."""
     case = Case.objects.visible_to(user).filter(pk=saved_of(draft)).first()
     return list_of(case) if case else ""
-
-
-def _is_worth_keeping(request, form):
-    """What the page proposes by itself is nobody's words; a case that is open already needs no draft.
-
-    But other words under the key of an open case are no second sending: they are a case not opened yet.
-    """
-    typed = set(form.changed_data) - {"code_name"}
-    typed |= {"rows" for rows in [getattr(form, "people", None)] if rows and rows.has_changed()}
-    others = was_saved(form)
-    return bool(typed) and (others or not is_saved(request.POST.get("once", ""), by=request.user))
 
 
 @require_POST

@@ -8,13 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import actions
 from cases.drafts import as_sent, saved_of
-from cases.filling import keep_typed, own_key
+from cases.filling import keep_typed, own_key, save_first_page
 from cases.forms import AskedCaseForm, GroupPage
 from cases.intake import NEW_GROUP, draft_words
 from cases.looks import look
 from cases.models import Case, Danger, Draft, GroupIntake
 from cases.pages import address_if_any, case_page, crumbs
-from cases.views.opening import save_first_page
 from work.asking import own
 
 PAGE = "cases/opening_together.html"
