@@ -155,6 +155,43 @@ def go_on(request, build, row, draft, shown):
     return render(request, template, {"form": build(sent, row), "version": version, **shown})
 
 
+def save_first_page(request, form, action, shown, *, section, template, done, to, saved_url):
+    """Save a page before there is a case and end its draft; what is refused is kept as one."""
+    key = shown["draft_key"]
+    answer = make(request, form, _once_of(action, key), done=done, to=to, template=template, **shown)
+    if was_saved(form):
+        url = saved_url(request.user, key)
+        actions.take_up_first_page(by=request.user, section=section, key=key)
+        key = uuid4()
+        answer = shown_again(request, form, template=template, saved_url=url, **shown | {"draft_key": key})
+    if answer.status_code == 302:
+        actions.take_up_first_page(by=request.user, section=section, key=key)
+    elif _is_worth_keeping(request, form):
+        keep_refused(request, section=section, key=key)
+    return answer
+
+
+def _once_of(action, draft):
+    """Opening cases, refused where this draft of it was saved already in another tab."""
+
+    def act(*, by, once, **typed):
+        saving = partial(action, by=by, once=once, **typed)
+        return actions.save_typed(saving, by=by, keys={str(draft)}, once=once)
+
+    return act
+
+
+def _is_worth_keeping(request, form):
+    """What the page proposes by itself is nobody's words; a case that is open already needs no draft.
+
+    But other words under the key of an open case are no second sending: they are a case not opened yet.
+    """
+    typed = set(form.changed_data) - {"code_name"}
+    typed |= {"rows" for rows in [getattr(form, "people", None)] if rows and rows.has_changed()}
+    others = was_saved(form)
+    return bool(typed) and (others or not is_saved(request.POST.get("once", ""), by=request.user))
+
+
 def own_key(request):
     """The key under which this page keeps its draft before there is a case."""
     try:

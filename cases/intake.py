@@ -1,6 +1,8 @@
 """The intake as a list of short pages: which there are, who opens each, and how far each has come."""
 
+import re
 from typing import NamedTuple
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +15,9 @@ from cases.grounds import lets_keep
 from cases.models import Answer, Draft, GroundKind
 from vault.fields import SealedField
 
-NEW = "new"
+NEW, NEW_GROUP = "new", "new-group"
+# The page on which one goes on with what was typed before there is a case.
+BEFORE_A_CASE = {NEW: "cases:case-create", NEW_GROUP: "cases:group-create"}
 TODO, DONE, DRAFT, WAITS, CLOSED = "todo", "done", "draft", "waits", "closed"
 
 
@@ -86,6 +90,10 @@ BEST_INTEREST = Section(
 RELATIVE = Section(
     "relative", gettext_lazy("New relative or contact"), "", rules.can_record_relative, needs_ground=True
 )
+# An event after the first one is typed on a page of its own; one that stands, under `event:` and its id.
+EVENT = Section(
+    "event", pgettext_lazy("event", "What happened"), "", rules.can_read_account, needs_ground=True
+)
 PROCEEDING = Section("proceeding", gettext_lazy("New proceeding"), "", rules.can_follow_proceedings)
 PROCEEDING_STEP = Section(
     "proceeding-step", gettext_lazy("New step of a proceeding"), "", rules.can_follow_proceedings
@@ -102,6 +110,7 @@ OTHERS = (
     RISK_NOTICE,
     PROCEEDING,
     PROCEEDING_STEP,
+    EVENT,
 )
 BY_NAME = {section.name: section for section in (*SECTIONS, *OTHERS)}
 # Of those that belong to no intake, the page on which one goes on after keeping what was typed.
@@ -114,10 +123,17 @@ BACK_TO = {
     RISK_NOTICE.name: "risk-notices",
     PROCEEDING.name: "proceedings",
     PROCEEDING_STEP.name: "proceedings",
+    EVENT.name: "events",
 } | dict.fromkeys((PLAN.name, PLAN_REVIEW.name, BEST_INTEREST.name), "plan")
 NEEDING_GROUND = {section.name for section in BY_NAME.values() if section.needs_ground}
+OF_AN_EVENT = re.compile(rf"{EVENT.name}:[0-9a-f]{{32}}")
 # The pages of which drafts are kept; some sections have several.
 DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}
+
+
+def is_drafted(drafted):
+    """Is there a page of which drafts are kept under this name?"""
+    return drafted in DRAFTED or OF_AN_EVENT.fullmatch(drafted) is not None
 
 
 def section_of(drafted):
@@ -142,11 +158,23 @@ def page_of_draft(draft):
         plan = draft.case.plans.open().first()
         which = ("plan-review", [plan.pk]) if plan else ("plan", [])
         return reverse(f"cases:{which[0]}", args=[draft.case.number, *which[1]])
+    if name == EVENT.name and kind:
+        return reverse("cases:event-change", args=[draft.case.number, UUID(kind)])
     if name in BACK_TO:
         return reverse(f"cases:{name.replace('_', '-')}-create", args=[draft.case.number])
     if kind in GroundKind.values:
         return reverse("cases:intake-ground-add", args=[draft.case.number, kind])
     return page_of(draft.case, kind or name)
+
+
+def draft_key(event):
+    """Under which name what is typed of this event is kept."""
+    return f"{EVENT.name}:{event.pk.hex}"
+
+
+def page_before_a_case(draft):
+    """Where one goes on with what was typed of a case, or of several, not opened yet."""
+    return f"{reverse(BEFORE_A_CASE[draft.section])}?draft={draft.pk}"
 
 
 def back_from(case, drafted):
@@ -216,6 +244,6 @@ DID = {
     "identification": lambda case: True,
     "ground": has_answer,
     "person": lambda case: is_described(case.person),
-    "exploitation": lambda case: case.exploitation_links.exists(),
+    "exploitation": lambda case: case.exploitation_links.standing().exists(),
     "needs": lambda case: case.needs.exists(),
 }

@@ -124,7 +124,7 @@ def side_by_side(case, day):
     The rule is that of the day on which it ended or began, or of the day of deciding where neither is known;
     the country is the one in which it happened, or that of the office.
     """
-    links = list(case.exploitation_links.select_related("exploitation"))
+    links = list(case.exploitation_links.standing().select_related("exploitation"))
     home = case.office.organisation.country
     found = {NATIONAL: [], PALERMO: []}
     for event, child in [(link.exploitation, was_child(case, link)) for link in links]:

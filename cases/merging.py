@@ -8,6 +8,7 @@ from cases import dependants
 from cases.models import (
     BestInterest,
     Case,
+    CaseExploitation,
     Document,
     Draft,
     Goal,
@@ -35,7 +36,7 @@ from vault.fields import SealedField
 
 # Sealed under her key by the case they belong to, and by herself.
 OF_A_CASE = (
-    *(Service, Note, Ground, Needs, Task, Draft, Document, Printout),
+    *(Service, Note, Ground, Needs, Task, Draft, Document, Printout, CaseExploitation),
     *(Plan, Goal, Step, PlanAgreement, PlanReview, BestInterest, RiskAssessment, RiskNotice),
     *(Proceeding, ProceedingStage, ProceedingStep),
 )

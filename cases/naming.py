@@ -110,7 +110,8 @@ def take_out(person, new, *, by, alerts):
     _forget_events(cases, by=by)
     for case in cases:
         bare = {"legal_test": legal.bare(case.legal_test)} if case.legal_test else {}
-        empty(case, found_in="", **bare)
+        # With whom she was found would tell of her: the others stay together, and she goes.
+        empty(case, found_in="", group=None, **bare)
         _empty_rows(case, empty, by=by, alert=alerts.get(case.pk, {}))
     dependants.forget_identity(new, empty)
     return stay

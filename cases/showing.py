@@ -189,7 +189,8 @@ def event_in_words(link):
     found["account"] = event.account
     lines = [(event._meta.get_field(name).verbose_name, answer) for name, answer in found.items()]
     then = {True: _("Yes"), False: _("No")}.get(link.was_child)
-    return [one for one in [*lines, (_("She was under 18 then"), then)] if one[1]]
+    alone = link._meta.get_field("account").verbose_name, link.account
+    return [one for one in [*lines, (_("She was under 18 then"), then), alone] if one[1]]
 
 
 def waiting(case, user, level, alike):

@@ -10,6 +10,7 @@ from cases.views import (
     deciding,
     documents,
     drafts,
+    events,
     goals,
     grounds,
     groups,
@@ -20,6 +21,7 @@ from cases.views import (
     merging,
     notes,
     opening,
+    opening_together,
     passing_on,
     person,
     plans,
@@ -46,6 +48,9 @@ urlpatterns = [
     # Browsers print the address beside the page: here it says nothing of whose plan it is.
     path("paper/<uuid:plan>/", plans.plan_paper, name="plan-paper"),
     path("new/draft/", opening.case_create_draft, name="case-create-draft"),
+    path("new/group/", opening_together.group_create, name="group-create"),
+    path("new/group/draft/", opening_together.group_create_draft, name="group-create-draft"),
+    path("group/<uuid:group_intake>/", opening_together.group_opened, name="group-opened"),
     path("drafts/<uuid:draft>/", drafts.draft, name="draft"),
     path("drafts/<uuid:draft>/discard/", opening.draft_discard, name="draft-discard"),
     path("consent-texts/", consents.consent_texts, name="consent-texts"),
@@ -192,6 +197,15 @@ urlpatterns = [
             ("cancel/", hearings.proceeding_step_cancel, "proceeding-step-cancel"),
             ("service/", hearings.proceeding_step_service, "proceeding-step-service"),
         ]
+    ),
+    path("<text:case_number>/events/", events.events, name="events"),
+    path("<text:case_number>/events/new/", events.event_create, name="event-create"),
+    path("<text:case_number>/events/<uuid:exploitation>/", events.event_change, name="event-change"),
+    path("<text:case_number>/events/<uuid:exploitation>/join/", events.event_join, name="event-join"),
+    path(
+        "<text:case_number>/events/<uuid:exploitation>/take-out/",
+        events.event_take_out,
+        name="event-take-out",
     ),
     path("<text:case_number>/intake/", intake.intake, name="intake"),
     path(

@@ -12,6 +12,7 @@ from cases.api import (
     ExploitationResource,
     GoalResource,
     GroundResource,
+    GroupIntakeResource,
     GroupServiceResource,
     LikenessResource,
     NoteResource,
@@ -53,6 +54,7 @@ router.register("proceeding-steps", ProceedingStepResource, "api-proceeding-step
 router.register("tasks", TaskResource, "api-task")
 router.register("likenesses", LikenessResource, "api-likeness")
 router.register("services", ServiceResource, "api-service")
+router.register("group-intakes", GroupIntakeResource, "api-group-intake")
 router.register("group-services", GroupServiceResource, "api-group-service")
 router.register("plans", PlanResource, "api-plan")
 router.register("goals", GoalResource, "api-goal")

@@ -164,7 +164,7 @@ def drafts(user):
             yield Notice(words, intake.page_of_draft(draft), "care")
         else:
             words = _("You began a case at %(time)s and have not saved it.") % {"time": at}
-            yield Notice(words, f"{reverse('cases:case-create')}?draft={draft.pk}", "care")
+            yield Notice(words, intake.page_before_a_case(draft), "care")
 
 
 def closed_lately(user):

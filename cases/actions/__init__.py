@@ -21,6 +21,7 @@ from cases.actions.drafts import (
     take_up_drafts,
     take_up_first_page,
 )
+from cases.actions.events import join_exploitation, take_out_of_exploitation
 from cases.actions.goals import add_goal, add_step, change_goal, change_step, end_goal, finish_step
 from cases.actions.grounds import end_ground, record_ground
 from cases.actions.groups import record_group_service
@@ -38,6 +39,7 @@ from cases.actions.merging import merge_people, undo_merge
 from cases.actions.naming import keep_unnamed, name_again
 from cases.actions.notes import open_note, write_note
 from cases.actions.opening import open_case
+from cases.actions.opening_together import open_group
 from cases.actions.passing_on import answer_risk_notice, pass_risk_on, withdraw_risk_notice
 from cases.actions.plans import agree_plan, close_plan, make_plan, print_plan, review_plan
 from cases.actions.printing import print_case
@@ -98,6 +100,7 @@ __all__ = [
     "finish_task",
     "hold_proceeding_step",
     "identify_case",
+    "join_exploitation",
     "keep_draft",
     "keep_unnamed",
     "make_plan",
@@ -107,6 +110,7 @@ __all__ = [
     "open_case",
     "open_contact",
     "open_document",
+    "open_group",
     "open_note",
     "open_recording",
     "pass_risk_on",
@@ -132,6 +136,7 @@ __all__ = [
     "serve_proceeding_step",
     "set_draft_apart",
     "take_back_likeness",
+    "take_out_of_exploitation",
     "take_up_drafts",
     "take_up_first_page",
     "undo_merge",

@@ -3,6 +3,8 @@ from django.utils import timezone
 
 from audit.doors import require
 from cases import rules
+from cases.actions.events import earlier_part
+from cases.events import part_of
 from cases.grounds import require_ground
 from cases.keeping import (
     FIRST_YEAR_OF_HARM,
@@ -21,24 +23,29 @@ UNCHANGED = object()
 
 
 @transaction.atomic
-def record_exploitation(case, *, by, once=None, on=None, was_child=None, first=False, **facts):
+def record_exploitation(
+    case, *, by, once=None, on=None, was_child=None, own_account=None, follows=None, first=False, **facts
+):
     """Write what was done to her as an event, and her part in it; `on` names the day of a back entry.
 
     `was_child` is what she or somebody says of that time; what follows from her birth date is never kept
     (`legal.was_child`). With `first` she who writes it saw nothing written yet: where somebody has written
-    the first one since, hers is held against that one (Stale) and stands not beside it.
+    the first one since, hers is held against that one (Stale) and stands not beside it. `own_account` is what
+    concerns this person alone; `follows` is an earlier event of the same person, after which this one came.
     """
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case, on)
     _refuse_impossible_days(lock_person(case), facts)
+    earlier = follows and earlier_part(case, follows, by=by, began=facts.get("began"))
 
     def make():
         if first and (written := _first_part(case)):
             raise Stale(written.exploitation, facts)
         facts_of = {"by": by, "office": case.office, "about": [case]}
         event = work.create(Exploitation(**facts), verb="exploitation.recorded", **facts_of)
-        part = CaseExploitation(case=case, exploitation=event, was_child=was_child)
+        hers = {"was_child": was_child, "account": own_account, "follows": earlier}
+        part = CaseExploitation(case=case, exploitation=event, **hers)
         work.create(part, by=by, verb="exploitation.joined", office=case.office)
         return event
 
@@ -47,18 +54,32 @@ def record_exploitation(case, *, by, once=None, on=None, was_child=None, first=F
 
 def _first_part(case):
     """Her part in the event that was written first of this case, which its page shows; or None."""
-    parts = case.exploitation_links.select_related("exploitation")
+    parts = case.exploitation_links.standing().select_related("exploitation")
     return parts.order_by("created_at", "id").first()
 
 
 @transaction.atomic
-def edit_exploitation(event, *, by, case, version=None, was_child=UNCHANGED, **facts):
+def edit_exploitation(
+    event,
+    *,
+    by,
+    case,
+    version=None,
+    was_child=UNCHANGED,
+    own_account=UNCHANGED,
+    follows=UNCHANGED,
+    **facts,
+):
     """Change what is written of an event, and of her part in it: either outdates what was read of both."""
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case)
     _refuse_impossible_days(lock_person(case), facts)
-    part, of_part = event.links.get(case=case), {} if was_child is UNCHANGED else {"was_child": was_child}
+    part, of_part = part_of(case, event), {"was_child": was_child, "account": own_account}
+    if follows is not UNCHANGED:
+        began = facts.get("began", event.began)
+        of_part["follows"] = follows and earlier_part(case, follows, by=by, began=began, part=part)
+    of_part = {name: value for name, value in of_part.items() if value is not UNCHANGED}
     saying = {"by": by, "verb": "exploitation.changed", "office": case.office}
     event = work.write(
         event,

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import rules
+from cases.actions.events import put_to_event, refuse_foreign_event
 from cases.code_names import propose_code_name, refuse_name_as_code_name
+from cases.events import can_stand_in_event
 from cases.grounds import refuse_naming_words
 from cases.keeping import (
     call_supervisors,
@@ -32,13 +34,14 @@ RAN_OUT = "cases.access_ran_out"
 
 
 @transaction.atomic
-def open_case(*, by, office, on=None, once=None, person=None, entered_from="", **facts):
+def open_case(*, by, office, on=None, once=None, person=None, entered_from="", exploitation=None, **facts):
     """Open a case in `intake` on a day, with the minimum that may be written before any ground exists.
 
     `person` is somebody the programme already knows; without one a new person is made of `sex`, `majority`
     and `unnamed`. Back entry names its own day as `on` and where it was entered from. A child who accompanies
-    somebody comes to that case's office, component and worker. Sent again with the same key it answers the
-    case made before.
+    somebody comes to that case's office, component and worker. `exploitation` is an event that she lived
+    through too: who is helped otherwise, or without her data, is not put to it. Sent again with the same key
+    it answers the case made before.
     """
     require(rules.can_open_case, by, office)
 
@@ -47,7 +50,11 @@ def open_case(*, by, office, on=None, once=None, person=None, entered_from="", *
         about |= _majority_of_role(facts.get("role"), about)
         someone = person or work.create(Person(**about), by=by, verb="person.added", office=office)
         day = on or timezone.localdate()
-        return _add_case(someone, by=by, office=office, on=day, entered_from=entered_from, **facts)
+        case = _add_case(someone, by=by, office=office, on=day, entered_from=entered_from, **facts)
+        if exploitation and can_stand_in_event(case):
+            refuse_foreign_event(exploitation, by=by)
+            put_to_event(case, exploitation, by=by)
+        return case
 
     return Case.objects.get(pk=work.once(once, by=by, verb="case.opened", make=make))
 

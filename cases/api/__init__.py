@@ -4,11 +4,12 @@ from cases.api.assistance import ServiceResource
 from cases.api.cases import CaseResource
 from cases.api.consents import ConsentTextResource
 from cases.api.documents import DocumentResource
+from cases.api.events import ExploitationResource
 from cases.api.grounds import GroundResource
 from cases.api.groups import GroupServiceResource
 from cases.api.likeness import LikenessResource
 from cases.api.notes import NoteResource
-from cases.api.opening import ExploitationResource
+from cases.api.opening_together import GroupIntakeResource
 from cases.api.plans import BestInterestResource, GoalResource, PlanResource, StepResource
 from cases.api.proceedings import (
     ProceedingResource,
@@ -27,6 +28,7 @@ __all__ = [
     "ExploitationResource",
     "GoalResource",
     "GroundResource",
+    "GroupIntakeResource",
     "GroupServiceResource",
     "LikenessResource",
     "NoteResource",

@@ -4,10 +4,20 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from cases import rules
 from cases.forms.intake import child_then
 from cases.models import Exploitation, Ground, Needs, Person
 from cases.resting import sentences
 from work.api import PartialDate, Row
+
+TEXT, OR_NOTHING = {"type": "string"}, {"type": ["string", "null"]}
+PARTS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"case": TEXT, "was_child": TEXT, "own_account": OR_NOTHING, "follows": OR_NOTHING},
+    },
+}
 
 
 class PersonRow(Row):
@@ -107,6 +117,7 @@ class ExploitationRow(Row):
     place = serializers.CharField(read_only=True, allow_null=True)
     account = serializers.CharField(read_only=True, allow_null=True)
     cases = serializers.SerializerMethodField()
+    parts = serializers.SerializerMethodField()
     was_child = serializers.SerializerMethodField(
         help_text=_("What is said of the person of the first of these cases; empty where nothing is said.")
     )
@@ -130,12 +141,38 @@ class ExploitationRow(Row):
             "ended",
             "was_child",
             "account",
+            "parts",
         ]
 
     def get_cases(self, event) -> list[str]:
         """Numbers of the cases in it that this user reads in full."""
-        return [link.case.number for link in event.links_read]
+        return [link.case.number for link in self.read(event)]
 
     def get_was_child(self, event) -> str:
         """As it is sent, of the case of which a change is sent."""
-        return child_then(event.links_read[0])
+        return child_then(self.read(event)[0]) if self.read(event) else ""
+
+    @extend_schema_field(PARTS)
+    def get_parts(self, event):
+        """Of each of these cases: what concerns it alone, and after which earlier event it came."""
+        return [
+            {
+                "case": link.case.number,
+                "was_child": child_then(link),
+                "own_account": link.account,
+                "follows": self.told_follows(link),
+            }
+            for link in self.read(event)
+        ]
+
+    def read(self, event):
+        """The parts in it that this user reads; none where it was taken out of the last of them just now."""
+        return getattr(event, "links_read", [])
+
+    def told_follows(self, link):
+        """The earlier event, where this user reads it too."""
+        after = link.follows
+        if after is None or after.withdrawn_at or after.case.person_id != link.case.person_id:
+            return None
+        read = rules.can_read_account(self.context["request"].user, after.case)
+        return str(after.exploitation_id) if read else None

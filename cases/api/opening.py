@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from audit.doors import require
 from cases import actions, rules
 from cases.api.intake_rows import ExploitationRow, GroundRow, NeedsRow, PersonRow
-from cases.api.looking import Looking
+from cases.events import earlier_of
 from cases.forms import (
     BasicsForm,
     DocumentRows,
@@ -24,7 +24,7 @@ from cases.forms import (
 )
 from cases.keeping import lock_all_of_her
 from cases.models import Exploitation, Ground
-from work.api import Resource, changes, creates, takes
+from work.api import changes, creates, takes
 
 
 class Opening:
@@ -102,7 +102,8 @@ class Opening:
         case = self.get_object()
         require(rules.can_read_account, request.user, case)
         events = Exploitation.objects.read_by(request.user)
-        return self.make(actions.record_exploitation, case, among=events)
+        earlier = earlier_of(request.user, case)
+        return self.make(actions.record_exploitation, case, among=events, earlier=earlier)
 
     @action(detail=True, methods=["get"])
     @takes(says=_("What she needs and wants, as it was asked last."), answers=NeedsRow)
@@ -135,27 +136,3 @@ class Opening:
         case = self.get_object()
         require(rule, self.request.user, case)
         return case
-
-
-class ExploitationResource(Looking, Resource):
-    """What was done to people whose cases one reads in full; each look into it is kept in the trail."""
-
-    title = _("Exploitation")
-    part = "exploitation"
-    roles = rules.TEAM
-    serializer_class = ExploitationRow
-    lookup_url_kwarg = "exploitation"
-    order = ("-created_at", "-id")
-
-    def get_queryset(self):
-        return Exploitation.objects.read_by(self.request.user)
-
-    def cases_of(self, rows):
-        return {link.case for event in rows for link in event.links_read}
-
-    @changes(ExploitationForm, says=_("Changes what was written of the event."))
-    def partial_update(self, request, exploitation):
-        event = self.get_object()
-        part = event.links_read[0]
-        act = partial(actions.edit_exploitation, case=part.case)
-        return self.change(event, act, instance=event, part=part)

@@ -18,11 +18,20 @@ from cases.forms.documents import (
 )
 from cases.forms.grounds import EndGroundForm, GroundForm, UnnamedForm
 from cases.forms.groups import AskedGroupServiceForm, GroupServicePage
-from cases.forms.intake import ExploitationForm, NeedsForm
+from cases.forms.intake import (
+    AskedExploitationForm,
+    AskedJoinForm,
+    AskedTakeOutForm,
+    ExploitationForm,
+    JoinForm,
+    NeedsForm,
+    TakeOutForm,
+)
 from cases.forms.listing import CaseFilterForm, FindForm, TaskFilterForm
 from cases.forms.merging import MergeForm
 from cases.forms.notes import AmendForm, AskedNoteForm, NoteForm
 from cases.forms.opening import AskedCaseForm, FoundForm, OpenCaseForm
+from cases.forms.opening_together import GroupForm, GroupPage, PeopleRows
 from cases.forms.person import BasicsForm, DocumentRows, NamesTypedForm, PersonForm, PersonPage, TelephoneRows
 from cases.forms.plans import (
     AgreeForm,
@@ -76,8 +85,10 @@ __all__ = [
     "AskedBestInterestForm",
     "AskedCaseForm",
     "AskedDocumentForm",
+    "AskedExploitationForm",
     "AskedGoalForm",
     "AskedGroupServiceForm",
+    "AskedJoinForm",
     "AskedNoteForm",
     "AskedPlanForm",
     "AskedProceedingForm",
@@ -87,6 +98,7 @@ __all__ = [
     "AskedServiceForm",
     "AskedStageForm",
     "AskedStepForm",
+    "AskedTakeOutForm",
     "AskedTaskForm",
     "BasicsForm",
     "BestInterestForm",
@@ -110,9 +122,12 @@ __all__ = [
     "GivenForm",
     "GoalForm",
     "GroundForm",
+    "GroupForm",
+    "GroupPage",
     "GroupServicePage",
     "HeldForm",
     "IdentifyForm",
+    "JoinForm",
     "LikenessForm",
     "MergeForm",
     "NamesTypedForm",
@@ -127,6 +142,7 @@ __all__ = [
     "OpenCaseForm",
     "OutsideScopeForm",
     "PaperForm",
+    "PeopleRows",
     "PersonForm",
     "PersonPage",
     "PlanPage",
@@ -146,6 +162,7 @@ __all__ = [
     "StageForm",
     "StepDoneForm",
     "StepForm",
+    "TakeOutForm",
     "TaskFilterForm",
     "TaskForm",
     "TelephoneRows",

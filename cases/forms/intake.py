@@ -4,13 +4,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.forms.fields import countries, departments
+from cases.events import event_label
+from cases.forms.fields import CaseNumberField, countries, departments
 from cases.keeping import FIRST_YEAR_OF_HARM, refuse_impossible_day
-from cases.models import Exploitation, Needs
+from cases.models import Case, Exploitation, Level, Needs
+from cases.numbers import read_case_number
 from codebook import lists
 from programmes.forms.records import RecordForm
 from work.dates import Precision
-from work.forms import PartialDateField
+from work.door_by_door import for_one
+from work.forms import Form, PartialDateField
 
 HALF_KNOWN = _("As far as it is known: 27/03/2011, only the month as 03/2011, or only the year as 2011.")
 SECTIONS = [
@@ -18,13 +21,13 @@ SECTIONS = [
     (_("Before and recruitment"), ["recruiters", "recruitment"]),
     (
         _("Where and when"),
-        ["country", "department", "place", "began_part", "ended_part", "was_child"],
+        ["country", "department", "place", "began_part", "ended_part", "was_child", "follows"],
     ),
-    (_("In few words"), ["account"]),
+    (_("In few words"), ["account", "own_account"]),
 ]
 WITHOUT_NAMES = _("Without names: nothing by which the person could be known, while there is no ground.")
 ALERT_OF_OTHERS = _("Allergies, medicines, a diet: no diagnosis that is not needed at night.")
-NOT_OF_RECORD = {"began_part", "ended_part", "was_child"}
+NOT_OF_RECORD = {"began_part", "ended_part", "was_child", "follows", "own_account"}
 THEN_A_CHILD = [
     ("yes", pgettext_lazy("was she a child then?", "Yes")),
     ("no", pgettext_lazy("was she a child then?", "No")),
@@ -61,8 +64,18 @@ class SeenField(forms.IntegerField):
         return False
 
 
+class EarlierEventField(forms.ModelChoiceField):
+    """An earlier event of the same person, by what it was and when."""
+
+    def label_from_instance(self, event):
+        return event_label(event)
+
+
 class ExploitationForm(RecordForm):
-    """What was done to her, as far as she wants to say it; nothing here has to be filled in."""
+    """What was done to her, as far as she wants to say it; nothing here has to be filled in.
+
+    `earlier` are the other events of hers, of which one may be that after which this one came.
+    """
 
     country = forms.ChoiceField(label=_("Country"), choices=countries, required=False)
     department = forms.ChoiceField(label=_("Department"), choices=departments, required=False)
@@ -74,6 +87,22 @@ class ExploitationForm(RecordForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    follows = EarlierEventField(
+        Exploitation.objects.none(),
+        label=_("The person was exploited again, after"),
+        required=False,
+        help_text=_("Only where this came after another event that is written down."),
+    )
+    own_account = forms.CharField(
+        label=_("What concerns this person alone"),
+        required=False,
+        empty_value=None,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Read by the team of this case only. What stands above is read by the team of each person who "
+            "lived through the same."
+        ),
+    )
 
     class Meta:
         model = Exploitation
@@ -81,22 +110,29 @@ class ExploitationForm(RecordForm):
 
     field_order = [name for _title, names in SECTIONS for name in names]
 
-    def __init__(self, *args, part=None, **kwargs):
+    def __init__(self, *args, part=None, earlier=(), **kwargs):
         super().__init__(*args, **kwargs)
         event = self.instance
+        if earlier:
+            keys = [one.pk for one in earlier]
+            self.fields["follows"].queryset = Exploitation.objects.filter(pk__in=keys)
+        else:
+            del self.fields["follows"]
         for name in ("began", "ended"):
             if getattr(event, name):
                 precision = Precision(getattr(event, f"{name}_precision"))
                 self.initial[f"{name}_part"] = (getattr(event, name), precision)
         self.part = part
         if part:
-            self.initial["was_child"] = child_then(part)
+            self.initial |= {"was_child": child_then(part), "own_account": part.account}
+            self.initial["follows"] = part.follows and part.follows.exploitation_id
             seen = SeenField(widget=forms.HiddenInput, required=False, initial=part.version)
             self.fields["part_version"] = seen
 
     def sections(self):
         """The fields as they stand on the page: `(title, fields)`."""
-        return [(title, [self[name] for name in names]) for title, names in SECTIONS]
+        asked = self.fields
+        return [(title, [self[name] for name in names if name in asked]) for title, names in SECTIONS]
 
     def clean(self):
         data = super().clean()
@@ -110,7 +146,8 @@ class ExploitationForm(RecordForm):
         if data["began"] and data["ended"] and data["ended"] < data["began"]:
             self.add_error("ended_part", ValidationError(_("It cannot have ended before it began.")))
         self._fit_department(data)
-        said = [value for name, value in data.items() if not name.endswith(("_precision", "_version"))]
+        told = [name for name in data if not name.endswith(("_precision", "_version")) and name != "case"]
+        said = [data[name] for name in told]
         if not self.errors and not any(said):
             raise ValidationError(_("Nothing is written yet: choose or write at least one thing."))
         data["was_child"] = {"yes": True, "no": False}.get(data.get("was_child"))
@@ -129,11 +166,15 @@ class ExploitationForm(RecordForm):
         seen = data.pop("part_version", None)
         if seen is None and self.data.get("version") == str(self.instance.version):
             return  # A page of both versions shows her part too, and goes by the version of the event.
-        if self.part and seen != self.part.version and data["was_child"] != self.part.was_child:
-            said = _("Somebody answered this meanwhile. Save again to put your answer in its place.")
-            self.add_error("was_child", ValidationError(said))
-            self.data = self.data.copy()
-            self.data["part_version"] = self.part.version
+        if self.part is None or seen == self.part.version:
+            return
+        hers = {"was_child": self.part.was_child, "own_account": self.part.account}
+        for name, stands in hers.items():
+            if data.get(name) != stands:
+                said = _("Somebody answered this meanwhile. Save again to put your answer in its place.")
+                self.add_error(name, ValidationError(said))
+                self.data = self.data.copy()
+                self.data["part_version"] = self.part.version
 
     def _fit_department(self, data):
         """A department says the country; two that do not go together are refused."""
@@ -188,3 +229,63 @@ class NeedsForm(RecordForm):
             for key, boxes in found.items()
             if boxes
         ]
+
+
+class AskedExploitationForm(ExploitationForm):
+    """The same as a program changes it: of an event of several of its cases it names one."""
+
+    case = forms.CharField(label=_("Case"), required=False, max_length=20)
+
+    def clean_case(self):
+        number = self.cleaned_data["case"]
+        if number and read_case_number(number) != self.part.case.number:
+            raise ValidationError(_("This case does not stand in the event."), code="not_in_it")
+        return number
+
+    def clean(self):
+        data = super().clean()
+        data.pop("case", None)
+        return data
+
+
+class JoinForm(Form):
+    """Who lived through the same: somebody whose case one reads in full."""
+
+    other = CaseNumberField(
+        label=_("Number of the other case"),
+        help_text=_("Of somebody whose case you read in full, for example 26-0147-K."),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = for_one(Case.objects.visible_to(user, Level.FULL))
+
+
+class TakeOutForm(Form):
+    """Why somebody does not belong to an event."""
+
+    withdrawn_reason = forms.CharField(
+        label=_("Why this person does not belong to the event"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 2, "data-private": ""}),
+    )
+
+
+class AskedTakeOutForm(TakeOutForm):
+    """The same as a program writes it: an event may be of several of the cases that it reads."""
+
+    case = CaseNumberField(label=_("Case"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["case"].queryset = for_one(Case.objects.visible_to(user, Level.FULL))
+
+
+class AskedJoinForm(JoinForm):
+    """The same as a program writes it, which says as well from whose case."""
+
+    case = CaseNumberField(label=_("Case"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["case"].queryset = for_one(Case.objects.visible_to(user, Level.FULL))

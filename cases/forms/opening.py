@@ -8,7 +8,7 @@ from accounts.models import Office
 from cases import levels, rules
 from cases.code_names import propose_code_name
 from cases.forms.fields import CaseNumberField, departments, happened, only_happened
-from cases.models import READERS, Case, CaseRole, Danger, EnteredFrom, Level, Majority
+from cases.models import READERS, Case, CaseRole, Danger, EnteredFrom, Exploitation, Level, Majority
 from cases.numbers import read_case_number
 from codebook.forms.fields import CodeChoiceField
 from programmes.forms.records import RecordForm
@@ -48,7 +48,51 @@ class FoundForm(RecordForm):
         only_happened(self, "found_on")
 
 
-class OpenCaseForm(FoundForm):
+class DatedForm(FoundForm):
+    """Where a case is opened, and on which day: of one person, or of several found together."""
+
+    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
+    # Empty means the day on which it is saved: a page or a draft left until tomorrow says nothing wrong.
+    on = DateField(
+        label=_("Opened on"),
+        required=False,
+        validators=[happened],
+        help_text=_("Only for a case that was opened before today; left empty, it is opened today."),
+    )
+    entered_from = forms.ChoiceField(
+        label=_("Entered later, from"),
+        choices=[*BLANK_CHOICE_DASH, *ENTERED_FROM],
+        required=False,
+        help_text=_("Only for a case that was opened before today."),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices_of(user)
+        self.first_offices = list(self.fields["office"].queryset[:2])
+        if len(self.first_offices) == 1:
+            self.fields["office"].initial = self.first_offices[0].pk
+
+    def clean(self):
+        data = super().clean()
+        self._check_day(data)
+        return data
+
+    def _check_day(self, data):
+        """An earlier day says from what it is entered, and lies not before she was met."""
+        day, today = data.get("on"), timezone.localdate()
+        if day and day < today and not data.get("entered_from") and "entered_from" not in self.errors:
+            words = _("Say from what the case is entered later: it was opened before today.")
+            self.add_error("entered_from", ValidationError(words, code="required"))
+        if not day and data.get("entered_from") and "on" not in self.errors:
+            words = _("Write the day on which the case was opened.")
+            self.add_error("on", ValidationError(words, code="required"))
+        if day and data.get("found_on") and data["found_on"] > day:
+            words = _("The first contact is later than the opening of the case. Check both days.")
+            self.add_error("found_on", ValidationError(words, code="before_contact"))
+
+
+class OpenCaseForm(DatedForm):
     """The first page of a case: the minimum that may be written before any ground exists."""
 
     sex = CodeChoiceField(label=_("Sex"), code_list="sex", widget=forms.RadioSelect)
@@ -66,24 +110,16 @@ class OpenCaseForm(FoundForm):
         required=False,
         help_text=_("Only for a child who accompanies: the number, for example 26-0147-K."),
     )
-    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
     unnamed = forms.BooleanField(
         label=_("She does not want her data kept"),
         required=False,
         help_text=_("She is helped all the same: by number and code name, without her name."),
     )
-    # Empty means the day on which it is saved: a page or a draft left until tomorrow says nothing wrong.
-    on = DateField(
-        label=_("Opened on"),
+    exploitation = forms.ModelChoiceField(
+        Exploitation.objects.none(),
+        label=_("Event that the person lived through too"),
         required=False,
-        validators=[happened],
-        help_text=_("Only for a case that was opened before today; left empty, it is opened today."),
-    )
-    entered_from = forms.ChoiceField(
-        label=_("Entered later, from"),
-        choices=[*BLANK_CHOICE_DASH, *ENTERED_FROM],
-        required=False,
-        help_text=_("Only for a case that was opened before today."),
+        widget=forms.HiddenInput,
     )
 
     field_order = [
@@ -92,16 +128,13 @@ class OpenCaseForm(FoundForm):
     ]  # fmt: skip
 
     def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        offices = offices_of(user)
-        self.fields["office"].queryset = offices
+        super().__init__(*args, user=user, **kwargs)
         self.fields["mother_case"].queryset = Case.objects.visible_to(user, Level.ASSISTANCE)
         self.fields["code_name"].required = False
-        found = list(offices[:2])
-        if len(found) == 1:
-            self.fields["office"].initial = found[0].pk
-        if found and not self.is_bound:
-            self.fields["code_name"].initial = propose_code_name(found[0])
+        if user.has_role(*rules.TEAM):
+            self.fields["exploitation"].queryset = Exploitation.objects.read_by(user)
+        if self.first_offices and not self.is_bound:
+            self.fields["code_name"].initial = propose_code_name(self.first_offices[0])
 
     def known_facts(self):
         """A code name that was left out is given by the programme: it is not missing."""
@@ -122,28 +155,17 @@ class OpenCaseForm(FoundForm):
             self.add_error("majority", ValidationError(_("Who comes as an accompanying child is a child.")))
         if not accompanies:
             data["mother_case"] = None
-        self._check_day(data)
         return data
-
-    def _check_day(self, data):
-        """An earlier day says from what it is entered, and lies not before she was met."""
-        day, today = data.get("on"), timezone.localdate()
-        if day and day < today and not data.get("entered_from") and "entered_from" not in self.errors:
-            words = _("Say from what the case is entered later: it was opened before today.")
-            self.add_error("entered_from", ValidationError(words, code="required"))
-        if not day and data.get("entered_from") and "on" not in self.errors:
-            words = _("Write the day on which the case was opened.")
-            self.add_error("on", ValidationError(words, code="required"))
-        if day and data.get("found_on") and data["found_on"] > day:
-            words = _("The first contact is later than the opening of the case. Check both days.")
-            self.add_error("found_on", ValidationError(words, code="before_contact"))
 
 
 class AskedCaseForm(Form):
-    """What the address of the first page may say: whom a child accompanies, and which draft goes on."""
+    """What the address of the first page may say: whom a child accompanies, which event somebody lived
+    through, and which draft goes on.
+    """
 
     mother = forms.CharField(required=False, max_length=20)
     draft = forms.UUIDField(required=False)
+    event = forms.UUIDField(required=False)
 
     @classmethod
     def read(cls, query, user):
@@ -156,7 +178,8 @@ class AskedCaseForm(Form):
         number = read_case_number(form.cleaned_data.get("mother") or "")
         known = Case.objects.visible_to(user, Level.ASSISTANCE).select_related("office")
         mother = known.filter(number=number).first() if number else None
-        return cls.beside(mother, user), form.cleaned_data.get("draft"), mother
+        event = {"exploitation": form.cleaned_data.get("event")} if form.cleaned_data.get("event") else {}
+        return cls.beside(mother, user) | event, form.cleaned_data.get("draft"), mother
 
     @staticmethod
     def beside(mother, user):

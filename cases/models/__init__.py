@@ -21,7 +21,7 @@ from cases.models.cases import (
 from cases.models.consents import EXPLAINED, ConsentText, Point, TextHow, Told
 from cases.models.documents import KEPT_TO, Document, PaperKind, WhyWithdrawn
 from cases.models.drafts import Draft
-from cases.models.exploitation import CaseExploitation, Exploitation
+from cases.models.exploitation import CaseExploitation, Exploitation, GroupIntake
 from cases.models.grounds import Answer, Assent, Ground, GroundKind
 from cases.models.likeness import Likeness, LikenessAnswer
 from cases.models.merges import Merge
@@ -110,6 +110,7 @@ __all__ = [
     "GoalState",
     "Ground",
     "GroundKind",
+    "GroupIntake",
     "GroupService",
     "IdentityDocument",
     "Involved",

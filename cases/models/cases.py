@@ -229,7 +229,6 @@ class Case(Sealed, Charged, Found, Identified, Ended, Record):
 
     sealing_kind = "person"
     charge_date = "opened_on"
-
     number = models.CharField(_("number"), max_length=12, editable=False)
     code_name = models.CharField(
         _("code name"),
@@ -265,6 +264,7 @@ class Case(Sealed, Charged, Found, Identified, Ended, Record):
     entered_from = models.CharField(
         _("entered later, from"), max_length=20, choices=EnteredFrom, blank=True, editable=False
     )
+    group = models.ForeignKey("cases.GroupIntake", models.PROTECT, "cases", null=True, blank=True)
 
     objects = CaseQuerySet.as_manager()
 

@@ -20,9 +20,9 @@ SECRET_PAGES = ("relative",)
 
 
 class DraftQuerySet(models.QuerySet):
-    def not_opened_yet(self, user):
-        """Her own first pages of cases that do not exist yet, the latest first."""
-        return self.filter(case=None, user=user.pk).order_by("-typed_at", "id")
+    def not_opened_yet(self, user, section):
+        """Her own first pages, of this kind, of cases that do not exist yet, the latest first."""
+        return self.filter(case=None, user=user.pk, section=section).order_by("-typed_at", "id")
 
     def of_section(self, case, section, user):
         """What was typed into this page of the case and is this user's to go on with, the latest first."""

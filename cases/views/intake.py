@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.doors import require
 from cases import actions, rules
+from cases.events import earlier_of
 from cases.filling import fill_in, opened, wait_for_ground
 from cases.forms import BasicsForm, ExploitationForm, FoundForm, NeedsForm
 from cases.grounds import lets_keep, writes_of_her
@@ -22,6 +23,8 @@ def intake(request, case_number):
     case = read_case(request, case_number, "intake")
     require(rules.can_record_service, request.user, case)
     shown = {"case": case, "lines": lines(case, request.user), "crumbs": crumbs(case)}
+    reads_all = rules.can_read_account(request.user, case)
+    shown["has_events"] = reads_all and case.exploitation_links.standing().exists()
     return render(request, "cases/intake.html", shown)
 
 
@@ -68,13 +71,15 @@ def intake_exploitation(request, case_number):
     case = opened(request, case_number, "exploitation")
     if not writes_of_her(case):
         return wait_for_ground(request, case, "exploitation")
-    links = list(case.exploitation_links.select_related("exploitation").order_by("created_at", "id"))
+    links = case.exploitation_links.standing().select_related("exploitation", "follows")
+    links = list(links.order_by("created_at", "id"))
     part = links[0] if links else None
+    earlier = earlier_of(request.user, case, but=part and part.exploitation)
 
     def build(data, row):
         # Of two who write the first one at once, the second meets an event that was not there yet.
-        held = part or (row and row.links.get(case=case))
-        return ExploitationForm(data, instance=row, part=held)
+        held = part or (row and row.links.standing().get(case=case))
+        return ExploitationForm(data, instance=row, part=held, earlier=earlier)
 
     edit, record = actions.edit_exploitation, actions.record_exploitation
     return fill_in(

@@ -1,4 +1,3 @@
-from functools import partial
 from uuid import uuid4
 
 from django.contrib import messages
@@ -9,14 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import actions
 from cases.drafts import as_sent, saved_of
-from cases.filling import keep_refused, keep_typed, own_draft, own_key, shown_again, was_saved
+from cases.filling import keep_typed, own_draft, own_key, save_first_page
 from cases.forms import AskedCaseForm, OpenCaseForm
-from cases.intake import NEW, back_from, draft_words, list_of
+from cases.intake import BEFORE_A_CASE, NEW, back_from, draft_words, list_of
 from cases.looks import look
 from cases.models import Case, Danger, Draft
 from cases.pages import address_if_any, case_page, crumbs, way_on
-from work.actions import is_saved
-from work.asking import make
 
 PAGE = "cases/opening.html"
 
@@ -27,7 +24,7 @@ def case_create(request):
     """The first page of a case, empty, beside the case of a mother, or as it was left."""
     initial, key, mother = AskedCaseForm.read(request.GET, request.user)
     look(request, "intake_identification", *filter(None, [mother]))
-    drafts = list(Draft.objects.not_opened_yet(request.user))
+    drafts = list(Draft.objects.not_opened_yet(request.user, NEW))
     draft = next((one for one in drafts if one.pk == key), None)
     shown = {
         "title": _("New case"),
@@ -49,47 +46,17 @@ def _open(request, shown):
     """Open the case that was typed, and go on to its intake."""
     form = OpenCaseForm(request.POST, user=request.user)
     done = _("The case is open. Go on with whichever page you can.")
-    answer = make(request, form, _once(shown["draft_key"]), done=done, to=list_of, template=PAGE, **shown)
-    if was_saved(form):
-        url = _url_of(request.user, shown["draft_key"])
-        actions.take_up_first_page(by=request.user, section=NEW, key=shown["draft_key"])
-        shown |= {"draft_key": uuid4(), "template": PAGE}
-        answer = shown_again(request, form, saved_url=url, **shown)
-    if answer.status_code == 302:
-        actions.take_up_first_page(by=request.user, section=NEW, key=shown["draft_key"])
-        if form.outcome.danger == Danger.YES:
-            messages.warning(
-                request, _("The supervisors of the office are told today that she is in danger.")
-            )
-    elif _is_worth_keeping(request, form):
-        keep_refused(request, section=NEW, key=shown["draft_key"])
+    how = {"section": NEW, "template": PAGE, "done": done, "to": list_of, "saved_url": _url_of}
+    answer = save_first_page(request, form, actions.open_case, shown, **how)
+    if answer.status_code == 302 and form.outcome.danger == Danger.YES:
+        messages.warning(request, _("The supervisors of the office are told today that she is in danger."))
     return answer
-
-
-def _once(draft):
-    """Opening a case, refused where this draft of it was saved already in another tab."""
-
-    def act(*, by, once, **typed):
-        saving = partial(actions.open_case, by=by, once=once, **typed)
-        return actions.save_typed(saving, by=by, keys={str(draft)}, once=once)
-
-    return act
 
 
 def _url_of(user, draft):
     """Where the case stands that was opened of this draft, for who may still open it."""
     case = Case.objects.visible_to(user).filter(pk=saved_of(draft)).first()
     return list_of(case) if case else ""
-
-
-def _is_worth_keeping(request, form):
-    """What the page proposes by itself is nobody's words; a case that is open already needs no draft.
-
-    But other words under the key of an open case are no second sending: they are a case not opened yet.
-    """
-    typed = set(form.changed_data) - {"code_name"}
-    others = was_saved(form)
-    return bool(typed) and (others or not is_saved(request.POST.get("once", ""), by=request.user))
 
 
 @require_POST
@@ -107,5 +74,5 @@ def draft_discard(request, draft):
     actions.discard_draft(found, by=request.user)
     messages.success(request, _("The draft was thrown away."))
     if found.case is None:
-        return redirect("cases:case-create")
+        return redirect(BEFORE_A_CASE[found.section])
     return redirect(way_on(back_from(found.case, found.section), request.user, found.case))

@@ -123,6 +123,6 @@ def of_form(asked, category):
 
 def forms():
     """The purposes of exploitation of every case."""
-    rows = CaseExploitation.objects.order_by()
+    rows = CaseExploitation.objects.standing().order_by()
     facts = {"f_case": F("case"), "f_codes": F("exploitation__purposes")}
     return statements.compiled(rows.annotate(**facts).values(*facts))

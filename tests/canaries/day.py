@@ -105,7 +105,14 @@ def writes_what_happened(day, case):
     """What was done to her and what she needs; then something is typed into a page and left."""
     elements = {"acts": ["recruitment"], "means": ["deception"], "purposes": ["forced_labour"]}
     page = day.under(case, "intake/exploitation/")
-    day.worker.fill_in(page, **elements, **day.texts("cases.Exploitation", "place", "account"))
+    alone = "cases.CaseExploitation"
+    told = day.texts("cases.Exploitation", "place", "account")
+    day.worker.fill_in(page, **elements, **told, own_account=day.canaries.text(f"{alone}.account"))
+    events = day.under(case, "events/")
+    told = day.texts("cases.Exploitation", "place", "account")
+    day.worker.fill_in(f"{events}new/", **told, own_account=day.canaries.text(f"{alone}.account"))
+    wrong = case.exploitation_links.get(follows__isnull=False).exploitation_id
+    day.worker.fill_in(f"{events}{wrong}/take-out/", **day.texts(alone, "withdrawn_reason"))
     needs = day.under(case, "intake/needs/")
     day.worker.fill_in(needs, **day.texts("cases.Needs", "wishes", "health_alert"))
     typed = {"wishes": day.canaries.text("cases.Draft.typed")}

@@ -23,6 +23,7 @@ OF_A_CASE = {
     "draft", "intake_section", "ground_kind", "plan", "goal", "plan_step", "best_interest", "group_service",
     "relative", "document", "risk", "risk_notice",
     "proceeding", "proceeding_stage", "proceeding_step",
+    "group_intake",
 }  # fmt: skip
 # Lists that tell more than number, code name and status.
 LISTS = {
@@ -100,6 +101,7 @@ MADE = (
     "service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness", "plan_step",
     "best_interest", "group_service", "relative", "document", "risk", "risk_notice",
     "proceeding_step",
+    "group_intake",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from cases.actions import (
     keep_draft,
     make_plan,
     note_likeness,
+    open_group,
     pass_risk_on,
     plan_task,
     record_best_interest,
@@ -204,6 +205,14 @@ class Casework:
         return record_group_service([self.case], by=self.worker, on=self.case.opened_on, type="recreation")
 
     @cached_property
+    def group_intake(self):
+        found = {"source": "police", "found_on": self.case.opened_on, "danger": "no"}
+        people = [{"sex": "F", "majority": "adult"}] * 2
+        group = open_group(people=people, by=self.worker, office=self.office, **found)
+        type(self.case).objects.filter(pk=self.case.pk).update(group=group)
+        return group
+
+    @cached_property
     def document(self):
         facts = {"kind": "photograph", "title": "Her room", "note_class": "care"}
         file = io.BytesIO(picture())
@@ -288,6 +297,7 @@ OBJECTS |= {
     "plan_step": of_case("plan_step"),
     "best_interest": of_case("best_interest"),
     "group_service": of_case("group_service"),
+    "group_intake": of_case("group_intake"),
 }
 OBJECTS |= {
     name: of_programme(name)

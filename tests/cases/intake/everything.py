@@ -11,6 +11,7 @@ from cases import actions
 from cases.models import (
     BestInterest,
     Case,
+    CaseExploitation,
     Document,
     Draft,
     Exploitation,
@@ -107,7 +108,9 @@ def everything_of_her(case, shelter):
     court = actions.record_ground(case, by=by, kind="court_order", since=ON, authority="x")
     lived = {"acts": ["recruitment"], "purposes": ["sexual"], "account": "x"}
     event = actions.record_exploitation(case, by=by, was_child=True, **lived)
-    actions.edit_exploitation(event, by=by, case=case, was_child=False)
+    actions.edit_exploitation(event, by=by, case=case, was_child=False, own_account="x")
+    again = actions.record_exploitation(case, by=by, follows=event, own_account="x", **lived)
+    actions.take_out_of_exploitation(again, by=by, case=case, withdrawn_reason="x")
     service = actions.record_service(case, by=by, on=ON, type="food")
     actions.withdraw_service(
         actions.record_service(case, by=by, on=ON, type="food"), by=by, withdrawn_reason="x"
@@ -144,6 +147,7 @@ def everything_of_her(case, shelter):
         *Document.objects.all(), *Printout.objects.all(),
         *RiskAssessment.objects.all(), *RiskNotice.objects.all(), *Proceeding.objects.all(),
         *ProceedingStage.objects.all(), *ProceedingStep.objects.all(),
+        *CaseExploitation.objects.filter(withdrawn_at__isnull=False),
     ]  # fmt: skip
     over = {"withdrawn_at": timezone.now(), "withdrawn_reason": "x"}
     for row in rows:
