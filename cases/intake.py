@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -126,6 +127,8 @@ BACK_TO = {
     EVENT.name: "events",
 } | dict.fromkeys((PLAN.name, PLAN_REVIEW.name, BEST_INTEREST.name), "plan")
 NEEDING_GROUND = {section.name for section in BY_NAME.values() if section.needs_ground}
+# The same as drafts have it; one of an event that stands goes under its own name.
+NEEDS_GROUND = Q(section__in=NEEDING_GROUND) | Q(section__startswith=f"{EVENT.name}:")
 OF_AN_EVENT = re.compile(rf"{EVENT.name}:[0-9a-f]{{32}}")
 # The pages of which drafts are kept; some sections have several.
 DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 from cases import dependants, task_words
 from cases.consents import consents
 from cases.grounds import KEEPING, in_force
-from cases.intake import NEEDING_GROUND
+from cases.intake import NEEDS_GROUND
 from cases.keeping import add_task
 from cases.models import Draft, GroundKind, PaperKind
 from codebook import lists
@@ -110,7 +110,7 @@ def _of_keeping(ground):
         return
     if not ground.case.person.unnamed:
         yield KEPT
-    if drafts := Draft.objects.filter(case=ground.case, section__in=NEEDING_GROUND).count():
+    if drafts := Draft.objects.filter(NEEDS_GROUND, case=ground.case).count():
         yield f"{DRAFTS}:{drafts}"
 
 

@@ -1,7 +1,6 @@
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from cases.grounds import (
     refuse_relative,
     refuse_unnamed,
 )
-from cases.intake import EVENT, NEEDING_GROUND
+from cases.intake import NEEDS_GROUND
 from cases.keeping import (
     add_task,
     end_tasks,
@@ -341,8 +340,7 @@ def _ask_anew(ground, person, *, by):
 
 def _drop_drafts(**of_whom):
     """Typed words that may be kept no longer go with the ground on which they were typed."""
-    needing = Q(section__in=NEEDING_GROUND) | Q(section__startswith=f"{EVENT.name}:")
-    Draft.objects.filter(needing, **of_whom).delete()
+    Draft.objects.filter(NEEDS_GROUND, **of_whom).delete()
 
 
 def _refuse_wrong_giver(ground):
