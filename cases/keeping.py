@@ -16,6 +16,7 @@ from cases.models import (
     Case,
     CaseCounter,
     CaseRole,
+    FailedContact,
     Likeness,
     Needs,
     Note,
@@ -248,7 +249,7 @@ def correct_to(case, day, field, *, by, in_full):
 
 def first_day_of(person):
     """The first day of what is written of her, in whichever case: a service, needs, a plan, risk, a stay."""
-    rows = [kept.objects.standing() for kept in (Service, Note, RiskAssessment, RiskNotice)]
+    rows = [kept.objects.standing() for kept in (Service, Note, RiskAssessment, RiskNotice, FailedContact)]
     rows += [one.objects.all() for one in (Needs, PlanAgreement, PlanReview, BestInterest)]
     days = [one.filter(case__person=person).aggregate(first=Min("on"))["first"] for one in rows]
     return min(filter(None, [*days, dependants.first_day(person)]), default=None)

@@ -34,6 +34,7 @@ TOLD = {
         "plans",
         "documents",
         "risk",
+        "failed_contacts",
         "tasks",
         "likeness",
         "stays",

@@ -27,6 +27,8 @@ PARTS = {
     "documents": _("documents"),
     "document": _("what is kept about a document"),
     "risks": _("the risk and the safety plan"),
+    "team": _("who works with the case"),
+    "failed_contacts": _("attempts to reach the person"),
     "risk_notices": _("what was passed on of a danger to her family"),
     "tasks": _("tasks"),
     "task": _("a task"),

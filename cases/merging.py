@@ -10,6 +10,7 @@ from cases.models import (
     Case,
     Document,
     Draft,
+    FailedContact,
     Goal,
     Ground,
     IdentityDocument,
@@ -34,6 +35,7 @@ from vault.fields import SealedField
 OF_A_CASE = (
     *(Service, Note, Ground, Needs, Task, Draft, Document, Printout),
     *(Plan, Goal, Step, PlanAgreement, PlanReview, BestInterest, RiskAssessment, RiskNotice),
+    FailedContact,
 )
 OF_HERSELF = (Telephone, IdentityDocument, Relative)
 # What is filled from the other row where nothing stands in the one that is kept.

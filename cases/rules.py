@@ -11,10 +11,12 @@ from cases.models import (
     READERS,
     TEAM,
     CaseAccess,
+    Excluded,
     Level,
     Likeness,
     NoteClass,
     SafeToContact,
+    shut_to,
 )
 from cases.task_words import LIKENESS, OF_ITS_OFFICE, for_whoever_helps
 
@@ -41,19 +43,50 @@ def ask_once(user):
 
 
 def _level_of(user, case):
-    if not user.has_role(*READERS):
+    if not user.has_role(*READERS) or knows(user, case):
         return None
     if case.worker_id == user.pk and user.has_role(*TEAM, organisation=case.office.organisation_id):
         return Level.FULL
-    if supervises(user, case):
+    if case.office_id in user.office_ids(Role.SUPERVISOR):
         return Level.FULL
     rows = CaseAccess.objects.live().of_case(case).opening_for(user, READERS)
     return max(rows.values_list("level", flat=True), key=ORDER.get, default=None)
 
 
 def supervises(user, case):
-    """Is she supervisor of the office that answers for the case?"""
-    return case.office_id in user.office_ids(Role.SUPERVISOR)
+    """Is she supervisor of the office that answers for the case, or of another and stands in for hers?"""
+    if case.office_id in user.office_ids(Role.SUPERVISOR):
+        return not knows(user, case)
+    if not user.has_role(Role.SUPERVISOR, organisation=case.office.organisation_id):
+        return False
+    return CaseAccess.objects.of_case(case).stands_in(user).exists() and not knows(user, case)
+
+
+def knows(user, case):
+    """Has she said that she knows the person? Of a request that only shows, read once (`ask_once`)."""
+    if hasattr(user, "levels_asked"):
+        return case.pk in shut_to(user)
+    return Excluded.objects.standing().filter(case=case.pk, user=user.pk).exists()
+
+
+@rule(_("Whoever may open a case can say that she knows the person."))
+def can_say_known(user, case):
+    return level_of(user, case) is not None
+
+
+@rule(_("That somebody knows the person is taken back by another supervisor of the case's office."))
+def can_take_back_known(user, excluded):
+    return excluded.user_id != user.pk and supervises(user, excluded.case)
+
+
+@rule(_("Who works with a case is for its team to see."))
+def can_read_team(user, case):
+    return can_change_case(user, case)
+
+
+@rule(_("A case is opened to colleagues by whoever answers for it and by its supervisors."))
+def can_give_access(user, case):
+    return can_change_case(user, case) and (case.worker_id == user.pk or supervises(user, case))
 
 
 def reads(user, case, level):
@@ -105,7 +138,7 @@ def last_day_to_add(user, case):
 
     None for who reads it, whom no day binds, and for who may add nothing.
     """
-    if reads(user, case, Level.ASSISTANCE) or not user.has_role(*READERS):
+    if reads(user, case, Level.ASSISTANCE) or not user.has_role(*READERS) or knows(user, case):
         return None
     rows = CaseAccess.objects.over_lately().of_case(case).opening_for(user, READERS)
     over = rows.order_by("-over_at").values_list("over_at", flat=True).first()
@@ -171,6 +204,17 @@ def can_change_risk(user, risk):
 @rule(_("What is passed on of a danger to her family is for the team of the case."))
 def can_pass_risk_on(user, case):
     return reads(user, case, Level.FULL) and user.has_role(*TEAM)
+
+
+@rule(_("That the person was not reached is written by those who look after her."))
+def can_record_failed_contact(user, case):
+    return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("An attempt is withdrawn by the team of the case, or by whoever wrote it."))
+def can_withdraw_failed_contact(user, tried):
+    own = tried.tried_by_id == user.pk
+    return can_change_case(user, tried.case) or (own and can_record_failed_contact(user, tried.case))
 
 
 @rule(_("Only a supervisor of the case's office decides this."))

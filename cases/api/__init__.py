@@ -11,13 +11,17 @@ from cases.api.opening import ExploitationResource
 from cases.api.plans import BestInterestResource, GoalResource, PlanResource, StepResource
 from cases.api.relatives import RelativeResource
 from cases.api.risks import RiskNoticeResource, RiskResource
+from cases.api.suspending import FailedContactResource
 from cases.api.tasks import TaskResource
+from cases.api.team import AccessResource
 
 __all__ = [
+    "AccessResource",
     "BestInterestResource",
     "CaseResource",
     "DocumentResource",
     "ExploitationResource",
+    "FailedContactResource",
     "GoalResource",
     "GroundResource",
     "GroupServiceResource",

@@ -52,7 +52,14 @@ from cases.forms.risk import (
     RiskNoticeForm,
     WithdrawRiskForm,
 )
+from cases.forms.suspending import (
+    AskedFailedContactForm,
+    FailedContactForm,
+    SuspendForm,
+    WithdrawFailedContactForm,
+)
 from cases.forms.tasks import AskedTaskForm, DoneForm, GivenForm, LikenessForm, TaskForm
+from cases.forms.team import GiveAccessForm
 
 __all__ = [
     "ActivateForm",
@@ -61,6 +68,7 @@ __all__ = [
     "AskedBestInterestForm",
     "AskedCaseForm",
     "AskedDocumentForm",
+    "AskedFailedContactForm",
     "AskedGoalForm",
     "AskedGroupServiceForm",
     "AskedNoteForm",
@@ -83,8 +91,10 @@ __all__ = [
     "EndGoalForm",
     "EndGroundForm",
     "ExploitationForm",
+    "FailedContactForm",
     "FindForm",
     "FoundForm",
+    "GiveAccessForm",
     "GivenForm",
     "GoalForm",
     "GroundForm",
@@ -117,12 +127,14 @@ __all__ = [
     "ServiceForm",
     "StepDoneForm",
     "StepForm",
+    "SuspendForm",
     "TaskFilterForm",
     "TaskForm",
     "TelephoneRows",
     "UnnamedForm",
     "WhyCalledForm",
     "WithdrawDocumentForm",
+    "WithdrawFailedContactForm",
     "WithdrawRelativeForm",
     "WithdrawRiskForm",
     "WithdrawServiceForm",

@@ -1,7 +1,8 @@
 """Persons and the work done with them."""
 
-from cases.models.access import ORDER, AccessSource, CaseAccess, Level
+from cases.models.access import ORDER, AccessSource, CaseAccess, Level, WhyLetIn
 from cases.models.assistance import GroupService, Service
+from cases.models.attempts import FailedContact, HowTried
 from cases.models.cases import (
     OPEN,
     READERS,
@@ -12,18 +13,18 @@ from cases.models.cases import (
     CaseRole,
     Danger,
     EnteredFrom,
-    Needs,
     Population,
-    Pregnancy,
     Status,
     StatusChange,
 )
 from cases.models.documents import KEPT_TO, Document, PaperKind, WhyWithdrawn
 from cases.models.drafts import Draft
+from cases.models.exclusions import Excluded, shut_to, without_shut
 from cases.models.exploitation import CaseExploitation, Exploitation
 from cases.models.grounds import Answer, Assent, Ground, GroundKind
 from cases.models.likeness import Likeness, LikenessAnswer
 from cases.models.merges import Merge
+from cases.models.needs import Needs, Pregnancy
 from cases.models.notes import PROFESSION_OF, RESTRICTED, Note, NoteClass
 from cases.models.people import (
     Aged,
@@ -92,12 +93,15 @@ __all__ = [
     "DocumentKind",
     "Draft",
     "EnteredFrom",
+    "Excluded",
     "Exploitation",
+    "FailedContact",
     "Goal",
     "GoalState",
     "Ground",
     "GroundKind",
     "GroupService",
+    "HowTried",
     "IdentityDocument",
     "Involved",
     "Knows",
@@ -134,5 +138,8 @@ __all__ = [
     "Telephone",
     "Whose",
     "WhyAdult",
+    "WhyLetIn",
     "WhyWithdrawn",
+    "shut_to",
+    "without_shut",
 ]

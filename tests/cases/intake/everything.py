@@ -14,6 +14,7 @@ from cases.models import (
     Document,
     Draft,
     Exploitation,
+    FailedContact,
     Goal,
     Ground,
     IdentityDocument,
@@ -115,6 +116,7 @@ def everything_of_her(case, shelter):
     paper = {"file": BytesIO(CANARY.encode()), "kind": "letter", "title": "x", "description": "x"}
     actions.attach_document(case, by=by, on=ON, **paper)
     actions.print_case(case, by=by, sections=["needs"], purpose="person", name_reason="x")
+    actions.record_failed_contact(case, by=by, on=ON, how="call", words="x")
     actions.assess_risk(case, by=by, level="low")
     told = {"receiver": "x", "country": "HN", "what": "x"}
     actions.pass_risk_on(case, by=by, on=ON, ground=court, **told)
@@ -138,10 +140,11 @@ def everything_of_her(case, shelter):
         *Placement.objects.all(), *of_plan,
         *Document.objects.all(), *Printout.objects.all(),
         *RiskAssessment.objects.all(), *RiskNotice.objects.all(),
+        *FailedContact.objects.all(),
     ]  # fmt: skip
     over = {"withdrawn_at": timezone.now(), "withdrawn_reason": "x"}
     for row in rows:
-        if isinstance(row, RiskAssessment | RiskNotice):
+        if isinstance(row, RiskAssessment | RiskNotice | FailedContact):
             answered = {"answered_on": ON, "answer": "x"} if isinstance(row, RiskNotice) else {}
             work.write(row, by=by, verb="canary.planted", changes=over | answered)
         planted(row, by)
