@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import happened, only_happened
-from cases.models import Case, FailedContact, Level
+from cases.models import Case, FailedContact, HowTried, Level
 from programmes.forms.records import RecordForm
 from work.door_by_door import for_one
 from work.forms import DateField, Form
@@ -21,6 +21,8 @@ class FailedContactForm(RecordForm):
     def __init__(self, *args, hint="", **kwargs):
         super().__init__(*args, **kwargs)
         only_happened(self, "on")
+        # Nothing is chosen beforehand, and “not known” is no answer.
+        self.fields["how"].choices = HowTried.choices
         self.fields["how"].help_text = hint
 
 

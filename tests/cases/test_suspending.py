@@ -227,3 +227,10 @@ def test_only_the_team_or_its_writer_withdraws_an_attempt(case):
     assert not rules.can_withdraw_failed_contact(somebody, hers)
     assert rules.can_withdraw_failed_contact(somebody, his)
     assert rules.can_withdraw_failed_contact(case.worker, his)
+
+
+def test_how_it_was_tried_is_asked_and_nothing_is_chosen_beforehand(case):
+    desk = browser_of(case.worker)
+    field = desk.get(at(case, "attempts/new")).context["form"]["how"]
+    assert (next(value for value, _words in field.field.choices), field.value()) == ("call", None)
+    assert desk.post(at(case, "attempts/new"), {"on": str(TODAY)}).status_code == 422
