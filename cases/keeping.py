@@ -17,6 +17,7 @@ from cases.models import (
     CaseCounter,
     CaseRole,
     DateState,
+    FailedContact,
     Likeness,
     Needs,
     Note,
@@ -251,7 +252,7 @@ def correct_to(case, day, field, *, by, in_full):
 
 def first_day_of(person):
     """The first day of what is written of her, in whichever case: a service, needs, a plan, risk, a stay."""
-    rows = [kept.objects.standing() for kept in (Service, Note, RiskAssessment, RiskNotice)]
+    rows = [kept.objects.standing() for kept in (Service, Note, RiskAssessment, RiskNotice, FailedContact)]
     rows += [ProceedingStage.objects.standing(), ProceedingStep.objects.filter(state=DateState.HELD)]
     rows += [one.objects.all() for one in (Needs, PlanAgreement, PlanReview, BestInterest)]
     days = [one.filter(case__person=person).aggregate(first=Min("on"))["first"] for one in rows]

@@ -36,6 +36,7 @@ TOLD = {
         "plans",
         "documents",
         "risk",
+        "failed_contacts",
         "tasks",
         "likeness",
         "stays",

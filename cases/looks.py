@@ -10,7 +10,7 @@ from functools import wraps
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import record, record_apart
-from cases import rules
+from cases import reading
 
 SAFE = {"GET", "HEAD"}
 # The part that was read, as the trail keeps it; the whole page of a case has no code.
@@ -27,6 +27,8 @@ PARTS = {
     "documents": _("documents"),
     "document": _("what is kept about a document"),
     "risks": _("the risk and the safety plan"),
+    "team": _("who works with the case"),
+    "failed_contacts": _("attempts to reach the person"),
     "risk_notices": _("what was passed on of a danger to her family"),
     "proceedings": _("complaints, hearings and other proceedings"),
     "tasks": _("tasks"),
@@ -96,7 +98,7 @@ def _keeping(view):
     def kept(request, *args, **kwargs):
         request.looks, request.looks_apart = [], []
         if request.method in SAFE:
-            rules.ask_once(request.user)
+            reading.ask_once(request.user)
         answer = view(request, *args, **kwargs)
         if not 300 <= answer.status_code < 400:
             parts = dict.fromkeys(part for _case, part in request.looks)

@@ -11,6 +11,7 @@ from cases.models import (
     CaseExploitation,
     Document,
     Draft,
+    FailedContact,
     Goal,
     Ground,
     IdentityDocument,
@@ -39,6 +40,7 @@ OF_A_CASE = (
     *(Service, Note, Ground, Needs, Task, Draft, Document, Printout, CaseExploitation),
     *(Plan, Goal, Step, PlanAgreement, PlanReview, BestInterest, RiskAssessment, RiskNotice),
     *(Proceeding, ProceedingStage, ProceedingStep),
+    FailedContact,
 )
 OF_HERSELF = (Telephone, IdentityDocument, Relative)
 # What is filled from the other row where nothing stands in the one that is kept.

@@ -14,6 +14,7 @@ from cases.models import (
     Document,
     Draft,
     Exploitation,
+    FailedContact,
     Goal,
     GoalState,
     Ground,
@@ -131,6 +132,8 @@ def _empty_rows(case, empty, *, by, alert):
     for ground in Ground.objects.filter(case=case).select_related("case"):
         needed = ["authority"] if ground.kind == GroundKind.COURT_ORDER else ()
         empty(ground, needed=needed, language=None, text=None, text_how="")
+    for tried in FailedContact.objects.filter(case=case).select_related("case"):
+        empty(tried, needed=["withdrawn_reason"])
     for place, asked in enumerate(Needs.objects.filter(case=case).select_related("case")):
         empty(asked, **(alert if place == 0 else {}))
     _empty_plans(case, empty)

@@ -10,8 +10,19 @@ from django.utils.translation import gettext, ngettext
 
 from cases import dependants, rules
 from cases.keeping import add_task, open_once
-from cases.models import OPEN, Goal, GoalState, PlanReview, Step, StepBy, Task
-from cases.task_words import BEST_INTEREST, LIKENESS, PLAN, PLAN_AGREE, PLAN_REVIEW, STEP, STEP_LEGAL, STEPS
+from cases.models import OPEN, Goal, GoalState, PlanReview, Status, Step, StepBy, Task
+from cases.suspending import look_again
+from cases.task_words import (
+    BEST_INTEREST,
+    LIKENESS,
+    PLAN,
+    PLAN_AGREE,
+    PLAN_REVIEW,
+    STEP,
+    STEP_LEGAL,
+    STEPS,
+    SUSPENDED_REVIEW,
+)
 from codebook import lists
 from work import actions as work
 from work.errors import refusal
@@ -104,6 +115,8 @@ def task_was_done(task, *, by, outcome):
     if step and not step.done_on:
         changes = {"done_on": timezone.localdate(), "done_by": by, "done_words": outcome}
         work.write(step, by=by, verb="step.done", changes=changes, office=task.case.office)
+    if task.kind == SUSPENDED_REVIEW and task.case.status == Status.SUSPENDED:
+        look_again(task.case, by=by)
     if task.kind == PLAN_REVIEW and (plan := open_plan(task.case)):
         plan.case = task.case
         keep_review(plan, by=by, on=timezone.localdate(), words=outcome)

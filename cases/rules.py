@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from audit.doors import rule
 from cases.models import (
-    ORDER,
     PROFESSION_OF,
     READERS,
     TEAM,
@@ -16,58 +15,28 @@ from cases.models import (
     NoteClass,
     SafeToContact,
 )
+from cases.reading import follows, knows, level_of, reads, supervises
 from cases.task_words import LIKENESS, OF_ITS_OFFICE, for_whoever_helps
 
 
-def level_of(user, case):
-    """How much of this case she reads; None when it is not hers to open.
-
-    What happened to her is for the team of the case: however far a case is opened to shelter staff, they read
-    what they need to look after her.
-    """
-    asked, key = getattr(user, "levels_asked", {}), (case.pk, case.worker_id, case.office_id)
-    if key not in asked:
-        level = _level_of(user, case)
-        level = Level.ASSISTANCE if level == Level.FULL and not user.has_role(*TEAM) else level
-        if not hasattr(user, "levels_asked"):
-            return level
-        asked[key] = level
-    return asked[key]
+@rule(_("Whoever may open a case can say that she knows the person."))
+def can_say_known(user, case):
+    return level_of(user, case) is not None
 
 
-def ask_once(user):
-    """Ask once for each case while this user object lives: for a request that writes nothing."""
-    user.levels_asked = {}
+@rule(_("That somebody knows the person is taken back by another supervisor of the case's office."))
+def can_take_back_known(user, excluded):
+    return excluded.user_id != user.pk and supervises(user, excluded.case)
 
 
-def _level_of(user, case):
-    if not user.has_role(*READERS):
-        return None
-    if case.worker_id == user.pk and user.has_role(*TEAM, organisation=case.office.organisation_id):
-        return Level.FULL
-    if supervises(user, case):
-        return Level.FULL
-    rows = CaseAccess.objects.live().of_case(case).opening_for(user, READERS)
-    return max(rows.values_list("level", flat=True), key=ORDER.get, default=None)
+@rule(_("Who works with a case is for its team to see."))
+def can_read_team(user, case):
+    return can_change_case(user, case)
 
 
-def supervises(user, case):
-    """Is she supervisor of the office that answers for the case?"""
-    return case.office_id in user.office_ids(Role.SUPERVISOR)
-
-
-def reads(user, case, level):
-    """Does she read at least this much of the case?"""
-    held = level_of(user, case)
-    return held is not None and ORDER[held] >= ORDER[level]
-
-
-def follows(user, case):
-    """Does she know her beyond one shelter: in full, or let in to help in a way other than by a stay?"""
-    if reads(user, case, Level.FULL):
-        return True
-    rows = CaseAccess.objects.beyond_a_stay().of_case(case)
-    return user.has_role(*TEAM) and rows.opening_for(user, TEAM).exists()
+@rule(_("A case is opened to colleagues by whoever answers for it and by its supervisors."))
+def can_give_access(user, case):
+    return can_change_case(user, case) and (case.worker_id == user.pk or supervises(user, case))
 
 
 @rule(_("Cases are opened by caseworkers, supervisors and shelter staff, in their own office."))
@@ -120,7 +89,7 @@ def last_day_to_add(user, case):
 
     None for who reads it, whom no day binds, and for who may add nothing.
     """
-    if reads(user, case, Level.ASSISTANCE) or not user.has_role(*READERS):
+    if reads(user, case, Level.ASSISTANCE) or not user.has_role(*READERS) or knows(user, case):
         return None
     rows = CaseAccess.objects.over_lately().of_case(case).opening_for(user, READERS)
     over = rows.order_by("-over_at").values_list("over_at", flat=True).first()
@@ -191,6 +160,17 @@ def can_pass_risk_on(user, case):
 @rule(_("Complaints, hearings and other proceedings are kept and read by the team of the case."))
 def can_follow_proceedings(user, case):
     return reads(user, case, Level.FULL) and user.has_role(*TEAM)
+
+
+@rule(_("That the person was not reached is written by those who look after her."))
+def can_record_failed_contact(user, case):
+    return reads(user, case, Level.ASSISTANCE)
+
+
+@rule(_("An attempt is withdrawn by the team of the case, or by whoever wrote it."))
+def can_withdraw_failed_contact(user, tried):
+    own = tried.tried_by_id == user.pk
+    return can_change_case(user, tried.case) or (own and can_record_failed_contact(user, tried.case))
 
 
 @rule(_("Only a supervisor of the case's office decides this."))

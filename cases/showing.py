@@ -11,6 +11,7 @@ from cases.models import OPEN, PROFESSION_OF, Case, Level, LikenessAnswer, Statu
 from cases.pages import address, address_if_any
 from cases.proceedings import outings
 from cases.risks import in_danger_words, in_words
+from cases.suspending import DAYS_TRIED, may_be_suspended
 from cases.task_words import LIKENESS, answered_elsewhere, words_of
 from cases.timelines import MOST, timeline, written
 from cases.writers import name_writers
@@ -39,8 +40,11 @@ def shown(user, case, level):
         "stages": dependants.stages_of([case.pk]).get(case.pk, []) if "stages" in told else [],
         "facts": facts(case, told),
         "events": timeline(case, user, told, rows),
-        "verbs": [*(verbs(user, case) if team else ()), *(dependants.verbs(case, user) if helps else ())],
+        "verbs": list(verbs(user, case, rows)) if team else [],
     }
+    if helps:
+        parts["verbs"] += dependants.verbs(case, user)
+        parts["verbs"].append((_("Attempts to reach the person"), address(case, "failed-contacts")))
     if rules.can_print_case(user, case):
         parts["verbs"].append((_("Print a summary"), address(case, "case-print")))
     parts |= for_whoever_helps(user, case, told, rows)
@@ -70,7 +74,8 @@ def steps(case, told):
         order.remove(decided)
     elif case.identified_on:
         been.add(decided)
-    now = order.index(status)
+    # A case that rests stands where assistance is.
+    now = order.index(Status.ACTIVE if status == Status.SUSPENDED else status)
     return [(one.label, state_of(one, place - now, one in been)) for place, one in enumerate(order)]
 
 
@@ -220,15 +225,20 @@ def may_have_ended_before(case):
     return again or (case.status == Status.CLOSED and case.closure_reason in ALWAYS)
 
 
-def verbs(user, case):
+def verbs(user, case, rows):
     """`(words, address)` of what she may do with the case as it stands."""
     decides, status = rules.can_decide_case(user, case), Status(case.status)
+    tried = len(rows.get("failed_contacts", ()))
+    rests = tried >= DAYS_TRIED and may_be_suspended(case)
     offered = [
         (_("Identify"), "case-identify", decides),
         (_("Outside the scope"), "case-outside-scope", decides),
         (_("Begin the assistance"), "case-activate", status in (Status.INTAKE, *DECIDED)),
+        (_("The person was reached: go on"), "case-activate", status == Status.SUSPENDED),
+        (_("Suspend the case"), "case-suspend", rests),
         (_("Take up again"), "case-reopen", decides and status == Status.CLOSED),
         (_("Change"), "case-change", True),
+        (_("Who works with the case"), "team", True),
         (_("Close the case"), "case-close", status in OPEN),
         (_("Record her death or her own choice"), "case-close", status == Status.CLOSED),
     ]

@@ -17,6 +17,10 @@ ONE_OFFICE = "one-office"
 DANGER = "danger"
 # A plan is still to be made and agreed, to be agreed anew, or to be looked at again; a child agreed alone.
 PLAN, PLAN_AGREE, PLAN_REVIEW, PLAN_GUARDIAN = "plan", "plan_agree", "plan_review", "plan_guardian"
+# Somebody knows the person and was taken off the case: somebody else is found.
+WHO_WORKS_NOW = "who_works_now"
+# A case rests because nobody reaches the person: the supervisors look, and somebody tries again.
+SUSPENDED, SUSPENDED_REVIEW = "case_suspended", "suspended_review"
 # A step of a plan that a worker does by a day; of a goal in her legal matters it is for the team.
 STEP, STEP_LEGAL = "plan_step", "plan_step_legal"
 STEPS = (STEP, STEP_LEGAL)
@@ -125,6 +129,14 @@ WORDS = {
         "telephones are right"
     ),
     "close_open_items": _("End what is still open of a closed case"),
+    WHO_WORKS_NOW: _(
+        "Somebody knows the person and works with this case no more: see who answers for it now, and who "
+        "does what she had to do"
+    ),
+    SUSPENDED: _("A case was suspended because the person cannot be reached: see whether all was tried"),
+    SUSPENDED_REVIEW: _(
+        "The case is suspended: try again to reach the person, or think with a supervisor about closing it"
+    ),
     "risk_assessment": _("Assess the risk for the person"),
     "risk_review": _("Look at the risk for the person again"),
     "safety_plan": _("Write with the person what keeps her safe: the safety plan"),

@@ -237,6 +237,13 @@ def proceeding_entries(steps):
         yield Entry(what, step.on, text, by, icon="scale", at=step.created_at)
 
 
+def failed_contact_entries(attempts):
+    """That somebody tried to reach her in vain."""
+    for tried in attempts:
+        how, by = tried.get_how_display(), tried.written_by
+        yield Entry(_("Not reached"), tried.on, how, by, icon="phone", at=tried.created_at)
+
+
 # Of grounds all, for the page shows each that holds; of the rest what the timeline has room for.
 ROWS = {
     "notes": lambda case: case.notes.standing().select_related("author")[:MOST],
@@ -244,6 +251,7 @@ ROWS = {
     "documents": lambda case: case.documents.standing().for_list()[:MOST],
     "needs": lambda case: case.needs.all()[:MOST],
     "plans": lambda case: case.plans.prefetch_related("agreements", "reviews")[:MOST],
+    "failed_contacts": lambda case: case.failed_contacts.standing().for_list()[:MOST],
     "risk": lambda case: case.risks.standing().select_related("assessed_by")[:MOST],
     "risk_notices": lambda case: case.risk_notices.standing().select_related("passed_by")[:MOST],
     "proceedings": lambda case: past_steps(case).select_related("recorded_by")[:MOST],
@@ -254,6 +262,7 @@ WRITTEN_BY = {
     "notes": "author",
     "documents": "author",
     "services": "given_by",
+    "failed_contacts": "tried_by",
     "risk": "assessed_by",
     "risk_notices": "passed_by",
     "proceedings": "recorded_by",
@@ -267,6 +276,7 @@ BY_NAME = {
     "plans": plan_entries,
     "goals": goal_entries,
     "best_interests": best_interest_entries,
+    "failed_contacts": failed_contact_entries,
     "risk": risk_entries,
     "risk_notices": risk_notice_entries,
     "proceedings": proceeding_entries,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 TITLE = _("Cases")
 WORDS = {
+    "access.changed": _("Changed how far and until when a case is open to somebody"),
     "access.ended": _("Ended somebody's access to a case"),
     "access.opened": _("A stay or a placement opened a case to somebody"),
     "access.undone": _("A stay that never was opens nothing any more, nor for what was seen until then"),
@@ -16,6 +17,8 @@ WORDS = {
     "case.ending_corrected": _("Corrected how a case had ended"),
     "case.identified": _("Decided that somebody is, or must be presumed to be, a victim"),
     "case.group_opened": _("Opened cases of several people found together"),
+    "case.known": _("Said that she knows the person of a case, which is shut to her since"),
+    "case.known_taken_back": _("Took back that somebody knows the person of a case"),
     "case.name_revealed": _("Saw the name of a person"),
     "case.opened": _("Opened a case"),
     "case.outside_scope": _("Decided that a case is outside the scope"),
@@ -23,11 +26,14 @@ WORDS = {
     "case.read": _("Read a case"),
     "case.readers_read": _("Saw who has looked into a case"),
     "case.reopened": _("Took up a closed case again"),
+    "case.suspended": _("Suspended a case"),
     "case.searched": _("Looked for a case"),
     "consent_text.added": _("Added a text of a consent"),
     "consent_text.played": _("Opened the recording of a text of a consent"),
     "consent_text.recorded": _("Added the recording of a text of a consent"),
     "consent_text.retired": _("Offers a text of a consent no more"),
+    "contact.failed": _("Wrote that a person was not reached"),
+    "contact.failed_withdrawn": _("Withdrew an attempt to reach a person"),
     "document.attached": _("Attached a document"),
     "document.changed": _("Changed what a document is called or who opens it"),
     "document.opened": _("Opened a document"),

@@ -30,7 +30,9 @@ from cases.views import (
     readers,
     relatives,
     risks,
+    suspending,
     tasks,
+    team,
 )
 
 app_name = "cases"
@@ -75,6 +77,19 @@ urlpatterns = [
     path("<text:case_number>/activate/", deciding.case_activate, name="case-activate"),
     path("<text:case_number>/close/", deciding.case_close, name="case-close"),
     path("<text:case_number>/reopen/", deciding.case_reopen, name="case-reopen"),
+    path("<text:case_number>/team/", team.team, name="team"),
+    path("<text:case_number>/team/new/", team.access_give, name="access-give"),
+    path("<text:case_number>/team/<uuid:access>/end/", team.access_end, name="access-end"),
+    path("<text:case_number>/team/<uuid:exclusion>/take-back/", team.known_take_back, name="known-take-back"),
+    path("<text:case_number>/known/", team.case_known, name="case-known"),
+    path("<text:case_number>/suspend/", suspending.case_suspend, name="case-suspend"),
+    path("<text:case_number>/attempts/", suspending.failed_contacts, name="failed-contacts"),
+    path("<text:case_number>/attempts/new/", suspending.failed_contact_create, name="failed-contact-create"),
+    path(
+        "<text:case_number>/attempts/<uuid:failed_contact>/withdraw/",
+        suspending.failed_contact_withdraw,
+        name="failed-contact-withdraw",
+    ),
     path("<text:case_number>/print/", printing.case_print, name="case-print"),
     path("<text:case_number>/readers/", readers.readers, name="readers"),
     path("<text:case_number>/services/", assistance.services, name="services"),

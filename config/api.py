@@ -5,11 +5,13 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import OfficeResource, OrganisationResource, TokenView
 from cases.api import (
+    AccessResource,
     BestInterestResource,
     CaseResource,
     ConsentTextResource,
     DocumentResource,
     ExploitationResource,
+    FailedContactResource,
     GoalResource,
     GroundResource,
     GroupIntakeResource,
@@ -41,11 +43,13 @@ router.register("organisations/<uuid:organisation>/offices", OfficeResource, "ap
 router.register("awards", AwardResource, "api-award")
 router.register("cases", CaseResource, "api-case")
 router.register("cases/<text:case_number>/relatives", RelativeResource, "api-relative")
+router.register("cases/<text:case_number>/accesses", AccessResource, "api-access")
 router.register("exploitations", ExploitationResource, "api-exploitation")
 router.register("grounds", GroundResource, "api-ground")
 router.register("consent-texts", ConsentTextResource, "api-consent-text")
 router.register("documents", DocumentResource, "api-document")
 router.register("notes", NoteResource, "api-note")
+router.register("failed-contacts", FailedContactResource, "api-failed-contact")
 router.register("risks", RiskResource, "api-risk")
 router.register("risk-notices", RiskNoticeResource, "api-risk-notice")
 router.register("proceedings", ProceedingResource, "api-proceeding")

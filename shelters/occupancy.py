@@ -114,11 +114,12 @@ def occupancy_of(shelters, day):
     return {key: Occupancy(*(found.get(key, 0) for found in (beds, taken, residents))) for key in keys}
 
 
-def board_of(shelter, day=None):
-    """Who sleeps where on this night (tonight), by code name."""
+def board_of(shelter, day=None, shut=()):
+    """Who sleeps where on this night (tonight), by code name; of `shut` cases, that a bed is taken."""
     day = day or timezone.localdate()
     stays = {stay.pk: stay for stay in Stay.objects.on(day).filter(shelter=shelter).select_related("case")}
     for stay in stays.values():
+        stay.hidden = stay.case_id in shut
         stay.overdue = stay.is_open and stay.expected_exit_on < day
     sleeping = BedAssignment.objects.slept_in(day).filter(stay__in=stays).values_list("bed", "stay")
     sleeping = {bed: stays[stay] for bed, stay in sleeping}
@@ -128,6 +129,6 @@ def board_of(shelter, day=None):
         room = rooms.setdefault(bed.room_id, RoomOfBoard(bed.room.name))
         room.places.append(Place(bed, sleeping.get(bed.pk)))
     with_bed = {stay.pk for stay in sleeping.values()}
-    without = [stay for key, stay in stays.items() if key not in with_bed]
+    without = [stay for key, stay in stays.items() if key not in with_bed and not stay.hidden]
     without.sort(key=lambda stay: (stay.admitted_on, stay.case.code_name))
     return Board(list(rooms.values()), without, Occupancy(len(beds), len(with_bed), len(stays)))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases.models import Needs
+from cases.models import Needs, without_shut
 from shelters.models import BedAssignment, Stay
 from vault.keys import open_keys
 
@@ -17,9 +17,9 @@ class Line:
     alert: str = ""
 
 
-def residents(shelter, day):
-    """Who lives there this night, by room and bed, then those without a bed."""
-    stays = Stay.objects.on(day).filter(shelter=shelter).select_related("case__person")
+def residents(shelter, day, user):
+    """Who lives there this night, by room and bed, then those without a bed; not whom this user knows."""
+    stays = without_shut(Stay.objects.on(day).filter(shelter=shelter), user).select_related("case__person")
     stays = list(stays.order_by("case__code_name", "case__number"))
     beds = BedAssignment.objects.slept_in(day).filter(stay__in=[stay.pk for stay in stays])
     beds = {row.stay_id: str(row.bed) for row in beds.select_related("bed__room")}
@@ -27,9 +27,9 @@ def residents(shelter, day):
     return sorted(lines, key=lambda line: (not line.bed, line.bed))
 
 
-def residents_with_names(shelter, day):
+def residents_with_names(shelter, day, user):
     """The same with names and what whoever looks after them must know; all keys are read by one statement."""
-    lines = residents(shelter, day)
+    lines = residents(shelter, day, user)
     cases = {line.stay.case_id: line.stay.case for line in lines}
     open_keys(line.stay.case.person for line in lines)
     asked = Needs.objects.filter(case__in=cases).order_by("case_id", "-on", "-created_at")

@@ -34,6 +34,7 @@ from cases.actions.hearings import (
     serve_proceeding_step,
 )
 from cases.actions.intake import edit_exploitation, edit_needs, record_exploitation, record_needs
+from cases.actions.knowing import say_known, take_back_known
 from cases.actions.likeness import answer_likeness, note_likeness, take_back_likeness
 from cases.actions.merging import merge_people, undo_merge
 from cases.actions.naming import keep_unnamed, name_again
@@ -58,7 +59,9 @@ from cases.actions.relatives import (
     withdraw_relative,
 )
 from cases.actions.risks import assess_risk, change_risk, withdraw_risk
+from cases.actions.suspending import record_failed_contact, suspend_case, withdraw_failed_contact
 from cases.actions.tasks import change_task, finish_task, plan_task
+from cases.actions.team import end_access, give_access
 from cases.keeping import add_task
 
 __all__ = [
@@ -93,11 +96,13 @@ __all__ = [
     "edit_basics",
     "edit_exploitation",
     "edit_needs",
+    "end_access",
     "end_goal",
     "end_ground",
     "find_outside_scope",
     "finish_step",
     "finish_task",
+    "give_access",
     "hold_proceeding_step",
     "identify_case",
     "join_exploitation",
@@ -121,6 +126,7 @@ __all__ = [
     "record_best_interest",
     "record_consent_text",
     "record_exploitation",
+    "record_failed_contact",
     "record_ground",
     "record_group_service",
     "record_needs",
@@ -133,14 +139,18 @@ __all__ = [
     "reveal_relative",
     "review_plan",
     "save_typed",
+    "say_known",
     "serve_proceeding_step",
     "set_draft_apart",
+    "suspend_case",
+    "take_back_known",
     "take_back_likeness",
     "take_out_of_exploitation",
     "take_up_drafts",
     "take_up_first_page",
     "undo_merge",
     "withdraw_document",
+    "withdraw_failed_contact",
     "withdraw_proceeding",
     "withdraw_relative",
     "withdraw_risk",

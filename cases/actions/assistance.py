@@ -19,6 +19,7 @@ from cases.keeping import (
     refuse_impossible_day,
 )
 from cases.models import Answer, Ground, GroundKind, Level, Service, Task
+from cases.suspending import resume_on_contact
 from work import actions as work
 from work.errors import refusal
 
@@ -52,6 +53,8 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", **fa
         _keep_consent(service, by=by, consent=consent, **agreed)
         _tell_of_closed_case(service, by=by)
         ask_which_is_wrong(case, on, by=by)
+        if not service.is_legal:
+            resume_on_contact(case, by=by, on=on, entered_from=entered_from)
         return service
 
     return Service.objects.get(pk=work.once(once, by=by, verb="service.recorded", make=make))

@@ -25,6 +25,9 @@ def change_case(case, *, by, version=None, **facts):
     case = locked(case)
     require(rules.can_change_case, by, case)
     refuse_naming_words(case, facts)
+    if facts.get("worker") and rules.knows(facts["worker"], case):
+        words = _("%(who)s cannot be let into this case. Choose somebody else of your organisation.")
+        raise refusal(words % {"who": facts["worker"].full_name}, field="worker", code="cannot")
     if facts.get("found_on"):
         refuse_impossible_day(facts["found_on"], "found_on")
     if "code_name" in facts:

@@ -22,6 +22,7 @@ from cases.keeping import (
     refuse_impossible_day,
 )
 from cases.models import Note, Status
+from cases.suspending import wait_no_more
 from work import actions as work
 from work.actions import history
 from work.errors import refusal
@@ -68,6 +69,7 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
     if still_open and not entered_from:
         add_task(case, "close_open_items", by=by)
     end_tasks(case, ASKED_OF_AN_OPEN_CASE, by=by, outcome=_("The case was closed."))
+    wait_no_more(case, by=by, outcome=_("The case was closed."))
     if alone:
         record_sole_decision(case, by=by, office=case.office, verb="case.closed")
     return case

@@ -1,4 +1,5 @@
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,6 +10,7 @@ from cases.actions.closing import decides_alone
 from cases.consents import missing_for_assistance
 from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_impossible_day
 from cases.models import Population, Status
+from cases.suspending import suspended_on, wait_no_more
 from codebook import lists
 from work import actions as work
 from work.errors import refusal
@@ -129,7 +131,13 @@ def activate_case(case, *, by, on, entered_from=""):
         raise refusal(_("This case is closed. Take it up again first."), code="transition")
     refuse_impossible_day(on, "on")
     refuse_before_opening(case, on)
+    was_suspended = case.status == Status.SUSPENDED
+    if was_suspended and on < (since := suspended_on(case)):
+        words = _("The case was suspended on %(day)s: choose that day or a later one.")
+        raise refusal(words % {"day": date_format(since)}, field="on", code="before_it")
     case = move_to(case, Status.ACTIVE, by=by, on=on, verb="case.activated", entered_from=entered_from)
+    if was_suspended:
+        wait_no_more(case, by=by, outcome=_("The person was reached, and the case goes on."))
     if not entered_from:
         for kind in (*missing_for_assistance(case, on), *planning.lacking(case, on)):
             add_task(case, kind, by=by)

@@ -15,6 +15,7 @@ from cases.keeping import (
     refuse_impossible_day,
 )
 from cases.models import CaseExploitation, Exploitation, Needs
+from cases.suspending import resume_on_contact
 from work import actions as work
 from work.dates import Precision
 from work.errors import Stale
@@ -115,6 +116,7 @@ def record_needs(case, *, by, on=None, once=None, **facts):
         asked = Needs(case=case, on=day, **facts)
         work.create(asked, by=by, verb="needs.asked", office=case.office)
         ask_which_is_wrong(case, day, by=by)
+        resume_on_contact(case, by=by, on=day)
         return asked
 
     return Needs.objects.get(pk=work.once(once, by=by, verb="needs.asked", make=make))

@@ -10,6 +10,7 @@ from audit.actions import record
 from audit.doors import require
 from cases import rules
 from cases.actions.grounds import weigh_consents
+from cases.actions.knowing import shut_alike
 from cases.actions.likeness import ask_about, finish_questions
 from cases.keeping import add_task, reckon_ages_again
 from cases.likeness import locked_pair
@@ -43,6 +44,7 @@ def merge_people(likeness, *, by, keep):
     filled = kept.version if kept.version != seen else None
     merge = Merge(kept=kept, left=joined, likeness=likeness, by=by, filled=filled, **moved)
     work.create(merge, by=by, verb="person.merged", about=[kept, *cases])
+    shut_alike(kept, by=by)
     _reckon_again(kept, by=by)
     _ask_again(kept, left, by=by)
     for case in cases:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from audit.doors import require
 from cases import rules
 from cases.actions.events import put_to_event, refuse_foreign_event
+from cases.actions.knowing import shut_alike
 from cases.code_names import propose_code_name, refuse_name_as_code_name
 from cases.events import can_stand_in_event
 from cases.grounds import refuse_naming_words
@@ -80,6 +81,8 @@ def _add_case(person, *, by, office, on, code_name="", component=None, worker=No
     refuse_name_as_code_name(case.code_name, *_names_of(person))
     work.create(case, by=by, verb="case.opened", office=case.office)
     note_status(case, before="", by=by, on=on)
+    if shut_alike(person, by=by, mother_case=case.mother_case):
+        case.refresh_from_db(fields=["worker", "version"])
     _let_opener_in(case, by=by)
     # Whether she is in danger is asked of today, from whatever the rest is entered.
     if case.danger == Danger.YES and case.entered_from != EnteredFrom.DEMO:

@@ -18,14 +18,18 @@ from cases.api.proceedings import (
 )
 from cases.api.relatives import RelativeResource
 from cases.api.risks import RiskNoticeResource, RiskResource
+from cases.api.suspending import FailedContactResource
 from cases.api.tasks import TaskResource
+from cases.api.team import AccessResource
 
 __all__ = [
+    "AccessResource",
     "BestInterestResource",
     "CaseResource",
     "ConsentTextResource",
     "DocumentResource",
     "ExploitationResource",
+    "FailedContactResource",
     "GoalResource",
     "GroundResource",
     "GroupIntakeResource",

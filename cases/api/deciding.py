@@ -6,7 +6,15 @@ from rest_framework.response import Response
 from audit.doors import require
 from cases import actions, rules
 from cases.api.rows import CaseDetail
-from cases.forms import ActivateForm, ChangeCaseForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
+from cases.forms import (
+    ActivateForm,
+    ChangeCaseForm,
+    CloseForm,
+    IdentifyForm,
+    OutsideScopeForm,
+    ReopenForm,
+    SuspendForm,
+)
 from work.api import changes
 from work.api.input import takes
 
@@ -49,6 +57,11 @@ class Deciding:
         return self.decide(rules.can_change_case, actions.activate_case)
 
     @action(detail=True, methods=["post"])
+    @changes(SuspendForm, says=_("Lets a case rest whose person was not reached on three days."))
+    def suspend(self, request, case_number):
+        return self.decide(rules.can_change_case, actions.suspend_case)
+
+    @action(detail=True, methods=["post"])
     @changes(CloseForm, says=_("Closes the case; of a closed one, records her death or her own choice."))
     def close(self, request, case_number):
         return self.decide(rules.can_change_case, actions.close_case)
@@ -57,6 +70,11 @@ class Deciding:
     @changes(ReopenForm, says=_("Takes up a closed case again."))
     def reopen(self, request, case_number):
         return self.decide(rules.can_decide_case, actions.reopen_case)
+
+    @action(detail=True, methods=["post"])
+    @changes(says=_("Says that the user knows the person: all cases of the person are shut to the user."))
+    def known(self, request, case_number):
+        return self.decide(rules.can_say_known, actions.say_known)
 
     @action(detail=True, methods=["post"])
     @takes(says=_("Answers her name; that it was asked for is kept in the trail."), answers=NameRow)

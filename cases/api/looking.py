@@ -1,4 +1,4 @@
-from cases import looks, rules
+from cases import looks, reading
 
 
 class Looking:
@@ -12,7 +12,7 @@ class Looking:
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
         if request.method in looks.SAFE:
-            rules.ask_once(request.user)
+            reading.ask_once(request.user)
 
     def cases_of(self, rows):
         """The cases of which these rows tell something."""

@@ -76,7 +76,14 @@ from cases.forms.risk import (
     RiskNoticeForm,
     WithdrawRiskForm,
 )
+from cases.forms.suspending import (
+    AskedFailedContactForm,
+    FailedContactForm,
+    SuspendForm,
+    WithdrawFailedContactForm,
+)
 from cases.forms.tasks import AskedTaskForm, DoneForm, GivenForm, LikenessForm, TaskForm
+from cases.forms.team import GiveAccessForm
 
 __all__ = [
     "ActivateForm",
@@ -86,6 +93,7 @@ __all__ = [
     "AskedCaseForm",
     "AskedDocumentForm",
     "AskedExploitationForm",
+    "AskedFailedContactForm",
     "AskedGoalForm",
     "AskedGroupServiceForm",
     "AskedJoinForm",
@@ -117,8 +125,10 @@ __all__ = [
     "EndGoalForm",
     "EndGroundForm",
     "ExploitationForm",
+    "FailedContactForm",
     "FindForm",
     "FoundForm",
+    "GiveAccessForm",
     "GivenForm",
     "GoalForm",
     "GroundForm",
@@ -162,6 +172,7 @@ __all__ = [
     "StageForm",
     "StepDoneForm",
     "StepForm",
+    "SuspendForm",
     "TakeOutForm",
     "TaskFilterForm",
     "TaskForm",
@@ -169,6 +180,7 @@ __all__ = [
     "UnnamedForm",
     "WhyCalledForm",
     "WithdrawDocumentForm",
+    "WithdrawFailedContactForm",
     "WithdrawProceedingForm",
     "WithdrawRelativeForm",
     "WithdrawRiskForm",

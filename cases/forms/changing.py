@@ -16,7 +16,9 @@ class ChangeCaseForm(RecordForm):
         super().__init__(*args, **kwargs)
         case = self.instance
         working = User.objects.working(office=case.office_id, role__in=rules.TEAM)
-        self.fields["worker"].queryset = working | User.objects.filter(pk=case.worker_id)
+        known = case.exclusions.standing().values("user")
+        offered = working | User.objects.filter(pk=case.worker_id)
+        self.fields["worker"].queryset = offered.exclude(pk__in=known)
         components = Component.objects.filter(organisation=case.office.organisation_id)
         self.fields["component"].queryset = components.open() | components.filter(pk=case.component_id)
         if not case.mother_case_id:

@@ -1,7 +1,8 @@
 """Persons and the work done with them."""
 
-from cases.models.access import ORDER, AccessSource, CaseAccess, Level
+from cases.models.access import ORDER, AccessSource, CaseAccess, Level, WhyLetIn
 from cases.models.assistance import GroupService, Service
+from cases.models.attempts import FailedContact, HowTried
 from cases.models.cases import (
     OPEN,
     READERS,
@@ -12,19 +13,19 @@ from cases.models.cases import (
     CaseRole,
     Danger,
     EnteredFrom,
-    Needs,
     Population,
-    Pregnancy,
     Status,
     StatusChange,
 )
 from cases.models.consents import EXPLAINED, ConsentText, Point, TextHow, Told
 from cases.models.documents import KEPT_TO, Document, PaperKind, WhyWithdrawn
 from cases.models.drafts import Draft
+from cases.models.exclusions import Excluded, shut_to, without_shut
 from cases.models.exploitation import CaseExploitation, Exploitation, GroupIntake
 from cases.models.grounds import Answer, Assent, Ground, GroundKind
 from cases.models.likeness import Likeness, LikenessAnswer
 from cases.models.merges import Merge
+from cases.models.needs import Needs, Pregnancy
 from cases.models.notes import PROFESSION_OF, RESTRICTED, Note, NoteClass
 from cases.models.people import (
     Aged,
@@ -105,13 +106,16 @@ __all__ = [
     "DocumentKind",
     "Draft",
     "EnteredFrom",
+    "Excluded",
     "Exploitation",
+    "FailedContact",
     "Goal",
     "GoalState",
     "Ground",
     "GroundKind",
     "GroupIntake",
     "GroupService",
+    "HowTried",
     "IdentityDocument",
     "Involved",
     "Knows",
@@ -154,6 +158,9 @@ __all__ = [
     "Told",
     "Whose",
     "WhyAdult",
+    "WhyLetIn",
     "WhyWithdrawn",
     "is_consular",
+    "shut_to",
+    "without_shut",
 ]

@@ -6,7 +6,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from cases.models.exclusions import without_shut
 from work.models import Record, known
 
 
@@ -32,6 +34,18 @@ class AccessSource(models.TextChoices):
     REFERRAL = "referral", _("was referred")
     TRANSFER = "transfer", _("was handed over")
     BREAK_GLASS = "break_glass", _("opened in an emergency")
+
+
+class WhyLetIn(models.TextChoices):
+    """For what a colleague works with a case beside whoever answers for it: a code tells nothing of her."""
+
+    ACCOMPANIES = "accompanies", _("accompanies the person too")
+    PROFESSION = "profession", _("gives psychological, legal or medical help")
+    LANGUAGE = "language", _("speaks the person's language")
+    ADVISES = "advises", _("advises the team, as in a case conference")
+    COVERS = "covers", _("covers for somebody who is away")
+    STANDS_IN = "stands_in", _("stands in for a supervisor who knows the person")
+    OTHER = "other", pgettext_lazy("why somebody is let in", "another reason")
 
 
 # What hands a case to somebody of another organisation; any other row holds within the case's own.
@@ -84,15 +98,25 @@ class CaseAccessQuerySet(models.QuerySet):
         """The cases that these rows open to her in these roles: of her own rows, and of her offices'."""
         if not user.has_role(*roles):
             return []
-        ways = [self.held_by(user, roles).values("case")]
+        rows = without_shut(self, user)
+        ways = [rows.held_by(user, roles).values("case")]
         if offices := user.office_ids(*roles):
-            ways.append(self.for_offices(offices).values("case"))
+            ways.append(rows.for_offices(offices).values("case"))
         return ways
 
     def opening_for(self, user, roles):
         """Rows that hold for her, and those of an office in which she acts in one of these roles."""
         own = self.model.objects.held_by(user, roles).values("pk")
-        return self.filter(Q(pk__in=own) | Q(office__in=user.office_ids(*roles)))
+        rows = without_shut(self, user)
+        return rows.filter(Q(pk__in=own) | Q(office__in=user.office_ids(*roles)))
+
+    def stands_in(self, user):
+        """Living rows by which she decides in the place of a supervisor who knows the person."""
+        return self.live().for_user(user).filter(reason=WhyLetIn.STANDS_IN)
+
+    def for_team(self):
+        """Living rows with what the page of the team shows."""
+        return self.live().select_related("user", "office", "given_by").order_by("created_at", "id")
 
 
 class CaseAccess(Record):
@@ -119,16 +143,26 @@ class CaseAccess(Record):
     )
     level = models.CharField(_("reads"), max_length=20, choices=Level)
     source = models.CharField(_("because she"), max_length=20, choices=AccessSource)
+    reason = models.CharField(_("for what"), max_length=20, choices=WhyLetIn, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     since = models.DateField(_("since"), default=timezone.localdate)
     expires_at = models.DateTimeField(_("until"), null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CaseAccessQuerySet.as_manager()
 
+    @property
+    def last_day(self):
+        """The last day on which it opens the case; None without an end."""
+        return self.expires_at and timezone.localdate(self.expires_at - timedelta(seconds=1))
+
     class Meta:
         constraints = [
             known("level", Level.values),
             known("source", AccessSource.values),
+            known("reason", WhyLetIn.values, or_empty=True),
             models.CheckConstraint(
                 condition=Q(user=None, office__isnull=False) | Q(user__isnull=False, office=None),
                 name="case_access_of_person_or_office",

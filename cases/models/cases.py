@@ -6,14 +6,14 @@ from django.db.models.functions import Collate, Upper
 from django.db.models.indexes import IndexExpression
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
 from cases.models.access import CaseAccess, Level
-from codebook.fields import CodeField, CodesField
+from cases.models.exclusions import without_shut
+from codebook.fields import CodeField
 from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
-from vault.fields import SealedDate, SealedText
+from vault.fields import SealedText
 from vault.models import Sealed
 from work.door_by_door import behind, few
 from work.models import Record, known
@@ -102,9 +102,10 @@ class CaseQuerySet(ChargedQuerySet):
             return []
         doors = self.let_in(user, least)
         if offices := user.offices_within(*TEAM):
-            doors.append(few(Case.objects.filter(worker=user.pk, office__in=sorted(offices))))
+            mine = Case.objects.filter(worker=user.pk, office__in=sorted(offices))
+            doors.append(few(without_shut(mine, user, "pk")))
         if supervised := user.office_ids(Role.SUPERVISOR):
-            doors.append(Case.objects.filter(office__in=sorted(supervised)))
+            doors.append(without_shut(Case.objects.filter(office__in=sorted(supervised)), user, "pk"))
         return doors
 
     def let_in(self, user, least):
@@ -126,7 +127,7 @@ class CaseQuerySet(ChargedQuerySet):
     def numbers_for(self, user):
         """`(number, office, opened on)` of her own organisations' cases, for the drill-down of a figure."""
         own = self.filter(office__organisation__in=user.organisation_ids(Role.PROGRAMME_MANAGER))
-        return own.values_list("number", "office__name", "opened_on")
+        return without_shut(own, user, "pk").values_list("number", "office__name", "opened_on")
 
     def open(self):
         """Cases in which help is being given."""
@@ -350,51 +351,3 @@ class StatusChange(models.Model):
         ordering = ["on", "id"]
         constraints = [known("before", Status.values, or_empty=True), known("after", Status.values)]
         indexes = [models.Index(fields=["case", "on"], name="status_change_of_case")]
-
-
-class Pregnancy(models.TextChoices):
-    """Whether she expects a child, as she says it."""
-
-    YES = "yes", pgettext_lazy("pregnant", "Yes")
-    NO = "no", pgettext_lazy("pregnant", "No")
-    UNKNOWN = "unknown", pgettext_lazy("pregnant", "Not known or not asked")
-
-
-class Needs(Sealed, Record):
-    """What somebody needs now, as it was asked on a day; the latest is the one that counts."""
-
-    told_with = ("case_id",)
-    sealing_kind = "person"
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="needs")
-    on = models.DateField(_("asked on"))
-    needs = CodesField(verbose_name=_("what she needs now"), code_list="service_type", blank=True)
-    wishes = SealedText(_("what she herself wants, in her words"), null=True, blank=True)
-    health_alert = SealedText(
-        _("what whoever looks after her must know"),
-        max_length=300,
-        null=True,
-        blank=True,
-        help_text=_("Allergies, pregnancy, medicines, a diet: no diagnosis that is not needed at night."),
-    )
-    # Health data: no figure asks for it, so it is sealed; a shelter's fit opens it (`shelters.fit`).
-    pregnant = SealedText(_("is she pregnant?"), max_length=10, choices=Pregnancy, null=True, blank=True)
-    pregnant_said_on = SealedDate(_("said on"), null=True, blank=True, editable=False)
-
-    class Meta:
-        ordering = ["-on", "-created_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "on"],
-                name="needs_asked_once_a_day",
-                violation_error_message=_(
-                    "Somebody wrote down her needs of this day already. Open the page again to change them."
-                ),
-            )
-        ]
-
-    def sealing_subject(self):
-        return self.case.person_id
-
-    def locked_after(self):
-        return (self.case,)

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from cases.models.access import CaseAccess, Level
 from cases.models.cases import READERS
+from cases.models.exclusions import without_shut
 from vault.fields import SealedJSON
 from vault.keyring import SECRET
 from vault.models import Sealed
@@ -41,7 +42,7 @@ class DraftQuerySet(models.QuerySet):
         cases, drafts = self.model._meta.get_field("case").related_model.objects, self.model.objects
         own = drafts.filter(case=None, user=user.pk)
         shared = behind(drafts.open_to(user), "case", cases.doors(user, Level.REFERENCE))
-        hers = drafts.filter(user=user.pk, section__in=PERSONAL)
+        hers = without_shut(drafts.filter(user=user.pk, section__in=PERSONAL), user)
         doors = [own, shared, hers.filter(case__office__in=sorted(user.offices_within(*READERS)))]
         if left := CaseAccess.objects.ways_lately(user, READERS):
             doors.append(behind(hers, "case", left))

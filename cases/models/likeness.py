@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from cases.models.access import Level
+from cases.models.exclusions import without_shut
 from work.door_by_door import Ids, behind, door_by_door, together
 from work.models import Record, known
 
@@ -35,7 +36,8 @@ class LikenessQuerySet(models.QuerySet):
         helped = together([part.values("person") for part in parts])
         pairs, doors = self.model.objects, []
         if supervised := user.office_ids(Role.SUPERVISOR):
-            own = Ids(case.objects.filter(office__in=sorted(supervised)).order_by().values("person"))
+            here = without_shut(case.objects.filter(office__in=sorted(supervised)), user, "pk")
+            own = Ids(here.order_by().values("person"))
             doors = [pairs.filter(one__in=own), pairs.filter(other__in=own)]
         return [*doors, pairs.filter(one__in=helped, other__in=helped)]
 

@@ -9,7 +9,7 @@ from cases.consents import missing_for_assistance
 from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
 from cases.intake import page_of
 from cases.keeping import locked
-from cases.models import Task
+from cases.models import Status, Task
 from cases.pages import address, case_page, crumbs, read_case
 from cases.risks import in_danger_words, present_risk
 from cases.task_words import DANGER, WORDS
@@ -108,6 +108,7 @@ def case_activate(request, case_number):
     case = read_case(request, case_number, "decision")
     today = timezone.localdate()
     kinds = [*missing_for_assistance(case, today), *planning.lacking(case, today)]
+    rests = case.status == Status.SUSPENDED
     missing = [WORDS[kind] for kind in kinds]
     return _decide(
         request,
@@ -116,10 +117,10 @@ def case_activate(request, case_number):
         actions.activate_case,
         rules.can_change_case,
         done=_("She is in assistance now."),
-        title=_("Begin the assistance?"),
+        title=_("Does the assistance go on?") if rests else _("Begin the assistance?"),
         text=str(case),
         consequences=[_("What is missing becomes a task: %(what)s.") % {"what": words} for words in missing],
-        label=_("Begin the assistance"),
+        label=_("The person was reached: go on") if rests else _("Begin the assistance"),
     )
 
 

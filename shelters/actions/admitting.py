@@ -5,6 +5,7 @@ from audit.doors import require
 from cases import dependants
 from cases.keeping import ask_which_is_wrong, lock_cases_of, lock_person, refuse_impossible_day
 from cases.keeping import locked as locked_case
+from cases.suspending import resume_on_contact
 from shelters import rules
 from shelters.actions.leaving import leave_for_another
 from shelters.fit import misfits
@@ -69,6 +70,7 @@ def _admit(shelter, case, admitted_on, *, by, bed=None, left_on=None, **facts):
         begin_what_follows(stay, by=by)
     ask_for_what_lacks(stay, by=by, misfit=bool(wrong), unknown=unknown)
     ask_which_is_wrong(case, admitted_on, left_on, by=by)
+    resume_on_contact(case, by=by, on=admitted_on, entered_from=stay.entered_from)
     return stay
 
 

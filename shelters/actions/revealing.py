@@ -25,7 +25,7 @@ def open_names(shelter, *, by, day, once):
     found = []
 
     def make():
-        found.append(residents_with_names(shelter, day))
+        found.append(residents_with_names(shelter, day, by))
         cases = [line.stay.case_id for line in found[0]]
         record("residents.named", *cases, by=by, kind="cases.case", office=shelter.office)
         return shelter

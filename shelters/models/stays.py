@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from cases.ages import ADULT
-from cases.models import READERS, Aged, EnteredFrom, Level
+from cases.models import READERS, Aged, EnteredFrom, Level, without_shut
 from codebook.fields import CodeField
 from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
@@ -60,7 +60,8 @@ class StayQuerySet(ChargedQuerySet):
 
         A stay that was recorded by mistake, or begins on a day to come, opens nothing.
         """
-        begun, doors = self.standing().filter(admitted_on__lte=timezone.localdate()), []
+        begun = without_shut(self.standing().filter(admitted_on__lte=timezone.localdate()), user)
+        doors = []
         if shifts := user.office_ids(Role.SHELTER_STAFF):
             here = begun.filter(shelter__office__in=sorted(shifts))
             doors += [here.filter(left_on=None), here.filter(left_on__gte=lately())]

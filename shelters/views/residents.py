@@ -26,7 +26,7 @@ def residents(request, shelter):
         "shelter": shelter,
         "today": today,
         "opened": lines is not None,
-        "lines": roll(shelter, today) if lines is None else lines,
+        "lines": roll(shelter, today, request.user) if lines is None else lines,
         "crumbs": crumbs(shelter),
     }
     return render(request, "shelters/residents.html", shown)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.doors import require
+from cases.models import shut_to
 from cases.numbers import read_case_number
 from shelters import actions, rules
 from shelters.forms import AddressForm, NewShelterForm, ShelterForm
@@ -62,9 +63,9 @@ def shelter(request, shelter):
     if not rules.can_see_residents(user, shelter):
         return render(request, "shelters/shelter.html", shown)
     may_write = rules.can_change_address(user, shelter)
-    return render(
-        request, "shelters/board.html", {**shown, "board": board_of(shelter), "may_write_address": may_write}
-    )
+    board = board_of(shelter, shut=shut_to(user))
+    shown |= {"board": board, "may_write_address": may_write}
+    return render(request, "shelters/board.html", shown)
 
 
 @require_http_methods(["GET", "POST"])

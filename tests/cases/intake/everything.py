@@ -15,6 +15,7 @@ from cases.models import (
     Document,
     Draft,
     Exploitation,
+    FailedContact,
     Goal,
     Ground,
     IdentityDocument,
@@ -122,6 +123,7 @@ def everything_of_her(case, shelter):
     paper = {"file": BytesIO(CANARY.encode()), "kind": "letter", "title": "x", "description": "x"}
     actions.attach_document(case, by=by, on=ON, **paper)
     actions.print_case(case, by=by, sections=["needs"], purpose="person", name_reason="x")
+    actions.record_failed_contact(case, by=by, on=ON, how="call", words="x")
     actions.assess_risk(case, by=by, level="low")
     told = {"receiver": "x", "country": "HN", "what": "x"}
     actions.pass_risk_on(case, by=by, on=ON, ground=court, **told)
@@ -147,14 +149,14 @@ def everything_of_her(case, shelter):
         *Document.objects.all(), *Printout.objects.all(),
         *RiskAssessment.objects.all(), *RiskNotice.objects.all(), *Proceeding.objects.all(),
         *ProceedingStage.objects.all(), *ProceedingStep.objects.all(),
-        *CaseExploitation.objects.filter(withdrawn_at__isnull=False),
+        *FailedContact.objects.all(), *CaseExploitation.objects.filter(withdrawn_at__isnull=False),
     ]  # fmt: skip
     over = {"withdrawn_at": timezone.now(), "withdrawn_reason": "x"}
     for row in rows:
         if isinstance(row, ProceedingStep):
             stopped = {"state": "cancelled", "state_words": "x"}
             work.write(row, by=by, verb="canary.planted", changes=stopped)
-        if isinstance(row, RiskAssessment | RiskNotice | Proceeding | ProceedingStage):
+        if isinstance(row, RiskAssessment | RiskNotice | Proceeding | ProceedingStage | FailedContact):
             answered = {"answered_on": ON, "answer": "x"} if isinstance(row, RiskNotice) else {}
             work.write(row, by=by, verb="canary.planted", changes=over | answered)
         planted(row, by)
