@@ -1,4 +1,3 @@
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,7 +11,7 @@ from cases.grounds import may_let_tell
 from cases.intake import PROCEEDING_STEP
 from cases.models import DateState
 from cases.pages import address, case_page
-from cases.views.proceedings import PART, case_of_proceedings, frame
+from cases.proceeding_pages import PART, case_of_proceedings, frame, step_of
 from work.asking import change, confirm, posted, unless_changed
 from work.conflicts import seen_version
 from work.forms import Form
@@ -42,13 +41,6 @@ def proceeding_step_create(request, case_number):
         ground_url="" if may_let_tell(case).exists() else address(case, "intake-ground"),
         **frame(case),
     )
-
-
-def step_of(request, case_number, proceeding_step):
-    """A step of a case that she reads in full."""
-    case = case_of_proceedings(request, case_number)
-    rows = case.proceeding_steps.select_related("proceeding__case", "case__person", "case__office", "service")
-    return case, get_object_or_404(rows, pk=proceeding_step)
 
 
 def in_short(step):

@@ -5,45 +5,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from audit.doors import require
-from cases import actions, rules
+from cases import actions
 from cases.filling import fill_in, latest_draft
 from cases.forms import NewProceedingForm, ProceedingForm, StageForm, WithdrawProceedingForm
 from cases.intake import PROCEEDING, PROCEEDING_STEP
 from cases.models import ProceedingStage, ProceedingStep
-from cases.pages import about, address, case_page, crumbs, read_case
+from cases.pages import about, address, case_page, crumbs
+from cases.proceeding_pages import ORDER, PART, case_of_proceedings, frame, proceeding_of
 from cases.proceedings import in_words
 from cases.writers import name_writers
 from work.asking import change, confirm, make, posted, unless_changed
 from work.conflicts import seen_version
 from work.pages import cursor
-
-PART = "proceedings"
-ORDER = ("-created_at", "id")
-
-
-def way(case):
-    """The way to a page under the proceedings of a case."""
-    return crumbs(case, (_("Proceedings"), address(case, PART)))
-
-
-def frame(case):
-    """What each page under the proceedings needs."""
-    return {"crumbs": way(case), "back_url": address(case, PART)}
-
-
-def case_of_proceedings(request, case_number):
-    """The case, for who follows its proceedings."""
-    case = read_case(request, case_number, PART)
-    require(rules.can_follow_proceedings, request.user, case)
-    return case
-
-
-def proceeding_of(request, case_number, proceeding):
-    """A proceeding of a case that she reads in full."""
-    case = case_of_proceedings(request, case_number)
-    found = get_object_or_404(case.proceedings.select_related("case__office", "case__person"), pk=proceeding)
-    return case, found
 
 
 @require_GET
