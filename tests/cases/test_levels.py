@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from accounts.roles import Role
-from cases import actions, rules, showing, timelines
+from cases import actions, reading, rules, showing, timelines
 from cases.api.rows import CaseDetail
 from cases.forms import opening
 from cases.keeping import call_supervisors
@@ -360,7 +360,7 @@ def test_a_page_asks_once_how_much_of_the_case_is_read(case, django_assert_num_q
     person = reader(case, Role.CASEWORKER, Level.FULL)
     rules.level_of(person, case)
 
-    rules.ask_once(person)
+    reading.ask_once(person)
     with django_assert_num_queries(1):
         assert {rules.level_of(person, case) for _time in range(5)} == {Level.FULL}
 
