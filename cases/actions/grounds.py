@@ -97,6 +97,8 @@ def end_ground(ground, *, by, ended_on, version=None):
     """
     case = locked(ground.case)
     require(rules.can_change_case, by, case)
+    # Who takes away another ground of hers at this moment, by her age, holds her: the second sees the first.
+    lock_person(case)
     ground.refresh_from_db(fields=["ended_on", "doubted_on"])
     ground.case = case
     if ground.ended_on:
@@ -249,6 +251,7 @@ def let_ground_run_out(ground, *, by=None):
     Nothing that was given to her stops. Told twice, it is done once.
     """
     case = locked(ground.case)
+    lock_person(case)
     ground.refresh_from_db()
     ground.case = case
     stop_contacts(case, by=by)

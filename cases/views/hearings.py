@@ -36,7 +36,7 @@ def proceeding_step_create(request, case_number):
         save=add,
         done=_("The step is recorded."),
         to=lambda made: address(case, PART),
-        template="cases/risk_notice_form.html",
+        template="cases/proceeding_step_form.html",
         intro=_("Help never depends on whether the person takes part in a proceeding."),
         ground_url="" if may_let_tell(case).exists() else address(case, "intake-ground"),
         **frame(case),
