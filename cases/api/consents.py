@@ -20,7 +20,9 @@ from work.files import answer
 class ConsentTextRow(Row):
     """A text as it is read; of its recording what kind of file it is."""
 
-    recording = serializers.CharField(source="recording.media_type", read_only=True, default=None)
+    recording = serializers.CharField(
+        source="recording.media_type", read_only=True, default=None, allow_null=True
+    )
 
     class Meta:
         model = ConsentText

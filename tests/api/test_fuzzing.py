@@ -10,16 +10,19 @@ import pytest
 
 from accounts.models import Role
 from accounts.tokens import issue
+from cases.models import READERS
 from tests.api.fuzzing import ALL_PHASES, EXAMPLES_ONLY, fuzz
 from tests.matrix.actors import LEAD, World
 
 MANY = int(os.environ.get("FUZZ_EXAMPLES", "0"))
-# Closed to a programme manager, in whose name `make test` runs every phase: there a few examples are enough.
+# Closed to whoever works with no case: there the few examples of rows that exist are enough.
 OF_CASES = [
     f"/api/v1/{name}/"
     for name in (
-        "beds", "cases", "exploitations", "grounds", "likenesses", "notes", "placements", "risk-notices",
-        "risks", "rooms", "services", "shelters", "stays", "tasks",
+        "beds", "best-interests", "cases", "documents", "exploitations", "failed-contacts", "goals",
+        "grounds", "group-intakes", "group-services", "likenesses", "notes", "placements", "plan-steps",
+        "plans", "proceeding-stages", "proceeding-steps", "proceedings", "risk-notices", "risks", "rooms",
+        "services", "shelters", "stays", "tasks",
     )
 ]  # fmt: skip
 
@@ -51,7 +54,7 @@ def test_no_role_can_make_the_api_fail_or_say_what_it_does_not_say(live_server, 
     token, _row = issue(world.users[role])
     phases = ALL_PHASES if MANY or role == Role.PROGRAMME_MANAGER else EXAMPLES_ONLY
 
-    without = OF_CASES if phases is ALL_PHASES and not MANY else ()
+    without = OF_CASES if role not in READERS and not MANY else ()
     anything = fuzz(live_server.url, token, examples=MANY or 2, phases=phases, without=without)
     own_rows = fuzz(live_server.url, token, examples=MANY or 4, phases=EXAMPLES_ONLY, known=rows_of(world))
 
