@@ -500,8 +500,14 @@ class Migration(migrations.Migration):
             model_name="proceedingstep",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("state__in", ["planned", "held"]), ("state_words", None)),
-                    models.Q(("state__in", ["postponed", "cancelled"]), ("state_words__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "planned"), ("state", "held"), _connector="OR"),
+                        ("state_words", None),
+                    ),
+                    models.Q(
+                        models.Q(("state", "postponed"), ("state", "cancelled"), _connector="OR"),
+                        ("state_words__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="proceeding_step_changed_with_reason",

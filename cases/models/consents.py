@@ -5,9 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from codebook.fields import CodeField, CodesField
 from vault.fields import SealedText
@@ -164,7 +163,7 @@ class ConsentText(Record):
     def __str__(self):
         words = {"language": self.get_language_display(), "purposes": self.get_purposes_display()}
         words |= {"number": self.version_number, "day": date_format(self.in_force_since, "SHORT_DATE_FORMAT")}
-        return _now("%(language)s: %(purposes)s (version %(number)s of %(day)s)") % words
+        return gettext("%(language)s: %(purposes)s (version %(number)s of %(day)s)") % words
 
     @property
     def tag(self):

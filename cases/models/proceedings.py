@@ -226,8 +226,8 @@ class ProceedingStep(OfCase):
             known("state", DateState.values),
             known("contact_by", ContactBy.values, or_empty=True),
             models.CheckConstraint(
-                condition=Q(state__in=["planned", "held"], state_words=None)
-                | Q(state__in=["postponed", "cancelled"], state_words__isnull=False),
+                condition=(Q(state="planned") | Q(state="held")) & Q(state_words=None)
+                | (Q(state="postponed") | Q(state="cancelled")) & Q(state_words__isnull=False),
                 name="proceeding_step_changed_with_reason",
                 violation_error_message=_("Say why."),
             ),

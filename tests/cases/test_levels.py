@@ -246,11 +246,15 @@ def test_her_mothers_number_is_told_to_who_may_open_that_case_too(case):
 # Tasks: what whoever looks after her does, and what is the team's own
 
 FOR_WHOEVER_HELPS = {
+    "followup_consent",
     "needs", "close_open_items", "birth_or_day_is_wrong", "shelter_consent", "shelter_misfit",
     "shelter_closed_case", "exit_taken_back_here", "placement_withdrawn",
     "exit_by_arrival_here", "shelter_was_closed", "follow_home", "plan_step", "accompany",
 }  # fmt: skip
-FOR_THE_TEAM = {"consent_to_interview", "who_answers", "identity_left",
+FOR_THE_TEAM = {
+    "who_works_now", "tell_receivers", "consent_witness", "consent_points", "interpreter_secrecy",
+    "images_without_consent", "case_suspended", "ground_runs_out", "suspended_review", "consent_interpreter",
+    "consent_to_interview", "who_answers", "identity_left",
     "risk_assessment", "risk_review", "safety_plan", "risk_answer",
     "danger", "data_without_ground", "consent_to_data", "consent_to_assistance", "consent_to_service",
     "consent_of_a_child", "consent_for_an_adult", "child_said_no", "exit_by_arrival", "service_after_closing",

@@ -256,7 +256,12 @@ def of_programme(name):
 
 def text_of_consent(world):
     """A text with its recording; texts are the whole programme's, so that none is foreign."""
-    words = {"purposes": ["data_processing"], "language": "mam", "text": "Xjal", "in_force_since": SINCE}
+    words = {
+        "purposes": ["data_processing"],
+        "language": "spa",
+        "text": "Usted decide",
+        "in_force_since": SINCE,
+    }
     by, recording = world.users["supervisor"], io.BytesIO(mp3())
     return add_consent_text(by=by, recording=recording, **words).pk, None
 
