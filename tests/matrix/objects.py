@@ -259,7 +259,7 @@ def text_of_consent(world):
     words = {
         "purposes": ["data_processing"],
         "language": "spa",
-        "text": "Usted decide",
+        "text": "Decide",
         "in_force_since": SINCE,
     }
     by, recording = world.users["supervisor"], io.BytesIO(mp3())

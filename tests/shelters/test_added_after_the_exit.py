@@ -209,6 +209,7 @@ def test_what_is_answered_of_a_service_does_not_say_how_the_case_stands_by_now(s
             "value": None,
             "provider": "",
             "detail": "For two",
+            "goal": None,
             "component": None,
             "given_by": str(staff.pk),
             "recorded_late": None,
