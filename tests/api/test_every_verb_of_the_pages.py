@@ -157,7 +157,7 @@ SECRET_PLACE = "A secret of the second ring: shown to a person for half a minute
 OF_THE_HOUSE = "Whoever tends the house reads why work failed, and mends it, before it is tried again."
 OF_A_PAGE = "What is typed into a page and not saved yet belongs to that page."
 PEOPLE_ONLY = {
-    "cases:known-take-back": "Whether a colleague sees the person again is decided by somebody who asked her.",
+    "cases:known-take-back": "Whether a colleague sees the person again is decided by who asked her.",
     "cases:intake-person-alike": "Shown while a name is typed; a program asks by /cases/find/.",
     "cases:plan-paper": "a sheet of paper is handed to the person, who is asked whether it is safe",
     "cases:readers": "Who looked into what is read by people; no program copies who works with whom.",
