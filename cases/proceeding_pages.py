@@ -28,15 +28,29 @@ def case_of_proceedings(request, case_number):
     return case
 
 
+def row_of(request, case_number, find):
+    """`(case, row)` of a case that she reads in full; a row of another case is not there for anybody."""
+    case = read_case(request, case_number, PART)
+    found = find(case)
+    require(rules.can_follow_proceedings, request.user, case)
+    return case, found
+
+
 def proceeding_of(request, case_number, proceeding):
     """A proceeding of a case that she reads in full."""
-    case = case_of_proceedings(request, case_number)
-    found = get_object_or_404(case.proceedings.select_related("case__office", "case__person"), pk=proceeding)
-    return case, found
+
+    def find(case):
+        rows = case.proceedings.select_related("case__office", "case__person")
+        return get_object_or_404(rows, pk=proceeding)
+
+    return row_of(request, case_number, find)
 
 
 def step_of(request, case_number, proceeding_step):
     """A step of a case that she reads in full."""
-    case = case_of_proceedings(request, case_number)
-    rows = case.proceeding_steps.select_related("proceeding__case", "case__person", "case__office", "service")
-    return case, get_object_or_404(rows, pk=proceeding_step)
+
+    def find(case):
+        related = ("proceeding__case", "case__person", "case__office", "service")
+        return get_object_or_404(case.proceeding_steps.select_related(*related), pk=proceeding_step)
+
+    return row_of(request, case_number, find)

@@ -38,8 +38,8 @@ def best_interest_create(request, case_number):
 def best_interest_change(request, case_number, best_interest):
     """Correct such a step; what it said before stays readable."""
     case = read_case(request, case_number, "best_interest")
-    require(rules.can_read_best_interest, request.user, case)
     row = get_object_or_404(case.best_interests.all(), pk=best_interest)
+    require(rules.can_read_best_interest, request.user, case)
     row.case = case
     return change(
         request,

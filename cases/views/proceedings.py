@@ -11,7 +11,7 @@ from cases.forms import NewProceedingForm, ProceedingForm, StageForm, WithdrawPr
 from cases.intake import PROCEEDING, PROCEEDING_STEP
 from cases.models import ProceedingStage, ProceedingStep
 from cases.pages import about, address, case_page, crumbs
-from cases.proceeding_pages import ORDER, PART, case_of_proceedings, frame, proceeding_of
+from cases.proceeding_pages import ORDER, PART, case_of_proceedings, frame, proceeding_of, row_of
 from cases.proceedings import in_words
 from cases.writers import name_writers
 from work.asking import change, confirm, make, posted, unless_changed
@@ -122,9 +122,12 @@ def proceeding_stage_create(request, case_number, proceeding):
 @case_page
 def proceeding_stage_withdraw(request, case_number, proceeding_stage):
     """Take back a stage that was written by mistake."""
-    case = case_of_proceedings(request, case_number)
-    rows = case.proceeding_stages.select_related("proceeding__case", "case__person")
-    stage = get_object_or_404(rows, pk=proceeding_stage)
+
+    def find(case):
+        rows = case.proceeding_stages.select_related("proceeding__case", "case__person")
+        return get_object_or_404(rows, pk=proceeding_stage)
+
+    case, stage = row_of(request, case_number, find)
     return confirm(
         request,
         WithdrawProceedingForm(posted(request)),

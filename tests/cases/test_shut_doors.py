@@ -41,8 +41,9 @@ ROUTES = sorted(
 )
 # Who had the case open until lately still adds what she saw (test_added_after_the_exit.py), and nothing else.
 OF_LATELY = {"cases:note-create", "cases:service-create"}
-# Who knows of the case knows its number, code name and dates: these two pages, and nothing else.
-OF_REFERENCE = {"cases:case", "api-case-detail"}
+# Who knows of the case knows its number, code name and dates: these two pages, and nothing else but to say
+# that she knows the person, which shuts them too.
+OF_REFERENCE = {"cases:case", "api-case-detail", "cases:case-known", "api-case-known"}
 
 
 class Life:
