@@ -93,6 +93,7 @@ WORDS = {
     "proceeding.step_postponed": _("Postponed a step of a proceeding"),
     "proceeding.step_served": _("Recorded the accompaniment to a step of a proceeding as a service"),
     "proceeding.withdrawn": _("Withdrew a proceeding, written by mistake"),
+    "proceeding.step_added": _("Added a step of a proceeding"),
     "relative.added": _("Wrote down somebody of a person's family"),
     "relative.changed": _("Changed what is written of somebody of a person's family"),
     "relative.contact_opened": _("Saw how somebody of a person's family is reached"),

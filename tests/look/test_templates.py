@@ -87,13 +87,15 @@ def test_of_bootstrap_there_is_what_the_pages_use_and_no_more():
 
 
 def test_a_page_loads_htmx_where_a_part_of_it_asks_for_itself():
-    asks = re.compile(r"partial=True|components/progress\.html")
+    asks = re.compile(r"partial=True|components/progress\.html|hx-trigger=.input")
     texts = {name: path.read_text("utf-8") for name, path in zip(NAMES, TEMPLATES, strict=True)}
     asking = [name for name, text in texts.items() if asks.search(text) and "{% comment" not in text]
 
     loading = [name for name, text in texts.items() if "{% htmx_script version=4 %}" in text]
-    assert asking == ["cases/case.html", "look/figures.html", "reports/report.html"]
-    assert loading == ["cases/case.html", "look/page.html", "reports/report.html"]
+    whole = ["cases/case.html", "cases/person.html", "cases/relatives.html", "look/page.html"]
+    asked = ["cases/case.html", "cases/person.html", "cases/relative_line.html", "look/figures.html"]
+    assert asking == [*asked, "reports/report.html"]
+    assert loading == [*whole, "reports/report.html"]
 
 
 def test_every_folder_from_outside_brings_its_licence():
