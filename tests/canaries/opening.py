@@ -1,11 +1,16 @@
 """Every address of the house, opened by each of them with the rows that the day has made."""
 
+from io import BytesIO
+
+from django.utils import timezone
+
 from accounts.models import UnsentText
-from cases.actions import record_group_service
+from cases.actions import add_consent_text, give_access, record_group_service
 from cases.models import (
     BestInterest,
     Document,
     Draft,
+    Excluded,
     Ground,
     GroupIntake,
     Likeness,
@@ -24,7 +29,8 @@ from cases.models import (
 from reintegration.models import Placement
 from shelters.models import Stay
 from tests.canaries.day import OPENED
-from tests.factories.cases import opened_case
+from tests.factories.cases import caseworker, opened_case
+from tests.files import mp3
 from tests.matrix.addresses import ABSENT, FRAMEWORK, arguments_of, filled, named_addresses
 
 # Rooms whose pages hold something of hers; with their API every row that the day has made must open.
@@ -50,6 +56,10 @@ LEADS_ON = {"cases:draft"}
 def rows_of(day, case):
     """What stands in the place of each argument."""
     plan = Plan.objects.get(case=case, closed_on=None)
+    text = {"purposes": ["interview"], "language": "spa", "text": "x", "in_force_since": case.opened_on}
+    text = add_consent_text(by=day.head.person, recording=BytesIO(mp3()), **text)
+    let_in = {"user": caseworker(day.office), "level": "assistance", "reason": "language"}
+    access = give_access(case, by=day.worker.person, until=timezone.localdate(), **let_in)
     group = record_group_service([case], by=day.worker.person, on=case.opened_on, type="recreation")
     other = opened_case(day.worker.person, office=day.office, **OPENED | {"sex": "F"})
     one, two = sorted([case.person, other.person], key=lambda person: person.pk)
@@ -70,6 +80,9 @@ def rows_of(day, case):
         "proceeding": Proceeding.objects.filter(case=case, withdrawn_at=None).first().pk,
         "proceeding_stage": ProceedingStage.objects.filter(case=case).first().pk,
         "proceeding_step": ProceedingStep.objects.filter(case=case).first().pk,
+        "consent_text": text.pk,
+        "access": access.pk,
+        "exclusion": Excluded.objects.create(case=case, user=caseworker(day.office)).pk,
         "task": Task.objects.filter(case=case).first().pk,
         "likeness": Likeness.objects.create(one=one, other=two).pk,
         "ground": Ground.objects.filter(case=case).first().pk,

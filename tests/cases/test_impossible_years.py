@@ -35,7 +35,9 @@ def case():
     [(NoteForm, "on", False), (NewServiceForm, "on", True), (GroundForm, "since", True)],
 )
 def test_the_form_says_it_beside_the_box(case, form, name, needs_case):
-    filled = form({name: "29/11/1926"}, **({"case": case} if needs_case else {}))
+    about = {"case": case} if needs_case else {}
+    about |= {"user": case.worker} if form is NewServiceForm else {}
+    filled = form({name: "29/11/1926"}, **about)
 
     assert filled.errors[name] == ["Check the year: nothing before 1990 is recorded here."]
 

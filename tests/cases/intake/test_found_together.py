@@ -189,7 +189,7 @@ def test_one_more_row_is_asked_for_without_a_script_and_nothing_is_saved(desk, o
 def test_where_one_cannot_be_opened_none_is(office, worker):
     stranger = caseworker()
 
-    with pytest.raises(ValidationError, match="Person 2"):
+    with pytest.raises(ValidationError, match=r"Persona? 2"):
         of_all(worker, office, WOMAN, WOMAN | {"worker": stranger})
 
     assert (Case.objects.count(), GroupIntake.objects.count(), Exploitation.objects.count()) == (0, 0, 0)
