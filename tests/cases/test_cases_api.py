@@ -201,7 +201,7 @@ def test_the_list_of_services_asks_as_often_for_many_as_for_one(
         one = opened_case(case.worker)
         actions.record_service(one, by=case.worker, on=OPENED, type="food", detail="Milk")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         told = asks(case.worker, "GET", SERVICES).json()["results"]
 
     assert [row["detail"] for row in told] == ["Milk"] * number

@@ -327,7 +327,7 @@ def test_the_list_asks_as_often_for_many_documents_as_for_one(
     client.force_login(supervisor(case.office))
     client.get(f"/cases/{case.number}/documents/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"/cases/{case.number}/documents/")
 
 

@@ -146,5 +146,5 @@ def test_the_list_asks_as_often_for_many_as_for_one(case, number, django_assert_
     let_in(colleague, case, Level.FULL)
     program = of(colleague)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         program.get(HERE)

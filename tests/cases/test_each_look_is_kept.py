@@ -156,5 +156,5 @@ def test_who_has_looked_costs_as_much_with_many_lines_as_with_few(
         looks.keep([case], ["stay"], by=helper)
     client.force_login(case.worker)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(f"/cases/{case.number}/readers/")

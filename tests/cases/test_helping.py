@@ -291,7 +291,7 @@ def test_the_list_asks_as_often_for_many_services_as_for_one(case, here, number,
     for _time in range(number):
         given(case)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         here.get(place(case, ""))
 
 

@@ -183,7 +183,7 @@ def test_the_list_asks_as_often_for_many_notes_as_for_one(client, case, number, 
         note(case, case.worker)
     client.force_login(case.worker)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(f"/cases/{case.number}/notes/")
 
 

@@ -99,7 +99,7 @@ def test_the_list_of_notes_asks_as_often_for_many_as_for_one(
     for _time in range(number):
         actions.write_note(opened_case(case.worker), by=case.worker, on=OPENED, text="x")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         program.get(NOTES)
 
 
@@ -157,7 +157,7 @@ def test_the_list_of_tasks_asks_as_often_for_many_as_for_one(
     for _time in range(number):
         actions.plan_task(opened_case(case.worker), by=case.worker, words="Call", due_on=TODAY)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         program.get(TASKS)
 
 
@@ -221,7 +221,7 @@ def test_the_list_of_pairs_asks_as_often_for_many_as_for_one(
     for _time in range(number):
         actions.note_likeness(case.person, opened_case(case.worker).person, by=None)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = program.get(PAIRS)
 
     assert len(answer.json()["results"]) == number == Likeness.objects.count()

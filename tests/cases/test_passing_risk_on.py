@@ -212,7 +212,7 @@ def test_the_list_asks_as_often_for_many_as_for_one(case, number, django_assert_
         pass_on(case, held)
     browser = browser_of(case.worker)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         browser.get(f"/cases/{case.number}/risks/passed-on/")
 
 

@@ -344,7 +344,7 @@ def test_the_page_asks_as_often_for_many_goals_as_for_one(case, here, number, dj
         actions.add_step(goal, by=case.worker, words="Call", who="worker", worker=case.worker)
         actions.record_service(case, by=case.worker, on=OPENED, type="education_formal", goal=goal)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         here.get(place(case))
 
 

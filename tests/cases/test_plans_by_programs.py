@@ -138,4 +138,4 @@ def test_each_list_asks_as_often_for_many_as_for_one(case, program, place, numbe
         assert len(program.get(place).json()["results"]) == number
 
 
-QUERIES = {PLANS: 12, GOALS: 11, STEPS: 11, CHILDREN: 11, "/api/v1/group-services/": 11}
+QUERIES = {PLANS: 13, GOALS: 12, STEPS: 12, CHILDREN: 12, "/api/v1/group-services/": 12}

@@ -243,7 +243,7 @@ def test_the_page_asks_as_often_for_many_as_for_one(case, number, django_assert_
         step_of(proceeding, state="held", on=TODAY)
     browser = browser_of(case.worker)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         browser.get(f"/cases/{case.number}/proceedings/")
 
 

@@ -208,7 +208,7 @@ def test_the_list_asks_as_often_for_many_as_for_one(case, number, django_assert_
         somebody(case, how="After six", involved="suspected")
     desk = browser_of(case.worker)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk.get(family(case))
 
 

@@ -130,5 +130,5 @@ def test_the_list_asks_as_often_for_many_as_for_one(case, number, django_assert_
         actions.add_relative(case, by=case.worker, relation="aunt", telephones=PHONE)
     program = program_of(case.worker)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         program.get(at(case))

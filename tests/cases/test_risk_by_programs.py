@@ -153,7 +153,7 @@ def test_what_was_passed_on_is_for_the_team_that_reads_the_case_in_full(case):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("url", "asked"), [(RISKS, 12), (NOTICES, 11)])
+@pytest.mark.parametrize(("url", "asked"), [(RISKS, 13), (NOTICES, 12)])
 def test_lists_ask_as_often_for_many_as_for_one(case, program, number, url, asked, django_assert_num_queries):
     for _time in range(number):
         one = opened_case(case.worker)

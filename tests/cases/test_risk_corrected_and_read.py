@@ -185,7 +185,7 @@ def test_the_list_asks_as_often_for_many_assessments_as_for_one(case, number, dj
         assess(case, on=TODAY - back * DAY, domains=["data:low"], basis="Quiet.")
     browser = browser_of(case.worker)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         browser.get(f"/cases/{case.number}/risks/")
 
 

@@ -244,7 +244,7 @@ def test_the_list_of_events_asks_the_database_as_often_for_three_as_for_one(
         caller.post(under(case, "exploitation"), {"acts": ["recruitment"]})
 
     caller.get("/api/v1/exploitations/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert len(caller.get("/api/v1/exploitations/").json()["results"]) == number
 
 
