@@ -4,6 +4,7 @@ import fcntl
 import gc
 import os
 import shutil
+import sys
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -16,7 +17,6 @@ from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connections, transaction
 from django.test import override_settings
 
-from cases import named
 from tests import brokers, database, template
 
 DEMONSTRATION = "amparo_demonstration"
@@ -145,7 +145,8 @@ def _django_db_helper(request):
 def names_are_read_anew():
     """Names that one test made are held for no other one."""
     yield
-    named.directory.cache_clear()
+    if held := sys.modules.get("cases.named"):
+        held.directory.cache_clear()
 
 
 @pytest.fixture
