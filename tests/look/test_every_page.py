@@ -11,7 +11,8 @@ from tests.test_languages import ROUTES, pages
 
 PARTS = 6  # so that several processes share the pages
 NO_PAGES = {
-    "livez", "programmes:spending-sample", "readyz", "reports:report-file", "reports:report-progress",
+    "cases:consent-text-recording", "cases:document-file", "cases:document-image", "livez",
+    "programmes:spending-sample", "readyz", "reports:report-file", "reports:report-progress",
 }  # fmt: skip
 PAGES = [page.values for page in pages() if page.id.split()[0] not in NO_PAGES]
 
