@@ -33,7 +33,9 @@ from cases.models import (
     Task,
     Telephone,
 )
+from vault.actions import reseal
 from vault.fields import SealedField
+from work.models import SealedFile
 
 # Sealed under her key by the case they belong to, and by herself.
 OF_A_CASE = (
@@ -74,8 +76,16 @@ def move_cases(cases, person):
             row.person_id = person.pk
         if sealed:
             row.save(update_fields=sealed)
+    _move_files(cases, person)
     for case in cases:
         case.person = person
+
+
+def _move_files(cases, person):
+    """Files of these cases are sealed for whose they are now, or they would go with the other one's key."""
+    documents = Document.objects.filter(case__in=[case.pk for case in cases]).exclude(file=None)
+    for file in SealedFile.objects.filter(pk__in=documents.values("file")).order_by("pk"):
+        reseal(file, sealed_for=person.pk)
 
 
 def move_rows(person, to, ids):

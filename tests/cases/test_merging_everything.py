@@ -8,6 +8,7 @@ from tests.cases.intake.everything import everything_of_her, models_with_her_wor
 from tests.factories.cases import opened_case, supervisor
 from tests.factories.shelters import case_for, shelter_of
 from vault.models import SubjectKey
+from work.files import read_file
 
 pytestmark = pytest.mark.django_db
 # What belongs to an event, which many may have lived through, is sealed under the event's own key.
@@ -37,9 +38,16 @@ def words(case, person):
     return found
 
 
+def attached(case):
+    """For whom the file of her document is sealed, and what stands in it."""
+    file = case.documents.get().file
+    return file.sealed_for, b"".join(read_file(file))
+
+
 def test_every_word_of_every_table_is_read_afterwards_and_when_it_is_undone(her):
     new, person = opened_case(her.worker), her.person_id
     boss, before = supervisor(her.office), words(her, person)
+    _whose, content = attached(her)
     Likeness.objects.all().delete()
     pair = actions.note_likeness(her.person, new.person, by=her.worker)
     actions.answer_likeness(pair, by=her.worker, answer="same")
@@ -53,7 +61,10 @@ def test_every_word_of_every_table_is_read_afterwards_and_when_it_is_undone(her)
     assert {key: after.get(key) for key in hers} == hers
     assert {key[0] for key in hers} >= {"cases.Plan", "cases.Document", "cases.Relative", "shelters.Stay"}
 
+    assert attached(her) == (kept, content)
+
     actions.undo_merge(pair, by=boss)
+    assert attached(her) == (person, content)
     assert {key: words(her, person).get(key) for key in hers} == hers
     assert Draft.objects.filter(case=her).exists()
     assert SubjectKey.objects.filter(subject=person).exclude(wrapped=b"").exists()
