@@ -12,7 +12,10 @@ from vault.names import NameIndex
 EVERY_SECONDS = 1.0
 # So many people's places of those whom they may see are held, each until its key is asked for no more.
 MASKS = 200
-OLDEST = "SELECT (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint"
+HORIZON = """
+SELECT (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint,
+       (pg_current_xact_id_if_assigned()::text)::bigint
+"""
 
 
 class Directory:
@@ -26,6 +29,8 @@ class Directory:
         self._sound, self._everybody, self._these = sound, everybody, these
         self._following, self._index = Lock(), None
         self._masks, self._upto, self._followed_at = {}, 0, 0.0
+        # Changes that were followed already although a transaction older than theirs still writes.
+        self._seen = frozenset()
 
     @property
     def built(self):
@@ -64,24 +69,31 @@ class Directory:
 
     def _build(self):
         # Asked before anything is read: what ends meanwhile is read twice, and nothing is missed.
-        upto, index = oldest_at_work(), NameIndex(self._sound)
+        (upto, _own), index = horizon(), NameIndex(self._sound)
         for person, names in self._everybody():
             index.put(person, names)
         self._masks.clear()
+        self._seen = frozenset()
         self._index, self._upto, self._followed_at = index, upto, time.monotonic()
 
     def _catch_up(self):
-        upto = oldest_at_work()
-        changes = NameChange.objects.filter(transaction__gte=self._upto, transaction__lt=upto)
-        changed = set(changes.values_list("subject", flat=True))
+        # Asked before the rows: what is older than this is over, and stands among them.
+        upto, own = horizon()
+        rows = NameChange.objects.filter(transaction__gte=self._upto).exclude(transaction=own or 0)
+        rows = list(rows.values_list("pk", "subject", "transaction"))
+        changed = {subject for pk, subject, _transaction in rows if pk not in self._seen}
         named = dict(self._these(changed)) if changed else {}
         for person in changed:
             self._index.put(person, named.get(person, ()))
+        self._seen = frozenset(pk for pk, _subject, transaction in rows if transaction >= upto)
         self._upto, self._followed_at = upto, time.monotonic()
 
 
-def oldest_at_work():
-    """The oldest transaction that still writes: all before it are over, and what they did is seen."""
+def horizon():
+    """`(the oldest transaction that still writes, our own)`: what is older than the first is over and seen.
+
+    The first may be of another data base of the same server, and hours old.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(OLDEST)
-        return cursor.fetchone()[0]
+        cursor.execute(HORIZON)
+        return cursor.fetchone()

@@ -74,8 +74,8 @@ class NameChangeQuerySet(models.QuerySet):
 class NameChange(models.Model):
     """Somebody is called otherwise, or is to be found by name no more: an index in memory looks again.
 
-    The transaction is kept, since whoever follows reads what is over in the order in which it ended; the
-    numbers of the rows are given before. Written by triggers of the tables that keep names.
+    The transaction is kept, since a row that is seen late may bear an earlier number: whoever follows goes on
+    from the oldest transaction that still wrote. Written by triggers of the tables that keep names.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -48,7 +48,7 @@ def note_create(request, case_number):
     late = {"last_day": rules.last_day_to_add(user, case), "among": rules.note_classes_added(user, case)}
     usual = {"note_class": rules.usual_note_class(user, case)}
     if "legal" in request.GET:
-        usual = {"note_class": NoteClass.LEGAL, "kind": "legal"}
+        usual = {"note_class": NoteClass.LEGAL, "kind": NoteClass.LEGAL.value}
     return fill_in(
         request,
         case,

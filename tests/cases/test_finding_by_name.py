@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import threading
 
 import pytest
 from django.db import connection, transaction
@@ -23,7 +24,6 @@ from vault.keys import Subject
 from vault.models import NameChange
 
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": )"\w+"')
-NEXT_TRANSACTION = "SELECT (pg_snapshot_xmax(pg_current_snapshot())::text)::bigint"
 FIND = "/api/v1/cases/find/"
 
 
@@ -285,8 +285,6 @@ def test_a_new_name_is_found_by_a_process_that_had_read_them_all_and_an_undone_o
     committed_db, client, monkeypatch
 ):
     monkeypatch.setattr("vault.following.EVERY_SECONDS", 0)
-    # Other tests hold transactions of other data bases of this server open for minutes.
-    monkeypatch.setattr("vault.following.OLDEST", NEXT_TRANSACTION)
     worker = caseworker()
     case = case_of(worker, "Ixchel", "Tzoc", "Ceiba")
     signed_in(client, worker)
@@ -300,3 +298,33 @@ def test_a_new_name_is_found_by_a_process_that_had_read_them_all_and_an_undone_o
 
     assert (named_so(client, "Ixchel"), named_so(client, "Elena")) == ([], ["Ceiba"])
     assert (named_so(client, "Rosario"), named_so(client, "Adelaida")) == (["Jade"], [])
+
+
+def test_a_name_that_is_saved_while_an_older_transaction_still_writes_is_found_at_once_and_the_older_one_later(
+    committed_db, client, monkeypatch
+):
+    monkeypatch.setattr("vault.following.EVERY_SECONDS", 0)
+    worker = caseworker()
+    older, newer = (
+        case_of(worker, given, "Coc", name) for given, name in (("Ana", "Ceiba"), ("Eva", "Jade"))
+    )
+    signed_in(client, worker)
+    assert named_so(client, "Rosario") == named_so(client, "Adelaida") == []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write_slowly():
+        with transaction.atomic():
+            called(older, given_names="Adelaida")
+            begun.set()
+            go_on.wait(60)
+        connection.close()
+
+    writer = threading.Thread(target=write_slowly)
+    writer.start()
+    begun.wait(60)
+    called(newer, given_names="Rosario")
+
+    at_once = [named_so(client, "Rosario"), named_so(client, "Adelaida")]
+    go_on.set()
+    writer.join()
+    assert (at_once, named_so(client, "Adelaida")) == ([["Jade"], []], ["Ceiba"])

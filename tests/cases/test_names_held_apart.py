@@ -53,7 +53,7 @@ def wait_until(holds, seconds=60):
         time.sleep(0.05)
 
 
-def test_a_process_of_its_own_finds_what_is_seen_and_may_be_started_again(client, holder):
+def test_a_process_of_its_own_finds_what_is_seen_follows_and_may_be_started_again(client, holder):
     worker = caseworker()
     case = case_of(worker, "Ixchel", "Tzoc", "Ceiba")
     case_of(caseworker(), "Ixchel", "Coc", "Jade")
@@ -63,6 +63,8 @@ def test_a_process_of_its_own_finds_what_is_seen_and_may_be_started_again(client
 
     program = holder()
     found = named_so(client, "Ishchel")
+    case_of(worker, "Rosario", "Luna", "Nance")
+    wait_until(lambda: named_so(client, "Rosario") == ["Nance"])
     program.kill()
     program.wait()
     gone = client.post(reverse("cases:find"), {"known": "Ixchel"}).context["found"]
