@@ -166,7 +166,7 @@ def tell_of_contact(step, *, by):
 def stop_contacts(case, *, by):
     """Contacts with a consulate that are planned, and whose ground holds no more, are stopped."""
     today = timezone.localdate()
-    planned = ProceedingStep.objects.filter(case=case, contact_by=ContactBy.US, state=DateState.PLANNED)
+    planned = ProceedingStep.objects.planned_by_us().filter(case=case)
     for step in planned.select_for_update(of=("self",), no_key=True):
         step.case = case
         if step.ground_id is None or holds(step, today):

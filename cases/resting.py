@@ -16,6 +16,7 @@ from cases.models import Draft, GroundKind, PaperKind
 from codebook import lists
 
 DRAFTS, KEPT, HELP, SERVICES, NOTICES, IMAGES = "drafts", "keeping", "help", "services", "notices", "images"
+CONTACTS = "contacts"
 PICTURED = (PaperKind.PHOTOGRAPH, PaperKind.RECORDING)
 
 WORDS = {
@@ -34,6 +35,11 @@ WORDS = {
         "task asks to tell whoever was told.",
         "%(number)s notices passed on of a danger to the family: nothing more is told on this ground, and a "
         "task asks to tell whoever was told.",
+        "number",
+    ),
+    CONTACTS: ngettext_lazy(
+        "%(number)s contact with a consulate that is planned: it is cancelled.",
+        "%(number)s contacts with a consulate that are planned: they are cancelled.",
         "number",
     ),
     IMAGES: ngettext_lazy(
@@ -125,6 +131,9 @@ def _of_purposes(ground):
     yield from (f"{SERVICES}:{purpose}" for purpose in over if purpose in asked)
     if notices := case.risk_notices.standing().filter(ground=ground).count():
         yield f"{NOTICES}:{notices}"
+    # They are cancelled by the same step, once the ground has ended (`cases.proceedings.stop_contacts`).
+    if contacts := case.proceeding_steps.planned_by_us().filter(ground=ground).count():
+        yield f"{CONTACTS}:{contacts}"
     images = case.documents.standing().filter(kind__in=PICTURED).exclude(file=None)
     if "image_voice" in over and (count := images.count()):
         yield f"{IMAGES}:{count}"

@@ -157,6 +157,10 @@ class ProceedingStepQuerySet(OfProceedingsQuerySet):
         """Those that are planned, the next first; also one whose day is past and nobody said more of it."""
         return self.filter(state=DateState.PLANNED).order_by("on", F("at").asc(nulls_last=True), "id")
 
+    def planned_by_us(self):
+        """Contacts with a consulate that are to come and that are ours: each stands on a ground."""
+        return self.filter(contact_by=ContactBy.US, state=DateState.PLANNED)
+
     def outings(self, today):
         """Those for which the person has to be somewhere, today or later."""
         return self.to_come().filter(attends=True, on__gte=today)

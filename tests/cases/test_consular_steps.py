@@ -102,6 +102,16 @@ def test_where_her_consent_ends_what_was_planned_on_it_is_stopped(case, proceedi
     assert set(waiting(case, "hearing")) == {"hearing"}
 
 
+def test_the_page_says_beforehand_that_it_is_cancelled_and_the_ledger_afterwards(case, proceeding):
+    consent = ground(case, "consent")
+    step_of(proceeding, **US, ground=consent, receiver_named=True)
+    browser, page = browser_of(case.worker), f"/cases/{case.number}/grounds/{consent.pk}/end/"
+    words = "1 contact with a consulate that is planned: it is cancelled."
+
+    assert words in browser.get(page).content.decode()
+    assert words in browser.post(page, {"ended_on": TODAY.isoformat()}, follow=True).content.decode()
+
+
 def test_a_later_no_stops_it_as_well(case, proceeding):
     consent = ground(case, "consent")
     step = step_of(proceeding, **US, ground=consent, receiver_named=True)

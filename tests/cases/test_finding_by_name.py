@@ -300,7 +300,7 @@ def test_a_new_name_is_found_by_a_process_that_had_read_them_all_and_an_undone_o
     assert (named_so(client, "Rosario"), named_so(client, "Adelaida")) == (["Jade"], [])
 
 
-def test_a_name_that_is_saved_while_an_older_transaction_still_writes_is_found_at_once_and_the_older_one_later(
+def test_a_name_saved_while_an_older_transaction_still_writes_is_found_at_once_and_the_older_later(
     committed_db, client, monkeypatch
 ):
     monkeypatch.setattr("vault.following.EVERY_SECONDS", 0)
