@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,8 +12,16 @@ from cases.models import READERS, Level, WhyLetIn
 from work.forms import DateField, Form
 
 A_MONTH = timedelta(days=30)
-LEVELS = [(Level.ASSISTANCE, _("To help: name, needs, services, plan")), (Level.FULL, Level.FULL.label)]
-WHY = [one for one in WhyLetIn.choices if one[0] != WhyLetIn.STANDS_IN]
+LEVELS = [
+    (Level.ASSISTANCE, _("To help: name, needs, services, plan")),
+    (Level.FULL, _("All of it, with the account of what happened")),
+]
+WHY = [one for one in WhyLetIn if one != WhyLetIn.STANDS_IN]
+
+
+def reasons():
+    """For what a colleague is let in, as they stand in a form."""
+    return [(one, capfirst(one.label)) for one in WHY]
 
 
 def colleagues(case):
@@ -28,7 +37,7 @@ class GiveAccessForm(Form):
 
     user = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"))
     level = forms.ChoiceField(label=_("Reads"), choices=LEVELS, widget=forms.RadioSelect)
-    reason = forms.ChoiceField(label=_("For what"), choices=WHY, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("For what"), choices=reasons, widget=forms.RadioSelect)
     until = DateField(label=pgettext_lazy("access", "Until"), initial=lambda: timezone.localdate() + A_MONTH)
 
     def __init__(self, *args, case, **kwargs):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import yaml
 from django.conf import settings
 
 from codebook import files, lists, papers
@@ -72,6 +73,14 @@ def test_every_code_has_a_label_in_both_languages_and_a_known_provenance(name):
     assert [code.code for code in found if not code.provenance.label] == []
     assert found.title_en.strip()
     assert found.title_es.strip()
+
+
+def test_a_proposed_code_says_nothing_that_is_not_read():
+    """A comma in a label that stands without its quotation marks makes another key of what follows it."""
+    lists = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in files.PROPOSED.glob("*.yaml")]
+
+    assert lists
+    assert {key for one in lists for code in one["codes"] for key in code} <= {"code", "en", "es", "note"}
 
 
 @pytest.mark.parametrize("name", files.names())
