@@ -30,9 +30,10 @@ lint: ## style, import contracts, hashes of what is vendored
 bench: ## the speed figures; ARGS="--only report" for a quarter's figures beside hand-written SQL
 	$(WITH_DEMO) python -m demo.once bench $(ARGS)
 
-soak: ## kill worker and broker while work is done, race two editors; ARGS=redis for one story
+soak: ## kill worker and broker while work is done, race two editors, 2,500 steps of a team; ARGS=redis for one story
 	$(WITH_TESTS) python -m bench.soak $(ARGS)
 	@INTERLEAVINGS=500 .venv/bin/python -m pytest tests/work/test_two_editors.py
+	@COURSES=50 .venv/bin/python -m pytest tests/cases/test_whatever_a_team_does.py
 
 fuzz: ## every operation of the API in every role with much that fits and much that does not; FUZZ_EXAMPLES=100
 	$(WITH_TESTS) true
