@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from accounts.models import User
 from cases.models import Case, Telephone
 from config.benching import by_hand, saving
+from config.benching.large import large_case
 from config.seeding import frame as frames
 
 PAGE, SAVE = 100, 150  # milliseconds that 95 of 100 may take (design §8)
 BEGINS = "ce"
+# Pages of a case with 300 services, 200 notes and 40 documents.
+LARGE = [
+    ("services of a large case", "services/"),
+    ("notes of a large case", "notes/"),
+    ("documents of a large case", "documents/"),
+]
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,9 @@ def of_a_case(people):
     yield Measure("case", people.worker, getting(*(f"/cases/{case.number}/" for case in mine)), one)
     pages = getting(*(f"/cases/{case.number}/services/" for case in mine))
     yield Measure("services of a case", people.worker, pages, services)
+    large = large_case(people.worker).number
+    for words, page in [("large case", ""), *LARGE]:
+        yield Measure(words, people.worker, getting(f"/cases/{large}/{page}"), None)
 
 
 def of_a_shelter(people, shelter):
