@@ -2,7 +2,10 @@
 
 from django.contrib.auth import get_user_model
 
+from accounts.models import Absence
 from cases import likeness
+from cases.actions.covering import OVER as COVER_OVER
+from cases.actions.covering import pass_on_what_was_covered
 from cases.actions.grounds import (
     RAN_OUT,
     RUNS_OUT_SOON,
@@ -51,6 +54,14 @@ def two_weeks_before_the_end(keys):
     ground = Ground.objects.select_related("case").filter(pk=keys["ground"]).first()
     if ground:
         warn_that_ground_runs_out(ground)
+
+
+@effect(COVER_OVER)
+def end_of_a_cover(keys):
+    """The days on which somebody covered are over: what she took upon herself is passed on."""
+    absence = Absence.objects.filter(pk=keys["absence"]).first()
+    if absence and absence.ended_at is None:
+        pass_on_what_was_covered(absence, by=None)
 
 
 @effect(ACCESS_RAN_OUT)

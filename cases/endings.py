@@ -1,5 +1,6 @@
 """How a case ends: what happened whatever is still open, and what is asked of whoever closes it."""
 
+from datetime import timedelta
 from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,8 @@ from cases.models import Status
 
 # What happened by itself or was her own choice is recorded whatever is still open, by whoever saw it.
 ALWAYS = ("death", "withdrew")
+# In a small office one person may decide alone what has stood as it is for this long.
+ALONE_AFTER = timedelta(hours=24)
 # What came of the work is asked of nobody with whom there was none.
 WITHOUT_OUTCOME = ("duplicate", "not_victim")
 ASKED = {

@@ -5,7 +5,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cases import rules
+from cases.keeping import FIRST_YEAR_OF_HARM, refuse_before_birth, refuse_impossible_day
 from cases.models import CaseExploitation, CaseRole, Exploitation
+from cases.routes import stages_of
 from codebook import places
 from vault.keys import open_keys
 from work.dates import Precision
@@ -28,6 +30,15 @@ def part_of(case, event):
         )
     part.case = case
     return part
+
+
+def refuse_impossible_days(person, facts):
+    """Refuse that what was done to her began or ended on a day that has not come, or before her life."""
+    for name in ("began", "ended"):
+        if facts.get(name):
+            refuse_impossible_day(facts[name], name, not_before=FIRST_YEAR_OF_HARM)
+            precision = facts.get(f"{name}_precision", Precision.DAY)
+            refuse_before_birth(person, facts[name], f"{name}_part", precision)
 
 
 def event_label(event):
@@ -78,7 +89,9 @@ def told(user, case):
     open_keys(events)
     others = others_in(user, case, events) if parts else {}
     read = {event.pk: event for event in earlier_of(user, case)} if parts else {}
+    stages = stages_of(case, *events) if parts else {}
     for part in parts:
+        part.stages = stages[part.exploitation_id]
         part.others = others.get(part.exploitation_id, [])
         after = part.follows
         holds = after is not None and after.withdrawn_at is None

@@ -99,8 +99,14 @@ PROCEEDING = Section("proceeding", gettext_lazy("New proceeding"), "", rules.can
 PROCEEDING_STEP = Section(
     "proceeding-step", gettext_lazy("New step of a proceeding"), "", rules.can_follow_proceedings
 )
+SCREENING = Section(
+    "screening", gettext_lazy("Screening interview"), "", rules.can_hold_screening, needs_ground=True
+)
+SCREENING_PAGES = ("interview", "before", "promised", "journey", "there", "indicators", "proposal")
+CONFERENCE = Section("conference", gettext_lazy("New case conference"), "", rules.can_confer)
 OTHERS = (
     NOTE,
+    CONFERENCE,
     SERVICE,
     DOCUMENT,
     PLAN,
@@ -112,11 +118,13 @@ OTHERS = (
     PROCEEDING,
     PROCEEDING_STEP,
     EVENT,
+    SCREENING,
 )
 BY_NAME = {section.name: section for section in (*SECTIONS, *OTHERS)}
 # Of those that belong to no intake, the page on which one goes on after keeping what was typed.
 BACK_TO = {
     NOTE.name: "notes",
+    CONFERENCE.name: "conferences",
     SERVICE.name: "services",
     DOCUMENT.name: "documents",
     RELATIVE.name: "relatives",
@@ -125,13 +133,19 @@ BACK_TO = {
     PROCEEDING.name: "proceedings",
     PROCEEDING_STEP.name: "proceedings",
     EVENT.name: "events",
+    SCREENING.name: "screenings",
 } | dict.fromkeys((PLAN.name, PLAN_REVIEW.name, BEST_INTEREST.name), "plan")
 NEEDING_GROUND = {section.name for section in BY_NAME.values() if section.needs_ground}
 # The same as drafts have it; one of an event that stands goes under its own name.
-NEEDS_GROUND = Q(section__in=NEEDING_GROUND) | Q(section__startswith=f"{EVENT.name}:")
+NEEDS_GROUND = (
+    Q(section__in=NEEDING_GROUND)
+    | Q(section__startswith=f"{EVENT.name}:")
+    | Q(section__startswith=f"{SCREENING.name}:")
+)
 OF_AN_EVENT = re.compile(rf"{EVENT.name}:[0-9a-f]{{32}}")
 # The pages of which drafts are kept; some sections have several.
 DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}
+DRAFTED |= {f"{SCREENING.name}:{page}" for page in SCREENING_PAGES}
 
 
 def is_drafted(drafted):
@@ -163,6 +177,10 @@ def page_of_draft(draft):
         return reverse(f"cases:{which[0]}", args=[draft.case.number, *which[1]])
     if name == EVENT.name and kind:
         return reverse("cases:event-change", args=[draft.case.number, UUID(kind)])
+    if name == SCREENING.name and kind:
+        going_on = draft.case.screenings.going_on().first()
+        if going_on:
+            return reverse("cases:screening-page", args=[draft.case.number, going_on.pk, kind])
     if name in BACK_TO:
         return reverse(f"cases:{name.replace('_', '-')}-create", args=[draft.case.number])
     if kind in GroundKind.values:

@@ -16,6 +16,7 @@ from cases.models import (
     Case,
     CaseCounter,
     CaseRole,
+    Conference,
     DateState,
     FailedContact,
     Likeness,
@@ -29,6 +30,7 @@ from cases.models import (
     ProceedingStep,
     RiskAssessment,
     RiskNotice,
+    Screening,
     Service,
     Status,
     StatusChange,
@@ -131,7 +133,13 @@ def begun_on(case):
 def note_status(case, *, before, by, on, reason=""):
     """Keep that the case came to its status on this day, with the code of the reason."""
     StatusChange.objects.create(
-        case=case, before=before, after=case.status, reason=reason, on=on, by=getattr(by, "pk", None)
+        case=case,
+        before=before,
+        after=case.status,
+        reason=reason,
+        component_id=case.works_under_id,
+        on=on,
+        by=getattr(by, "pk", None),
     )
 
 
@@ -255,8 +263,10 @@ def first_day_of(person):
     rows = [kept.objects.standing() for kept in (Service, Note, RiskAssessment, RiskNotice, FailedContact)]
     rows += [ProceedingStage.objects.standing(), ProceedingStep.objects.filter(state=DateState.HELD)]
     rows += [one.objects.all() for one in (Needs, PlanAgreement, PlanReview, BestInterest)]
+    met = Screening.objects.standing().filter(case__person=person).aggregate(first=Min("interviewed_on"))
+    rows.append(Conference.objects.standing())
     days = [one.filter(case__person=person).aggregate(first=Min("on"))["first"] for one in rows]
-    return min(filter(None, [*days, dependants.first_day(person)]), default=None)
+    return min(filter(None, [*days, met["first"], dependants.first_day(person)]), default=None)
 
 
 def reckon_ages_again(person):

@@ -5,7 +5,8 @@ done to her stands on no page of the case; its own page asks `rules.can_read_acc
 The text of a note and the file of a document go by their class and the reader's profession
 (`cases.rules.note_classes_read`). Names, birth date, telephones and identity documents stand here nowhere:
 they are shown only when asked for. Of her family whoever looks after her is told whom to call, and the team
-more (`cases.relatives`). `closed_on` is the day of the closing to whom the reason is not told
+more (`cases.relatives`). `retention` says when somebody looks whether a closed case is still needed, and
+whether it is held. `closed_on` is the day of the closing to whom the reason is not told
 (`cases.endings.closed_on_told`). Of `risk` the level, the safety
 plan and the day of the review are told; domains and reasons to who reads in full. Of the dates of
 proceedings (`outings`) whoever looks after her is told when she is out, who takes her and what is written
@@ -54,15 +55,23 @@ TOLD = {
         "status_decider",
         "identified_on",
         "legal_test",
+        "decision_reason",
+        "screening",
+        "reviewed_by",
+        "pointed_to",
+        "reflection_ends_on",
+        "screenings",
         "closure_reason",
         "reintegration_outcome",
         "final_risk",
         "told_how_to_return",
         "closing_summary",
+        "retention",
         "grounds",
         "best_interests",
         "risk_notices",
         "proceedings",
+        "conferences",
     ),
 }
 

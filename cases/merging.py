@@ -9,6 +9,7 @@ from cases.models import (
     BestInterest,
     Case,
     CaseExploitation,
+    Conference,
     Document,
     Draft,
     FailedContact,
@@ -28,8 +29,12 @@ from cases.models import (
     Relative,
     RiskAssessment,
     RiskNotice,
+    RouteStage,
+    Screening,
+    ScreeningStep,
     Service,
     Step,
+    SuspectToPerson,
     Task,
     Telephone,
 )
@@ -42,7 +47,10 @@ OF_A_CASE = (
     *(Service, Note, Ground, Needs, Task, Draft, Document, Printout, CaseExploitation),
     *(Plan, Goal, Step, PlanAgreement, PlanReview, BestInterest, RiskAssessment, RiskNotice),
     *(Proceeding, ProceedingStage, ProceedingStep),
-    FailedContact,
+    *(FailedContact, Screening, ScreeningStep),
+    RouteStage,
+    SuspectToPerson,
+    Conference,
 )
 OF_HERSELF = (Telephone, IdentityDocument, Relative)
 # What is filled from the other row where nothing stands in the one that is kept.

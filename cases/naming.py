@@ -11,6 +11,7 @@ from cases.models import (
     BestInterest,
     Case,
     CaseExploitation,
+    Conference,
     Document,
     Draft,
     Exploitation,
@@ -35,13 +36,19 @@ from cases.models import (
     Relative,
     RiskAssessment,
     RiskNotice,
+    RouteStage,
+    Screening,
+    ScreeningStep,
     Service,
     Step,
     StepBy,
+    Suspect,
+    SuspectInEvent,
+    SuspectToPerson,
     Task,
     Telephone,
 )
-from cases.task_words import BLIND_LIKENESS, BY_HAND, LIKENESS
+from cases.task_words import BLIND_LIKENESS, BY_HAND, DECIDED, LIKENESS
 from vault.actions import Subject, destroy_keys
 from vault.fields import SealedField
 from vault.values import handed_over_unopened
@@ -132,6 +139,8 @@ def _empty_rows(case, empty, *, by, alert):
     for ground in Ground.objects.filter(case=case).select_related("case"):
         needed = ["authority"] if ground.kind == GroundKind.COURT_ORDER else ()
         empty(ground, needed=needed, language=None, text=None, text_how="")
+    for conference in Conference.objects.filter(case=case).select_related("case"):
+        empty(conference)
     for tried in FailedContact.objects.filter(case=case).select_related("case"):
         empty(tried, needed=["withdrawn_reason"])
     for place, asked in enumerate(Needs.objects.filter(case=case).select_related("case")):
@@ -139,9 +148,10 @@ def _empty_rows(case, empty, *, by, alert):
     _empty_plans(case, empty)
     _empty_risk(case, empty)
     _empty_proceedings(case, empty)
+    _empty_screenings(case, empty)
     done = {"done_at": timezone.now(), "done_by": by}
     for task in Task.objects.filter(case=case).select_related("case"):
-        over = task.done_at is None and task.kind in (BY_HAND, *ANSWERED)
+        over = task.done_at is None and task.kind in (BY_HAND, DECIDED, *ANSWERED)
         empty(task, **(done if over else {}))
 
 
@@ -178,6 +188,18 @@ def _empty_proceedings(case, empty):
         empty(row, needed=["state_words"])
 
 
+def _empty_screenings(case, empty):
+    """That an interview was held, its days, and what was proposed stay; no answer of it does."""
+    codes = {name: [] for name in ("platforms", "industries", "indicators")}
+    codes |= dict.fromkeys(("taken_by_force", "by_border_post", "false_papers", "could_leave"), "")
+    for row in Screening.objects.filter(case=case).select_related("case"):
+        bare = {"legal_test": legal.bare(row.legal_test)} if row.legal_test else {}
+        facts = codes | {"language": None, "interpreter_accepted": ""} | bare
+        empty(row, needed=["withdrawn_reason"], **facts)
+    for row in ScreeningStep.objects.filter(case=case).select_related("case"):
+        empty(row)
+
+
 def _destroy_rows(rows, *, by):
     """Delete rows that nothing seals, and what was kept of their earlier changes with its key."""
     for row in rows:
@@ -198,9 +220,26 @@ def _forget_events(cases, *, by):
     """Her part in what was done; an event that nobody else lived through is erased with its key."""
     links = CaseExploitation.objects.filter(case__in=cases)
     events = list(links.values_list("exploitation", flat=True))
+    RouteStage.objects.filter(case__in=cases).delete()
+    SuspectToPerson.objects.filter(case__in=cases).delete()
     _destroy_rows(links, by=by)
     # Whoever lived through the same and is taken out at this moment waits, and finds the event as it is then.
     list(Exploitation.objects.select_for_update(of=("self",)).filter(pk__in=events).order_by("pk"))
     for event in Exploitation.objects.filter(pk__in=events, links=None):
         destroy_keys(Subject.of(event), by=by)
+        event.route_stages.all().delete()
+        _forget_suspects(event, by=by)
         event.delete()
+
+
+def _forget_suspects(event, *, by):
+    """What was known of suspects in this event; who stands in no other event is erased with the key."""
+    rows = SuspectInEvent.objects.filter(exploitation=event)
+    suspects = list(rows.values_list("suspect", flat=True))
+    # Whoever puts one of them to another event at this moment waits, or is waited for.
+    list(Suspect.objects.select_for_update(of=("self",)).filter(pk__in=suspects).order_by("pk"))
+    SuspectToPerson.objects.filter(of__in=rows).delete()
+    rows.delete()
+    for suspect in Suspect.objects.filter(pk__in=suspects, events=None):
+        destroy_keys(Subject.of(suspect), by=by)
+        suspect.delete()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.doors import for_roles
+from audit.doors import require
 from cases import rules
 from cases.looks import look, watched
 from cases.models import ORDER, READERS, Case, Level, Status
@@ -37,7 +38,8 @@ TABS = [
 def own_case(request, case_number):
     """The case, when she may open it; foreign equals absent."""
     known = for_one(Case.objects.visible_to(request.user))
-    related = ("office__organisation", "worker", "component", "person", "mother_case")
+    related = ("office__organisation", "worker", "component", "works_under", "person", "mother_case")
+    related += ("reviewed_by",)
     return get_object_or_404(known.select_related(*related), number=case_number)
 
 
@@ -100,3 +102,27 @@ def about(request, case, current):
         "pill": {"text": words, "kind": kind, "icon": icon},
         "tabs": tabs if len(tabs) > 1 else [],
     }
+
+
+def part_in(request, case_number, exploitation, find=None):
+    """The case and her part in the event; of an event in which she has none there is as little as of none.
+
+    That she looked is kept.
+    """
+    case, *found = part_unseen(request, case_number, exploitation, find)
+    look(request, "exploitation", case)
+    return (case, *found)
+
+
+def part_unseen(request, case_number, exploitation, find=None):
+    """The same where a line of another name keeps what is shown.
+
+    With `find(case, part)` a row under the event too, as `(case, part, row)`: it is looked for before she is
+    refused, so that a foreign one is as absent as any.
+    """
+    case = own_case(request, case_number)
+    parts = case.exploitation_links.standing().select_related("exploitation", "follows")
+    part = get_object_or_404(parts, exploitation=exploitation)
+    found = (find(case, part),) if find else ()
+    require(rules.can_read_account, request.user, case)
+    return (case, part, *found)

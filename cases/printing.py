@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from cases import actions, dependants, legal, levels, rules, showing
+from cases import actions, dependants, levels, rules, showing
+from cases.models import ScreeningMoment
 from cases.writers import name_writers
 
 
@@ -19,8 +20,11 @@ class Section(NamedTuple):
     tells: str
 
 
+# What a second person said of an interview.
+SAID = (ScreeningMoment.AGREED, ScreeningMoment.SENT_BACK)
 SECTIONS = {
     "identification": Section(_("Identification"), "trafficking_status"),
+    "screenings": Section(_("Screening interviews"), "screenings"),
     "needs": Section(_("Needs"), "needs"),
     "services": Section(_("Services"), "services"),
     "stays": Section(_("Where the person has lived"), "stays"),
@@ -47,7 +51,20 @@ def printed(user, case, sections):
 
 
 def _identification(user, case, told):
-    return legal.in_words(legal.read(case.legal_test)) if case.legal_test else []
+    return showing.tests_told(user, case)
+
+
+def _screenings(user, case, told):
+    """Interviews with what was proposed and why, for whom the account is open."""
+    if not rules.can_read_account(user, case):
+        return []
+    rows = list(case.screenings.standing().select_related("interviewer").prefetch_related("steps__by"))
+    for row in name_writers(user, case, rows, "interviewer"):
+        row.case = case
+        row.said = [step for step in row.steps.all() if step.what in SAID]
+        for step in name_writers(user, case, row.said, "by"):
+            step.case = case
+    return rows
 
 
 def _services(user, case, told):
@@ -81,6 +98,7 @@ def _documents(user, case, told):
 
 ROWS = {
     "identification": _identification,
+    "screenings": _screenings,
     "needs": lambda user, case, told: list(case.needs.all()),
     "services": _services,
     "stays": lambda user, case, told: dependants.timeline(case, user),

@@ -16,7 +16,7 @@ from cases.models import Draft, GroundKind, PaperKind
 from codebook import lists
 
 DRAFTS, KEPT, HELP, SERVICES, NOTICES, IMAGES = "drafts", "keeping", "help", "services", "notices", "images"
-CONTACTS = "contacts"
+CONTACTS, TRANSFERS = "contacts", "transfers"
 PICTURED = (PaperKind.PHOTOGRAPH, PaperKind.RECORDING)
 
 WORDS = {
@@ -40,6 +40,11 @@ WORDS = {
     CONTACTS: ngettext_lazy(
         "%(number)s contact with a consulate that is planned: it is cancelled.",
         "%(number)s contacts with a consulate that are planned: they are cancelled.",
+        "number",
+    ),
+    TRANSFERS: ngettext_lazy(
+        "%(number)s question to another organisation whether it takes the case: it is taken back.",
+        "%(number)s questions to another organisation whether it takes the case: they are taken back.",
         "number",
     ),
     IMAGES: ngettext_lazy(
@@ -134,6 +139,8 @@ def _of_purposes(ground):
     # They are cancelled by the same step, once the ground has ended (`cases.proceedings.stop_contacts`).
     if contacts := case.proceeding_steps.planned_by_us().filter(ground=ground).count():
         yield f"{CONTACTS}:{contacts}"
+    if transfers := case.transfers.waiting().filter(ground=ground).count():
+        yield f"{TRANSFERS}:{transfers}"
     images = case.documents.standing().filter(kind__in=PICTURED).exclude(file=None)
     if "image_voice" in over and (count := images.count()):
         yield f"{IMAGES}:{count}"

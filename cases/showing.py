@@ -1,15 +1,17 @@
 """The parts of a case's page, as far as somebody may see them."""
 
 from django.db.models import Q, prefetch_related_objects
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cases import dependants, legal, levels, rules
+from cases import dependants, legal, levels, reflection, routes, rules
 from cases.endings import ALWAYS, ASKED, closed_on_told
 from cases.likeness import likeness_of
-from cases.models import OPEN, PROFESSION_OF, Case, Level, LikenessAnswer, Status
+from cases.models import OPEN, OUTSIDE_RESULTS, PROFESSION_OF, Case, Level, LikenessAnswer, PointedTo, Status
 from cases.pages import address, address_if_any
 from cases.proceedings import outings
+from cases.retention import told_of
 from cases.risks import in_danger_words, in_words
 from cases.suspending import DAYS_TRIED, may_be_suspended
 from cases.task_words import LIKENESS, answered_elsewhere, words_of
@@ -53,7 +55,7 @@ def shown(user, case, level):
         parts["alike"] = [(pair, other) for pair, other in pairs if not pair.answer]
         parts["same"] = [(pair, other) for pair, other in pairs if pair.answer]
     if team:
-        parts |= for_the_team(case, rows)
+        parts |= for_the_team(user, case, rows)
     if "tasks" in told:
         parts["waiting"] = waiting(case, user, level, parts.get("alike", ()))
         parts["in_danger"] = in_danger_words(parts["waiting"], parts.get("risk"))
@@ -88,7 +90,7 @@ def state_of(step, ahead, been):
 
 def outside(case):
     """Was it found that she is no victim of trafficking?"""
-    return case.trafficking_status in ("at_risk", "vulnerable_migrant", "not_victim")
+    return case.trafficking_status in OUTSIDE_RESULTS
 
 
 def facts(case, told):
@@ -103,15 +105,26 @@ def facts(case, told):
         "worker": (_("Responsible"), case.worker.full_name if case.worker else None),
         "role": (_("Helped as"), case.get_role_display()),
         "population": (_("Population"), case.get_population_display()),
-        "component": (_("Component"), case.component.name),
+        "component": (_("Component"), (case.works_under or case.component).name),
         "source": (_("Who brought or sent her"), case.get_source_display()),
         "found_on": (_("First contact"), case.found_on),
         "entered_from": (
             (_("Entered later, from"), case.get_entered_from_display()) if case.entered_from else None
         ),
         **(ending(case) if case.status == Status.CLOSED else {}),
+        "retention": kept(case) if "retention" in told else None,
     }
     return [one for name, one in found.items() if one and name in told]
+
+
+def kept(case):
+    """When somebody looks whether a closed case is still needed, and whether it is held."""
+    clock = told_of(case)
+    if clock is None:
+        return None
+    held = _("held: nothing of it may be destroyed")
+    day = date_format(clock["review_on"])
+    return _("To be looked at again on"), f"{day} ({held})" if clock["held"] else day
 
 
 def ending(case):
@@ -172,11 +185,34 @@ def openable(user, case, documents):
     return documents
 
 
-def for_the_team(case, rows):
-    """Grounds, the legal tests, and how it had ended before."""
+def tests_told(user, case):
+    """The legal tests of the decision; what they found is left out for whom the account is closed."""
+    kept = case.legal_test
+    if kept and not rules.can_read_account(user, case):
+        kept = legal.bare(kept)
+    return legal.in_words(legal.read(kept)) if kept else []
+
+
+def decided_in_words(user, case):
+    """What else is kept of the decision: why, who reviewed it, where she was pointed to."""
+    places = dict(PointedTo.choices)
+    reads, second = rules.can_read_account(user, case), case.reviewed_by
+    lines = [
+        (_("Why"), case.decision_reason if reads else None),
+        (_("Reviewed by"), second.full_name if second else None),
+        (_("Pointed to"), ", ".join(str(places[code]) for code in case.pointed_to)),
+    ]
+    return [one for one in lines if one[1]]
+
+
+def for_the_team(user, case, rows):
+    """Grounds, the legal tests, the time to think, and how it had ended before."""
     return {
         "grounds": rows.get("grounds", []),
-        "tests": legal.in_words(legal.read(case.legal_test)) if case.legal_test else [],
+        "tests": tests_told(user, case),
+        "decision_facts": decided_in_words(user, case) if case.trafficking_status else [],
+        "decided_on": case.screening_id if rules.can_read_account(user, case) else None,
+        "reflection": reflection.going_on(case),
         "earlier": earlier_endings(case),
         "intake_url": address_if_any("cases:intake", case.number),
     }
@@ -192,10 +228,11 @@ def event_in_words(link):
         day = getattr(event, name)
         found[name] = shown_day(day, Precision(getattr(event, f"{name}_precision"))) if day else ""
     found["account"] = event.account
+    way = (_("Route"), routes.line(getattr(link, "stages", ())))
     lines = [(event._meta.get_field(name).verbose_name, answer) for name, answer in found.items()]
     then = {True: _("Yes"), False: _("No")}.get(link.was_child)
     alone = link._meta.get_field("account").verbose_name, link.account
-    return [one for one in [*lines, (_("She was under 18 then"), then), alone] if one[1]]
+    return [one for one in [*lines, way, (_("She was under 18 then"), then), alone] if one[1]]
 
 
 def waiting(case, user, level, alike):
@@ -231,6 +268,7 @@ def verbs(user, case, rows):
     tried = len(rows.get("failed_contacts", ()))
     rests = tried >= DAYS_TRIED and may_be_suspended(case)
     offered = [
+        (_("Screening interview"), "screenings", not case.person.unnamed),
         (_("Identify"), "case-identify", decides),
         (_("Outside the scope"), "case-outside-scope", decides),
         (_("Begin the assistance"), "case-activate", status in (Status.INTAKE, *DECIDED)),
@@ -239,6 +277,7 @@ def verbs(user, case, rows):
         (_("Take up again"), "case-reopen", decides and status == Status.CLOSED),
         (_("Change"), "case-change", True),
         (_("Who works with the case"), "team", True),
+        (_("Case conferences"), "conferences", True),
         (_("Close the case"), "case-close", status in OPEN),
         (_("Record her death or her own choice"), "case-close", status == Status.CLOSED),
     ]

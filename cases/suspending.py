@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.keeping import add_task, end_tasks, move_to, open_once
-from cases.models import SafeToCall, Status, Task
+from cases.models import TRANSFERRED, SafeToCall, Status, Task
 from cases.models.plans import legal_types
 from cases.task_words import SUSPENDED, SUSPENDED_REVIEW
 
@@ -22,7 +22,7 @@ def reached_on(case):
     What is done in her legal matters is often done without her.
     """
     met = case.services.standing().exclude(type__in=legal_types())
-    begun = case.status_changes.filter(after=Status.ACTIVE)
+    begun = case.status_changes.filter(after=Status.ACTIVE).exclude(reason=TRANSFERRED)
     days = [rows.aggregate(last=Max("on"))["last"] for rows in (met, case.needs.all(), begun)]
     return max(filter(None, days), default=None)
 
@@ -42,7 +42,7 @@ def may_be_suspended(case):
 
 def suspended_on(case):
     """The day on which the case was suspended last."""
-    rows = case.status_changes.filter(after=Status.SUSPENDED).order_by("-id")
+    rows = case.status_changes.filter(after=Status.SUSPENDED).exclude(reason=TRANSFERRED).order_by("-id")
     return rows.values_list("on", flat=True).first()
 
 

@@ -1,5 +1,8 @@
 """What each kind of task asks for, in words; a kind without words is shown by its own."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +22,10 @@ DANGER = "danger"
 PLAN, PLAN_AGREE, PLAN_REVIEW, PLAN_GUARDIAN = "plan", "plan_agree", "plan_review", "plan_guardian"
 # Somebody knows the person and was taken off the case: somebody else is found.
 WHO_WORKS_NOW = "who_works_now"
+# A case conference is called for a day; what one decided, each with its owner.
+CONFERENCE, DECIDED = "conference", "conference_decided"
+# Another office does not take a case: its supervisors see how help goes on.
+TRANSFER_DECLINED = "transfer_declined"
 # A case rests because nobody reaches the person: the supervisors look, and somebody tries again.
 SUSPENDED, SUSPENDED_REVIEW = "case_suspended", "suspended_review"
 # A step of a plan that a worker does by a day; of a goal in her legal matters it is for the team.
@@ -29,6 +36,13 @@ BEST_INTEREST = "best_interest"
 # yet; that taking part is no condition of help; a consulate that was told without a ground.
 HEARING, ACCOMPANY, NEW_DAY = "hearing", "accompany", "proceeding_new_day"
 HELP_IS_FREE, TOLD_CONSULATE = "help_is_free", "told_consulate"
+# An interview waits for a second person, came back with her words, or was agreed with and nothing is decided.
+SCREENING_REVIEW, SCREENING_BACK = "screening_review", "screening_back"
+SCREENING_DECIDE = "screening_decide"
+# No elements were found, and nobody has written where she was pointed to.
+OFFER_REFERRAL = "offer_referral"
+# Her time to think: that she is told of it, and that it ends soon; their keys name its last day.
+REFLECTION_TOLD, REFLECTION_ENDS = "reflection_told", "reflection_ends"
 # Told to whoever looks after her, with what the rooms above add. Any other kind speaks of grounds, consents,
 # danger or what the team wrote for itself: told to who reads the case in full (`cases.levels`).
 OF_WHOEVER_HELPS = {LIKENESS, "needs", "close_open_items", "birth_or_day_is_wrong", STEP, ACCOMPANY}
@@ -133,10 +147,29 @@ WORDS = {
         "Somebody knows the person and works with this case no more: see who answers for it now, and who "
         "does what she had to do"
     ),
+    CONFERENCE: _("A case conference is on this day: afterwards write down who took part and what was said"),
+    DECIDED: _("Do what a case conference decided"),
+    TRANSFER_DECLINED: _(
+        "Another office does not take this case: see with it, or here, how the help for the person goes on"
+    ),
     SUSPENDED: _("A case was suspended because the person cannot be reached: see whether all was tried"),
     SUSPENDED_REVIEW: _(
         "The case is suspended: try again to reach the person, or think with a supervisor about closing it"
     ),
+    SCREENING_REVIEW: _("Review a screening interview: agree with what it proposes, or send it back"),
+    SCREENING_BACK: _(
+        "A screening interview was sent back: see what was said, complete it and send it for review again"
+    ),
+    SCREENING_DECIDE: _("A screening interview was agreed with: decide about the identification"),
+    OFFER_REFERRAL: _(
+        "No elements of trafficking were found: offer to point the person to help that fits, such as for "
+        "migrants, against violence, at work or for asylum"
+    ),
+    REFLECTION_TOLD: _(
+        "Tell the person that there is time to think, and that nobody presses for a testimony; write down "
+        "that it was told"
+    ),
+    REFLECTION_ENDS: _("The time to think ends soon: speak with the person about what comes next"),
     "risk_assessment": _("Assess the risk for the person"),
     "risk_review": _("Look at the risk for the person again"),
     "safety_plan": _("Write with the person what keeps her safe: the safety plan"),
@@ -182,6 +215,11 @@ def key_of_points(ground):
     return f"{ground.pk}:{'+'.join(str(places[point]) for point in ground.points_left)}"
 
 
+def key_of_day(case, day):
+    """The key of a task that speaks of a day of this case."""
+    return f"{case.pk}:{day.isoformat()}"
+
+
 def words_of(task):
     """What this task asks for; where two of a case would read alike, each says for whom or about what."""
     words, (_case, _colon, further) = task.words or WORDS.get(task.kind, task.kind), task.key.partition(":")
@@ -198,6 +236,9 @@ def words_of(task):
     if answered_elsewhere(task) and task.subject:
         # Neither case may be named to everybody who is asked: the pair has a sign of its own.
         return gettext("%(what)s (question %(sign)s)") % {"what": words, "sign": sign_of(task.subject)}
+    if task.kind in (REFLECTION_TOLD, REFLECTION_ENDS) and further:
+        until = date_format(date.fromisoformat(further), "SHORT_DATE_FORMAT")
+        return gettext("%(what)s (until %(day)s)") % {"what": words, "day": until}
     if further == FOR_SUPERVISORS:
         return gettext("For the supervisors, see that it is done: %(what)s") % {"what": words}
     return words

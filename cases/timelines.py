@@ -8,11 +8,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases import dependants
 from cases.endings import ended_otherwise
-from cases.models import PROFESSION_OF, Answer, DateState, GoalState, GroundKind, Level, Status
+from cases.models import PROFESSION_OF, Answer, DateState, GoalState, GroundKind, LegalHold, Level, Status
 from cases.writers import name_writers
 from codebook import lists
 from work.actions import written_at
@@ -89,6 +90,9 @@ def status_entries(case, told):
     """Opened, identified, taken up, closed: each on its own day, but for a decision that is not told."""
     reasons = lists.get("case_closure_reason")
     for change in case.status_changes.all():
+        if change.is_transfer:
+            yield Entry(_("Handed over to another office"), change.on, icon="users", at=change.at)
+            continue
         if change.after in DECIDED and "identified_on" not in told:
             continue
         title = Status(change.after).label if change.before else _("Opened")
@@ -100,7 +104,7 @@ def status_entries(case, told):
 
 def decisions(case):
     """Changes of status by which it was decided whether she is a victim."""
-    return [change for change in case.status_changes.all() if change.after in DECIDED]
+    return [one for one in case.status_changes.all() if one.after in DECIDED and not one.is_transfer]
 
 
 def identified_entry(case):
@@ -125,6 +129,8 @@ def service_entries(services):
         code = known.find(service.type)
         icon = GROUPS.get(code.extra.get("group") if code else "", "heart-handshake")
         text = _("Written after the case was closed.") if service.recorded_late else ""
+        if others := service.others_who_gave:
+            text = " ".join(filter(None, [text, _("Together with: %(who)s") % {"who": others}]))
         by = service.written_by
         yield Entry(known.label(service.type), service.on, text, by, icon, at=service.created_at)
 
@@ -224,6 +230,14 @@ def risk_notice_entries(notices):
             yield Entry(title, notice.answered_on, where, icon="inbox", at=answered[notice.pk])
 
 
+def screening_entries(interviews):
+    """That she was interviewed; what a second person said stands on its page."""
+    for interview in interviews:
+        state, by = interview.get_state_display(), interview.written_by
+        at = interview.created_at
+        yield Entry(_("Screening interview"), interview.interviewed_on, state, by, icon="scale", at=at)
+
+
 def past_steps(case):
     """What is no longer to come in her proceedings."""
     return case.proceeding_steps.exclude(state=DateState.PLANNED)
@@ -244,10 +258,49 @@ def failed_contact_entries(attempts):
         yield Entry(_("Not reached"), tried.on, how, by, icon="phone", at=tried.created_at)
 
 
+def retention_rows(case):
+    """Clocks of a case that was closed once, and holds, in the order of their days."""
+    closed = any(change.after == Status.CLOSED for change in case.status_changes.all())
+    clocks = case.retention_clocks.prefetch_related("kept_longer") if closed else ()
+    return [*clocks, *case.legal_holds.all()[:MOST]]
+
+
+def retention_entries(rows):
+    """When it is looked at whether a closed case is still needed, that it was kept longer, and held."""
+    lifted = written_at([row for row in rows if getattr(row, "lifted_on", None)], "retention.lifted")
+    for row in rows:
+        if isinstance(row, LegalHold):
+            what = row.get_why_display()
+            yield Entry(_("Held: nothing may be destroyed"), row.since, what, icon="lock", at=row.created_at)
+            if row.lifted_on:
+                why = row.get_lifted_why_display()
+                yield Entry(_("Hold lifted"), row.lifted_on, why, icon="circle-check", at=lifted[row.pk])
+            continue
+        kept = list(row.kept_longer.all())
+        first = kept[0].due_on if kept else row.review_on
+        words = _("To be looked at again on %(day)s") % {"day": date_format(first)}
+        yield Entry(
+            _("The time for which it is kept began"), row.since, words, icon="clock", at=row.created_at
+        )
+        for one in kept:
+            words = _("until %(day)s: %(why)s") % {
+                "day": date_format(one.until),
+                "why": one.get_why_display(),
+            }
+            yield Entry(_("Kept for another period"), one.on, words, icon="clock", at=one.created_at)
+
+
+def conference_entries(conferences):
+    """That people met about the case."""
+    for conference in conferences:
+        by, at = conference.written_by, conference.created_at
+        yield Entry(_("Case conference"), conference.on, "", by, icon="users", at=at)
+
+
 # Of grounds all, for the page shows each that holds; of the rest what the timeline has room for.
 ROWS = {
     "notes": lambda case: case.notes.standing().select_related("author")[:MOST],
-    "services": lambda case: case.services.standing().select_related("given_by")[:MOST],
+    "services": lambda case: case.services.standing().select_related("given_by").with_providers()[:MOST],
     "documents": lambda case: case.documents.standing().for_list()[:MOST],
     "needs": lambda case: case.needs.all()[:MOST],
     "plans": lambda case: case.plans.prefetch_related("agreements", "reviews")[:MOST],
@@ -255,8 +308,11 @@ ROWS = {
     "risk": lambda case: case.risks.standing().select_related("assessed_by")[:MOST],
     "risk_notices": lambda case: case.risk_notices.standing().select_related("passed_by")[:MOST],
     "proceedings": lambda case: past_steps(case).select_related("recorded_by")[:MOST],
+    "conferences": lambda case: case.conferences.standing().select_related("author")[:MOST],
     "grounds": lambda case: case.grounds.select_related("recorded_by", "relative"),
     "best_interests": lambda case: case.best_interests.all()[:MOST],
+    "screenings": lambda case: case.screenings.standing().select_related("interviewer")[:MOST],
+    "retention": retention_rows,
 }
 WRITTEN_BY = {
     "notes": "author",
@@ -266,6 +322,8 @@ WRITTEN_BY = {
     "risk": "assessed_by",
     "risk_notices": "passed_by",
     "proceedings": "recorded_by",
+    "screenings": "interviewer",
+    "conferences": "author",
 }
 # In the order in which they are listed where they were written at one moment.
 BY_NAME = {
@@ -280,5 +338,8 @@ BY_NAME = {
     "risk": risk_entries,
     "risk_notices": risk_notice_entries,
     "proceedings": proceeding_entries,
+    "conferences": conference_entries,
     "grounds": ground_entries,
+    "screenings": screening_entries,
+    "retention": retention_entries,
 }

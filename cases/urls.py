@@ -6,7 +6,9 @@ from cases.views import (
     assistance,
     best_interests,
     cases,
+    conferences,
     consents,
+    covering,
     deciding,
     documents,
     drafts,
@@ -18,6 +20,7 @@ from cases.views import (
     intake,
     likeness,
     listing,
+    loads,
     merging,
     notes,
     opening,
@@ -28,11 +31,17 @@ from cases.views import (
     printing,
     proceedings,
     readers,
+    reflection,
     relatives,
+    retention,
     risks,
+    routes,
+    screening,
+    suspects,
     suspending,
     tasks,
     team,
+    transferring,
 )
 
 app_name = "cases"
@@ -44,6 +53,12 @@ urlpatterns = [
     path("likeness/<uuid:likeness>/take-back/", likeness.likeness_take_back, name="likeness-take-back"),
     path("likeness/<uuid:likeness>/merge/", merging.likeness_merge, name="likeness-merge"),
     path("likeness/<uuid:likeness>/undo-merge/", merging.likeness_undo_merge, name="likeness-undo-merge"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/<uuid:clock>/keep/", retention.clock_keep, name="clock-keep"),
+    path("retention/holds/new/", retention.hold_place, name="hold-place"),
+    path("retention/holds/<uuid:hold>/lift/", retention.hold_lift, name="hold-lift"),
+    path("retention/periods/", retention.retention_periods, name="retention-periods"),
+    path("retention/periods/set/", retention.retention_period_set, name="retention-period-set"),
     path("new/", opening.case_create, name="case-create"),
     path("group-service/", groups.group_service, name="group-service"),
     path("group-service/<uuid:group_service>/", groups.group_service_done, name="group-service-done"),
@@ -69,6 +84,15 @@ urlpatterns = [
     path(
         "consent-texts/<uuid:consent_text>/retire/", consents.consent_text_retire, name="consent-text-retire"
     ),
+    path("reflection-periods/", reflection.reflection_periods, name="reflection-periods"),
+    path("reflection-periods/new/", reflection.reflection_period_create, name="reflection-period-create"),
+    path("loads/", loads.loads, name="loads"),
+    path("absences/", covering.absences, name="absences"),
+    path("absences/new/", covering.absence_say, name="absence-say"),
+    path("absences/<uuid:absence>/end/", covering.absence_end, name="absence-end"),
+    path("transfers/", transferring.transfers, name="transfers"),
+    path("transfers/<uuid:transfer>/accept/", transferring.transfer_accept, name="transfer-accept"),
+    path("transfers/<uuid:transfer>/decline/", transferring.transfer_decline, name="transfer-decline"),
     path("<text:case_number>/", cases.case, name="case"),
     path("<text:case_number>/reveal/", cases.case_reveal, name="case-reveal"),
     path("<text:case_number>/change/", cases.case_change, name="case-change"),
@@ -81,6 +105,23 @@ urlpatterns = [
     path("<text:case_number>/team/new/", team.access_give, name="access-give"),
     path("<text:case_number>/team/<uuid:access>/end/", team.access_end, name="access-end"),
     path("<text:case_number>/team/<uuid:exclusion>/take-back/", team.known_take_back, name="known-take-back"),
+    path("<text:case_number>/transfer/", transferring.transfer_ask, name="transfer-ask"),
+    path(
+        "<text:case_number>/transfer/<uuid:transfer>/withdraw/",
+        transferring.transfer_withdraw,
+        name="transfer-withdraw",
+    ),
+    path("<text:case_number>/conferences/", conferences.conferences, name="conferences"),
+    path("<text:case_number>/conferences/new/", conferences.conference_create, name="conference-create"),
+    path("<text:case_number>/conferences/call/", conferences.conference_call, name="conference-call"),
+    *(
+        path(f"<text:case_number>/conferences/<uuid:conference>/{rest}", view, name=name)
+        for rest, view, name in [
+            ("", conferences.conference, "conference"),
+            ("amend/", conferences.conference_amend, "conference-amend"),
+            ("decide/", conferences.conference_decide, "conference-decide"),
+        ]
+    ),
     path("<text:case_number>/known/", team.case_known, name="case-known"),
     path("<text:case_number>/suspend/", suspending.case_suspend, name="case-suspend"),
     path("<text:case_number>/attempts/", suspending.failed_contacts, name="failed-contacts"),
@@ -213,6 +254,23 @@ urlpatterns = [
             ("service/", hearings.proceeding_step_service, "proceeding-step-service"),
         ]
     ),
+    path("<text:case_number>/screening/", screening.screenings, name="screenings"),
+    path("<text:case_number>/screening/new/", screening.screening_create, name="screening-create"),
+    path("<text:case_number>/screening/<uuid:screening>/", screening.screening, name="screening"),
+    path(
+        "<text:case_number>/screening/<uuid:screening>/page/<text:screening_page>/",
+        screening.screening_page,
+        name="screening-page",
+    ),
+    *(
+        path(f"<text:case_number>/screening/<uuid:screening>/{verb}/", view, name=f"screening-{verb}")
+        for verb, view in [
+            ("moment", screening.screening_moment),
+            ("send", screening.screening_send),
+            ("review", screening.screening_review),
+            ("withdraw", screening.screening_withdraw),
+        ]
+    ),
     path("<text:case_number>/events/", events.events, name="events"),
     path("<text:case_number>/events/new/", events.event_create, name="event-create"),
     path("<text:case_number>/events/<uuid:exploitation>/", events.event_change, name="event-change"),
@@ -221,6 +279,30 @@ urlpatterns = [
         "<text:case_number>/events/<uuid:exploitation>/take-out/",
         events.event_take_out,
         name="event-take-out",
+    ),
+    path(
+        "<text:case_number>/events/<uuid:exploitation>/suspects/", suspects.suspects_of_event, name="suspects"
+    ),
+    *(
+        path(f"<text:case_number>/events/<uuid:exploitation>/suspects/{rest}", view, name=name)
+        for rest, view, name in [
+            ("new/", suspects.suspect_create, "suspect-create"),
+            ("link/", suspects.suspect_link, "suspect-link"),
+            ("<uuid:suspect>/open/", suspects.suspect_open, "suspect-open"),
+            ("<uuid:suspect>/change/", suspects.suspect_change, "suspect-change"),
+            ("<uuid:suspect>/take-out/", suspects.suspect_take_out, "suspect-take-out"),
+        ]
+    ),
+    path("<text:case_number>/events/<uuid:exploitation>/route/", routes.route, name="route"),
+    *(
+        path(
+            f"<text:case_number>/events/<uuid:exploitation>/route/<uuid:route_stage>/{rest}", view, name=name
+        )
+        for rest, view, name in [
+            ("", routes.route_stage_change, "route-stage-change"),
+            ("move/", routes.route_stage_move, "route-stage-move"),
+            ("remove/", routes.route_stage_remove, "route-stage-remove"),
+        ]
     ),
     path("<text:case_number>/intake/", intake.intake, name="intake"),
     path(

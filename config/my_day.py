@@ -3,22 +3,25 @@
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import SoleDecision, UnsentText, User
+from accounts.models import Absence, Office, Organisation, SoleDecision, UnsentText, User
 from accounts.roles import Role
 from audit.models import Event
 from cases import intake
-from cases.models import READERS, Case, Draft, Level, Task
+from cases.complaints import offices_lacking, waiting_for, without_hidden
+from cases.models import READERS, TEAM, Case, Draft, Level, RetentionClock, Task, Transfer
 from cases.models.drafts import PERSONAL
 from cases.models.tasks import WEEK
 from cases.task_words import DANGER
 from programmes.models import Activity, Award
 from reintegration.models import Placement
+from reports.models import MissingList
 from shelters.models import STAFF, Shelter
 from work.door_by_door import count_up_to, first_rows, ids_among
 from work.models import OutboxRow
@@ -66,7 +69,9 @@ def work_given_up(user):
 
 def refusals_and_locks(user):
     """What was refused, and who was locked out, in the last day."""
-    events = Event.objects.visible_to(user).filter(at__gte=timezone.now() - timedelta(days=1))
+    events = without_hidden(Event.objects.visible_to(user), user).filter(
+        at__gte=timezone.now() - timedelta(days=1)
+    )
     if number := events.filter(verb="sign_in.locked").count():
         sentence = ngettext("%d lock-out in the last 24 hours.", "%d lock-outs in the last 24 hours.", number)
         yield Notice(sentence % number, reverse("reports:trail") + "?verb=sign_in.locked", "care")
@@ -177,6 +182,32 @@ def closed_lately(user):
             yield Notice(sentence % {"case": case}, reverse("cases:note-create", args=[case.number]))
 
 
+def cases_offered(user):
+    """Cases that other offices ask hers to take."""
+    if number := Transfer.objects.waiting_for(user).count():
+        sentence = ngettext(
+            "%d case waits for your office to say whether it takes it.",
+            "%d cases wait for your office to say whether it takes them.",
+            number,
+        )
+        yield Notice(sentence % number, reverse("cases:transfers"), "care")
+
+
+def away_and_covered(user):
+    """Who covers for her, and for whom she covers, today or soon."""
+    today = timezone.localdate()
+    absences = Absence.objects.to_come().filter(since__lte=today + WEEK).for_list()
+    for absence in absences.filter(Q(user=user.pk) | Q(cover=user.pk)):
+        days = {"since": date_format(absence.since), "until": date_format(absence.until)}
+        if absence.user_id == user.pk:
+            words = _("From %(since)s to %(until)s %(who)s covers for you.")
+            sentence = words % {**days, "who": absence.cover.full_name}
+        else:
+            words = _("From %(since)s to %(until)s you cover for %(who)s.")
+            sentence = words % {**days, "who": absence.user.full_name}
+        yield Notice(sentence, reverse("cases:absences"))
+
+
 def stays_past_their_exit(user):
     """Who should have left her shelter, and who lives there without a bed."""
     today = timezone.localdate()
@@ -210,11 +241,71 @@ def nobody_follows(user):
         yield Notice(sentence % number, reverse("reintegration:placements") + "?state=open", "care")
 
 
+def missing_lists(user):
+    """Lists of what her cases lack for the reports, until she has gone through them."""
+    for one in MissingList.objects.visible_to(user).open():
+        sentence = ngettext(
+            "For the reports of %(period)s something is missing in %(number)d of your cases.",
+            "For the reports of %(period)s something is missing in %(number)d of your cases.",
+            one.cases,
+        )
+        address = f"{reverse('reports:missing')}?period={one.period}"
+        yield Notice(sentence % {"period": one.period, "number": one.cases}, address, "care")
+
+
+def closed_cases_to_look_at(user):
+    """Closed cases whose day has come: is what is kept of them still needed?"""
+    if number := count_up_to(RetentionClock.objects.visible_to(user).due()):
+        sentence = ngettext(
+            "%d closed case is to be looked at: is what is kept still needed?",
+            "%d closed cases are to be looked at: is what is kept still needed?",
+            number,
+        )
+        yield Notice(sentence % number, reverse("cases:retention"))
+
+
+def letter_box(user):
+    """What came for whoever receives, in words that tell nobody beside her what it is."""
+    if not user.receives_of.filter(ended_at=None).exists():
+        return
+    new, unopened, unanswered = waiting_for(user)
+    url = reverse("box:complaints")
+    if number := len(new):
+        sentence = ngettext("Letter box: %d new letter.", "Letter box: %d new letters.", number)
+        yield Notice(sentence % number, url, "care")
+    if number := len(unopened) + len(unanswered):
+        sentence = ngettext(
+            "Letter box: %d letter has waited too long.",
+            "Letter box: %d letters have waited too long.",
+            number,
+        )
+        yield Notice(sentence % number, url, "bad")
+    if not (new or unopened or unanswered):
+        yield Notice(_("Letter box: nothing new."), url)
+
+
+def receivers_to_name(user):
+    """Offices of which fewer than two people outside can receive complaints."""
+    offices = Office.objects.filter(organisation__in=Organisation.objects.managed_by(user)).open()
+    if number := len(offices_lacking(list(offices))):
+        sentence = ngettext(
+            "For %d office fewer than two people receive complaints: name them.",
+            "For %d offices fewer than two people receive complaints: name them.",
+            number,
+        )
+        yield Notice(sentence % number, reverse("box:receivers"), "care")
+
+
 LOOKS = [
     (set(Role), unsent_texts),
+    (set(Role), letter_box),
+    ({Role.ADMINISTRATOR}, receivers_to_name),
     ({Role.SUPERVISOR}, in_danger),
+    ({Role.SUPERVISOR}, cases_offered),
+    (set(TEAM), away_and_covered),
     (set(READERS), drafts),
     (set(READERS), closed_lately),
+    (set(TEAM), missing_lists),
     ({Role.ADMINISTRATOR}, invitations_not_used),
     ({Role.ADMINISTRATOR}, work_given_up),
     ({Role.DATA_PROTECTION}, refusals_and_locks),
@@ -222,4 +313,5 @@ LOOKS = [
     ({Role.REVIEWER}, decisions_to_review),
     (set(STAFF), stays_past_their_exit),
     ({Role.SUPERVISOR}, nobody_follows),
+    ({Role.SUPERVISOR, Role.DATA_PROTECTION}, closed_cases_to_look_at),
 ]

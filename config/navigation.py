@@ -62,11 +62,15 @@ ENTRIES = [
         frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION}),
         "file-text",
     ),
+    Entry("cases:reflection-periods", _("Time to think"), frozenset({Role.ADMINISTRATOR}), "clock"),
+    Entry("cases:retention", _("How long cases are kept"), frozenset({Role.DATA_PROTECTION}), "clock"),
     Entry("reports:trail", _("Trail"), frozenset({Role.DATA_PROTECTION}), "history"),
     Entry("sole-decisions", _("Decisions to review"), frozenset({Role.REVIEWER}), "scale"),
 ]
 
 ACCOUNT = [
+    # By a name that tells nobody beside her what she writes.
+    Entry("box:complaint-create", _("Write to the letter box"), EVERYBODY, "inbox"),
     Entry("own-account", _("Password and second factor"), EVERYBODY, "key"),
 ]
 

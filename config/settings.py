@@ -196,6 +196,12 @@ TOKEN_HOURS = env.int("TOKEN_HOURS", default=12)
 # So many days after somebody left a shelter, whoever works there on shift can still open her stay.
 FORMER_RESIDENT_DAYS = env.int("FORMER_RESIDENT_DAYS", default=30)
 
+# Days after which a complaint presses that nobody has opened, or answered: each programme confirms them.
+COMPLAINT_OPENED_DAYS = env.int("COMPLAINT_OPENED_DAYS", default=3)
+COMPLAINT_ANSWERED_DAYS = env.int("COMPLAINT_ANSWERED_DAYS", default=15)
+# What may be sent in an hour without an account: messages of one box, wrong codes of one address and of all.
+BOX_MESSAGES, BOX_WRONG_CODES, BOX_WRONG_CODES_IN_ALL = 30, 10, 200
+
 # Where one process answers who is called so (`manage.py search_index`); without it each web process holds the
 # names itself, as long as they are not too many.
 NAMES_SOCKET = env("NAMES_SOCKET", default="")

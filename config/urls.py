@@ -19,6 +19,7 @@ urlpatterns = [
     path("programme/", include("programmes.urls")),
     path("cases/", include("cases.urls")),
     path("tasks/", include("cases.task_urls")),
+    path("box/", include("cases.box_urls")),
     path("", include("shelters.urls")),
     path("", include("reintegration.urls")),
     path("", include("reports.urls")),

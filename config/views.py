@@ -6,11 +6,15 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.actions import choose_language
 from accounts.adapters import remember_language
 from cases import named as names
+from cases.looks import keep as keep_looks
+from cases.rules import can_see_loads
+from config.coming import dates_to_come
 from config.display import back
 from config.my_day import days_to_come, due_by_day, notices_for
 from work.models import OutboxRow
@@ -23,6 +27,9 @@ def my_day(request):
     """What waits for this person today, and on the days to come."""
     due = due_by_day(request.user)
     shown = {"notices": notices_for(request.user, due), "days": days_to_come(request.user, due)}
+    shown["dates"] = dates_to_come(request.user, timezone.localdate())
+    keep_looks((task.case for _words, tasks in shown["dates"] for task in tasks), ["tasks"], by=request.user)
+    shown["supervises"] = can_see_loads(request.user)
     return render(request, "my_day.html", shown)
 
 

@@ -80,7 +80,9 @@ def breakdowns_of(total, report):
 
 def quarters_come_to_life(figures):
     """Of rules that add up, the quarters come to the award so far."""
-    additive = [one for one in totals(figures) if definition(one.code).is_additive]
+    # Of what nobody can tell there is no figure, neither of a quarter nor of the award.
+    told = [one for one in totals(figures) if one.value is not None]
+    additive = [one for one in told if definition(one.code).is_additive]
     quarters = defaultdict(int)
     for one in additive:
         if one.stretch == Stretch.QUARTER:

@@ -1,6 +1,7 @@
 """What reports do later, in a worker."""
 
 from reports import actions, making
+from reports.missing.sending import counted_for
 from work.effects import effect
 
 
@@ -8,6 +9,12 @@ from work.effects import effect
 def make_report(keys, reading):
     """Write the figures that were read, once, with the files."""
     actions.make_report(keys["report"], reading)
+
+
+@effect("reports.send_missing_lists", prepare=counted_for)
+def send_missing_lists(keys, counts):
+    """Let each worker find on her day what her cases lack."""
+    actions.deliver_missing_lists(keys["sending"], counts)
 
 
 @effect("reports.make_files")

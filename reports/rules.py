@@ -11,6 +11,20 @@ def can_tend_work(user, thing=None):
     return user.leads(Role.ADMINISTRATOR)
 
 
+@rule(_("Lists of what is missing are sent by programme managers, and by supervisors to their own office."))
+def can_send_missing_lists(user, place):
+    """`place` is an organisation, or an office."""
+    if (organisation := getattr(place, "organisation_id", None)) is None:
+        return user.has_role(Role.PROGRAMME_MANAGER, organisation=place.pk)
+    own = place.pk in user.office_ids(Role.SUPERVISOR)
+    return own or user.has_role(Role.PROGRAMME_MANAGER, organisation=organisation)
+
+
+@rule(_("A list is gone through by whoever it was sent to."))
+def can_finish_missing_list(user, missing_list):
+    return missing_list.worker_id == user.pk
+
+
 @rule(_("Only a programme manager of the organisation that holds the award may have its reports made."))
 def can_make_reports(user, award):
     return user.has_role(Role.PROGRAMME_MANAGER, organisation=award.organisation_id)

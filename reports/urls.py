@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import figures, given_up, reports, schedules, trail
+from reports.views import figures, given_up, missing, reports, schedules, trail
 
 app_name = "reports"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("reports/schedules/<uuid:report_schedule>/end/", schedules.schedule_end, name="schedule-end"),
     path("reports/indicators/", figures.indicators, name="indicators"),
     path("reports/indicators/<text:indicator_code>/", figures.indicator, name="indicator"),
+    path("reports/missing/", missing.missing, name="missing"),
+    path("reports/missing/numbers/", missing.missing_numbers, name="missing-numbers"),
+    path("reports/missing/send/", missing.missing_send, name="missing-send"),
+    path("reports/missing/<uuid:missing_list>/done/", missing.missing_done, name="missing-done"),
     path("reports/<uuid:report>/", reports.report, name="report"),
     path("reports/<uuid:report>/progress/", reports.report_progress, name="report-progress"),
     path("reports/<uuid:report>/make-again/", reports.report_make_again, name="report-make-again"),

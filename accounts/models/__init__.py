@@ -1,5 +1,6 @@
 """People who sign in, and where they work."""
 
+from accounts.models.absences import Absence
 from accounts.models.decisions import Outcome, Remark, SoleDecision
 from accounts.models.invitations import Invitation
 from accounts.models.memberships import Membership, Profession
@@ -11,6 +12,7 @@ from accounts.models.users import User
 from accounts.roles import Role
 
 __all__ = [
+    "Absence",
     "AccessToken",
     "BadTry",
     "Invitation",

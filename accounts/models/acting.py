@@ -14,7 +14,8 @@ class Acting:
     @cached_property
     def memberships_in_force(self):
         """Read once for each user object, that is, once a request."""
-        return list(self.memberships.in_force().with_offices().select_related("office", "organisation"))
+        rows = self.memberships.in_force().with_offices().with_covered()
+        return list(rows.select_related("office", "organisation"))
 
     @property
     def roles_held(self):
@@ -83,6 +84,10 @@ class Acting:
         every office before it looked whose they were.
         """
         return {office for membership in self._acting(roles) for office in membership.offices}
+
+    def covered(self, *roles):
+        """Ids of the colleagues for whom she stands in today, acting in one of these roles."""
+        return {user for membership in self._acting(roles) for user in membership.covered}
 
     def leads(self, *roles):
         """Does she act in one of these roles in the lead organisation?"""

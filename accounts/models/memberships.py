@@ -6,6 +6,7 @@ from django.db.models import F, Func, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.absences import Absence
 from accounts.models.offices import Office, Organisation
 from accounts.roles import Role
 from work.dates import DateRange
@@ -35,6 +36,11 @@ class MembershipQuerySet(models.QuerySet):
         """With the ids of all offices of their organisations as `offices`."""
         offices = Office.objects.filter(organisation=OuterRef("organisation")).order_by()
         return self.annotate(offices=ArraySubquery(offices.values("pk")))
+
+    def with_covered(self):
+        """With the ids of those for whom the person stands in today as `covered`."""
+        away = Absence.objects.of_day().filter(cover=OuterRef("user")).order_by()
+        return self.annotate(covered=ArraySubquery(away.values("user")))
 
     def in_force_or_later(self, day=None):
         """Memberships that hold on this local date or will hold after it."""

@@ -1,9 +1,10 @@
--- Figures of cases in one quarter that is over, for one award: VIC-ACTIVE, CASE-EPIS.
+-- Figures of cases in one quarter that is over, for one award: VIC-ACTIVE, CASE-EPIS, VIC-PLAN,
+-- VIC-IDENT (of which and of VIC-NEEDS-N the share VIC-NEEDS-P is made).
 --
 -- A case is open on the last day when of its changes until then the last opening came after the last closing;
 -- an episode is a case opened in the quarter in which anything was ever given. Of both the birth year tells
 -- the age band; where a birthday decides between two bands, the row stands as `sealed`, with the person and
--- the day, for her birth date to be opened.
+-- the day, for her birth date to be opened. The last two columns are both parts of a share.
 WITH paid AS (
     SELECT * FROM unnest(%(components)s::uuid[], %(paid_since)s::date[], %(paid_until)s::date[])
         AS p (component_id, since, until)
@@ -11,6 +12,22 @@ WITH paid AS (
 maps AS (
     SELECT * FROM unnest(%(map_names)s::text[], %(map_codes)s::text[], %(map_values)s::text[])
         AS m (name, code, value)
+),
+identified AS MATERIALIZED (
+    SELECT DISTINCT ON (c.person_id) c.id, c.identified_on
+    FROM paid
+    JOIN cases_case AS c ON c.component_id = paid.component_id
+        AND c.identified_on >= paid.since AND c.identified_on < least(paid.until, %(until)s::date)
+    JOIN accounts_office AS office ON office.id = c.office_id
+    WHERE (c.charge_only_to_id IS NULL OR c.charge_only_to_id = %(award)s)
+        AND c.trafficking_status IN ('presumed', 'identified_programme', 'confirmed_authority', 'confirmed_court')
+        AND EXISTS (
+            SELECT FROM programmes_supportedinstitution AS i
+            WHERE i.organisation_id = office.organisation_id AND i.source = c.source AND i.withdrawn_on IS NULL
+                AND i.department IN ('', c.found_in) AND i.since < c.identified_on
+                AND (i.until IS NULL OR i.until >= c.identified_on)
+        )
+    ORDER BY c.person_id, c.identified_on, c.created_at, c.id
 ),
 open AS (
     SELECT case_id FROM cases_statuschange
@@ -33,9 +50,24 @@ found AS (
         AND c.opened_on < least(paid.until, %(until)s::date)
     WHERE (c.charge_only_to_id IS NULL OR c.charge_only_to_id = %(award)s)
         AND EXISTS (SELECT FROM cases_service AS s WHERE s.case_id = c.id AND s.withdrawn_at IS NULL)
+    UNION ALL
+    SELECT 'VIC-IDENT', id, identified_on FROM identified WHERE identified_on >= %(since)s::date
+    UNION ALL
+    SELECT 'VIC-PLAN', c.id, c.opened_on + 30
+    FROM paid
+    JOIN cases_case AS c ON c.component_id = paid.component_id
+        AND c.opened_on + 30 >= greatest(paid.since, %(since)s::date)
+        AND c.opened_on + 30 < least(paid.until, %(until)s::date)
+    WHERE (c.charge_only_to_id IS NULL OR c.charge_only_to_id = %(award)s)
+        AND c.trafficking_status IN ('presumed', 'identified_programme', 'confirmed_authority', 'confirmed_court')
 ),
 counted AS (
-    SELECT found.code, found.id, found."on", c.person_id, p.sex, p.majority, p.adult_since,
+    SELECT found.code, found.id, found."on", coalesce(source.value, 'other') AS identified_by,
+        CASE WHEN found.code = 'VIC-PLAN' THEN EXISTS (
+            SELECT FROM cases_planagreement AS a
+            WHERE a.case_id = found.id AND a.how IN ('signed', 'thumbprint') AND a."on" <= found."on"
+        ) END AS planned,
+        c.person_id, p.sex, p.majority, p.adult_since,
         p.birth_precision <> 'unknown' AS has_birth_date,
         extract(year FROM found."on")::int - p.birth_year AS oldest,
         '{0,5,10,12,15,18,20,25,30,60}'::int[] AS cuts,
@@ -53,6 +85,7 @@ counted AS (
     JOIN accounts_office AS office ON office.id = c.office_id
     JOIN accounts_organisation AS organisation ON organisation.id = office.organisation_id
     LEFT JOIN maps AS population ON population.name = 'population_type' AND population.code = c.population
+    LEFT JOIN maps AS source ON source.name = 'identified_by' AND source.code = c.source
 ),
 aged AS (
     SELECT *,
@@ -67,7 +100,8 @@ aged AS (
     FROM counted
 ),
 described AS MATERIALIZED (
-    SELECT code, id, "on", person_id, is_sealed, sex, nationality_group, population_type, department,
+    SELECT code, id, "on", planned, person_id, is_sealed, sex, nationality_group, population_type, department,
+        identified_by,
         CASE
             WHEN is_sealed THEN 'sealed'
             WHEN child THEN '0-17' WHEN NOT child THEN '18+' ELSE 'not_recorded'
@@ -102,23 +136,30 @@ SELECT code,
         WHEN GROUPING(unhcr) THEN 'age_band:unhcr' WHEN GROUPING(youth) THEN 'age_band:usaid_youth'
         WHEN GROUPING(nationality_group) THEN 'nationality_group'
         WHEN GROUPING(population_type) THEN 'population_type' WHEN GROUPING(department) THEN 'department'
-        ELSE ''
+        WHEN GROUPING(identified_by) THEN 'identified_by' ELSE ''
     END,
-    coalesce(sex, child_adult, unhcr, youth, nationality_group, population_type, department, ''),
-    count(*)::numeric, NULL::numeric, NULL::numeric
+    coalesce(sex, child_adult, unhcr, youth, nationality_group, population_type, department, identified_by, ''),
+    count(*)::numeric,
+    CASE WHEN code = 'VIC-PLAN' THEN count(*) FILTER (WHERE planned) END::numeric,
+    CASE WHEN code = 'VIC-PLAN' THEN count(*) END::numeric
 FROM described
 GROUP BY GROUPING SETS (
     (code), (code, sex), (code, child_adult), (code, unhcr), (code, youth), (code, nationality_group),
-    (code, population_type), (code, department)
+    (code, population_type), (code, department), (code, identified_by)
 )
+HAVING (code <> 'VIC-PLAN' OR GROUPING(nationality_group) + GROUPING(department) = 2)
+    AND (GROUPING(population_type) = 1 OR code IN ('VIC-ACTIVE', 'CASE-EPIS'))
+    AND (GROUPING(identified_by) = 1 OR code = 'VIC-IDENT')
 UNION ALL
 SELECT code, 'trafficking_form', coalesce(form_group, 'not_determined'), count(DISTINCT id), NULL, NULL
-FROM formed GROUP BY code, form_group
+FROM formed WHERE code <> 'VIC-PLAN' GROUP BY code, form_group
 UNION ALL
 SELECT code, 'trafficking_form:code', coalesce(form, 'not_determined'), count(*), NULL, NULL
-FROM formed GROUP BY code, form
+FROM formed WHERE code <> 'VIC-PLAN' GROUP BY code, form
 UNION ALL
-SELECT code, 'sealed', person_id || ' ' || "on", count(*), NULL, NULL
+SELECT code, 'sealed', person_id || ' ' || "on", count(*),
+    CASE WHEN code = 'VIC-PLAN' THEN count(*) FILTER (WHERE planned) END,
+    CASE WHEN code = 'VIC-PLAN' THEN count(*) END
 FROM described WHERE is_sealed GROUP BY code, person_id, "on"
 UNION ALL
 SELECT code, 'form_rollup', word, count(*), NULL, NULL
@@ -130,6 +171,6 @@ FROM (
         WHEN bool_or(form_group IN ('labour_exploitation', 'domestic_servitude')) THEN 'labour'
         WHEN bool_or(form_group IS NOT NULL) THEN 'other' ELSE 'not_determined'
     END AS word
-    FROM formed GROUP BY code, id
+    FROM formed WHERE code <> 'VIC-PLAN' GROUP BY code, id
 ) AS rolled
 GROUP BY code, word

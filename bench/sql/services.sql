@@ -1,4 +1,5 @@
--- Figures of services in one quarter, for one award: SVC-EVT, SVC-PER, PRM-REACH, VIC-TOT, VIC-NEW, VIC-FY.
+-- Figures of services in one quarter, for one award: SVC-EVT, SVC-PER, PRM-REACH, VIC-TOT, VIC-NEW, VIC-FY,
+-- SVC-LEGAL, MHPSS-PER, VIC-NEEDS-N.
 --
 -- Written by hand from the indicator library and the tables, to be timed beside the engine and to agree with it.
 -- Who counts for the first time is told by her last service before the quarter: none in the award, or none in
@@ -11,6 +12,18 @@ WITH paid AS (
 maps AS (
     SELECT * FROM unnest(%(map_names)s::text[], %(map_codes)s::text[], %(map_values)s::text[])
         AS m (name, code, value)
+),
+legal (type) AS (
+    VALUES ('legal_advice'), ('legal_representation'), ('court_accompaniment'), ('early_evidence'),
+        ('compensation'), ('immigration_regular'), ('guardianship')
+),
+psychosocial (type) AS (
+    VALUES ('psychosocial_individual'), ('psychosocial_group'), ('psychiatric'), ('crisis_intervention'),
+        ('family_therapy'), ('recreation')
+),
+one_off (type) AS (
+    VALUES ('food'), ('clothing'), ('hygiene'), ('baby_supplies'), ('cash'), ('communication'),
+        ('transport_local'), ('transport_return')
 ),
 given AS MATERIALIZED (
     SELECT s.id, s."on", s.created_at, s.type, s.case_id, s.age_from, s.child, c.person_id,
@@ -33,6 +46,41 @@ before AS MATERIALIZED (
     WHERE s.withdrawn_at IS NULL AND (s.charge_only_to_id IS NULL OR s.charge_only_to_id = %(award)s)
     GROUP BY c.person_id
 ),
+narrower (code, id) AS MATERIALIZED (
+    SELECT 'SVC-LEGAL', id FROM given WHERE to_victim AND type IN (SELECT type FROM legal)
+    UNION ALL
+    SELECT 'MHPSS-PER', id FROM given WHERE type IN (SELECT type FROM psychosocial)
+    UNION ALL
+    SELECT 'VIC-NEEDS-N', id FROM given
+    WHERE to_victim AND type NOT IN (SELECT type FROM one_off)
+        AND EXISTS (SELECT FROM cases_needs AS n WHERE n.case_id = given.case_id AND n."on" <= given."on")
+),
+narrower_before (code, person_id) AS MATERIALIZED (
+    SELECT DISTINCT narrow.code, c.person_id
+    FROM (SELECT DISTINCT person_id FROM narrower JOIN given USING (id)) AS helped
+    JOIN cases_case AS c ON c.person_id = helped.person_id
+    JOIN cases_service AS s ON s.case_id = c.id AND s."on" < %(since)s::date
+    JOIN paid ON paid.component_id = s.component_id AND s."on" >= paid.since AND s."on" < paid.until
+    CROSS JOIN LATERAL (SELECT coalesce(c.trafficking_status IN
+        ('presumed', 'identified_programme', 'confirmed_authority', 'confirmed_court'), false)) AS v (to_victim)
+    CROSS JOIN LATERAL (
+        SELECT 'SVC-LEGAL' WHERE to_victim AND s.type IN (SELECT type FROM legal)
+        UNION ALL
+        SELECT 'MHPSS-PER' WHERE s.type IN (SELECT type FROM psychosocial)
+        UNION ALL
+        SELECT 'VIC-NEEDS-N' WHERE to_victim AND s.type NOT IN (SELECT type FROM one_off)
+            AND EXISTS (SELECT FROM cases_needs AS n WHERE n.case_id = c.id AND n."on" <= s."on")
+    ) AS narrow (code)
+    WHERE s.withdrawn_at IS NULL AND (s.charge_only_to_id IS NULL OR s.charge_only_to_id = %(award)s)
+),
+first_of_narrower AS MATERIALIZED (
+    SELECT DISTINCT ON (narrower.code, given.person_id) narrower.code, given.*
+    FROM narrower JOIN given USING (id)
+    WHERE NOT EXISTS (
+        SELECT FROM narrower_before AS b WHERE b.code = narrower.code AND b.person_id = given.person_id
+    )
+    ORDER BY narrower.code, given.person_id, given."on", given.created_at, given.id
+),
 first_of_person AS MATERIALIZED (
     SELECT DISTINCT ON (person_id) * FROM given ORDER BY person_id, "on", created_at, id
 ),
@@ -50,6 +98,8 @@ counted AS (
     UNION ALL
     SELECT 'PRM-REACH', id, case_id, NULL, age_from, child FROM first_of_person
     WHERE NOT EXISTS (SELECT FROM before WHERE before.person_id = first_of_person.person_id)
+    UNION ALL
+    SELECT code, id, case_id, NULL, age_from, child FROM first_of_narrower
     UNION ALL
     SELECT 'VIC-TOT', id, case_id, NULL, age_from, child FROM first_of_victim_in_quarter
     UNION ALL
@@ -113,10 +163,18 @@ lived_through AS MATERIALIZED (
 ),
 formed AS (
     SELECT counted.code, counted.id, form, form_group FROM counted LEFT JOIN lived_through USING (case_id)
+    WHERE counted.code NOT IN ('MHPSS-PER', 'VIC-NEEDS-N')
 ),
 given_as AS (
-    SELECT person_id, type, coalesce(kind.value, 'other') AS kind
+    SELECT 'SVC-PER' AS code, person_id, type, coalesce(kind.value, 'other') AS kind
     FROM given LEFT JOIN maps AS kind ON kind.name = 'service_type' AND kind.code = given.type
+    UNION ALL
+    SELECT 'VIC-NEEDS-N', given.person_id, given.type, coalesce(kind.value, 'other')
+    FROM first_of_narrower AS first
+    JOIN given ON given.person_id = first.person_id
+    JOIN narrower ON narrower.code = 'VIC-NEEDS-N' AND narrower.id = given.id
+    LEFT JOIN maps AS kind ON kind.name = 'service_type' AND kind.code = given.type
+    WHERE first.code = 'VIC-NEEDS-N'
 )
 SELECT code,
     CASE 0
@@ -137,6 +195,9 @@ GROUP BY GROUPING SETS (
 )
 HAVING (GROUPING(identified_by) = 1 OR code = 'VIC-NEW')
     AND (GROUPING(kind) + GROUPING(type) = 2 OR code = 'SVC-EVT')
+    AND (GROUPING(nationality_group) = 1 OR code NOT IN ('SVC-LEGAL', 'MHPSS-PER'))
+    AND (GROUPING(population_type) = 1 OR code NOT IN ('SVC-LEGAL', 'VIC-NEEDS-N'))
+    AND (GROUPING(department) = 1 OR code NOT IN ('SVC-LEGAL', 'MHPSS-PER', 'VIC-NEEDS-N'))
 UNION ALL
 SELECT code, 'trafficking_form', coalesce(form_group, 'not_determined'), count(DISTINCT id), NULL, NULL
 FROM formed GROUP BY code, form_group
@@ -144,9 +205,9 @@ UNION ALL
 SELECT code, 'trafficking_form:code', coalesce(form, 'not_determined'), count(*), NULL, NULL
 FROM formed GROUP BY code, form
 UNION ALL
-SELECT 'SVC-PER', CASE WHEN GROUPING(kind) = 0 THEN 'service_type' ELSE 'service_type:code' END,
+SELECT code, CASE WHEN GROUPING(kind) = 0 THEN 'service_type' ELSE 'service_type:code' END,
     coalesce(kind, type), count(DISTINCT person_id), NULL, NULL
-FROM given_as GROUP BY GROUPING SETS ((kind), (type))
+FROM given_as GROUP BY GROUPING SETS ((code, kind), (code, type))
 UNION ALL
 SELECT code, 'form_rollup', word, count(*), NULL, NULL
 FROM (

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.doors import require
-from cases import rules
+from cases import providers, rules
 from cases.actions.grounds import keep_ground
 from cases.consents import consent_lacking
 from cases.grounds import refuse_answer_for_adult, refuse_answer_for_child, refuse_involved_giver
@@ -21,7 +21,7 @@ from cases.keeping import (
 from cases.models import Answer, Ground, GroundKind, Level, Service, Task
 from cases.suspending import resume_on_contact
 from work import actions as work
-from work.errors import refusal
+from work.errors import Stale, refusal
 
 AGREED_BY = ("giver", "giver_involved", "assent", "assent_reason")
 AGREED, FOR_HER, NOT_ASKED = "agreed", "for_her", "not_asked"
@@ -29,14 +29,14 @@ HERSELF = "self_adult"
 
 
 @transaction.atomic
-def record_service(case, *, by, on, once=None, entered_from="", consent="", **facts):
+def record_service(case, *, by, on, once=None, entered_from="", consent="", together_with=(), **facts):
     """Record something that was given to or done for her, in every status; nothing stands in its way.
 
     `consent` answers the one question of services that ask for a consent of their own: a yes becomes a line
     of the ledger, “not asked yet” a task. Where somebody agreed for her, `giver`, `giver_involved`, `assent`
     and `assent_reason` say who, and what a child herself answered. On a closed case it is marked late, and
     what was given after its end becomes a task of its supervisors. Whoever had the case open until lately
-    adds what was given until then.
+    adds what was given until then. `together_with` names whoever gave it too: it is one service all the same.
     """
     agreed = {name: facts.pop(name) for name in AGREED_BY if name in facts}
     case = locked(case)
@@ -48,8 +48,9 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", **fa
     def make():
         service = Service(case=case, on=on, given_by=by, entered_from=entered_from, **facts)
         _place_in_time(service)
-        service.component_id = service.component_id or case.component_id
+        service.component_id = service.component_id or case.component_now_id
         work.create(service, by=by, verb="service.recorded", office=case.office, detail=[service.type])
+        providers.keep(service, together_with, by=by)
         _keep_consent(service, by=by, consent=consent, **agreed)
         _tell_of_closed_case(service, by=by)
         ask_which_is_wrong(case, on, by=by)
@@ -122,8 +123,8 @@ def _keep_consent(service, *, by, consent, giver="", giver_involved=False, assen
 
 
 @transaction.atomic
-def change_service(service, *, by, version=None, **facts):
-    """Correct a service; what it was before stays readable."""
+def change_service(service, *, by, version=None, together_with=None, **facts):
+    """Correct a service; what it was before stays readable. Who gave it too stays where nothing is said."""
     service = _locked_service(service, by=by)
     require(rules.can_change_service, by, service)
     if facts.get("goal", service.goal) != service.goal:
@@ -135,8 +136,14 @@ def change_service(service, *, by, version=None, **facts):
         _place_in_time(moved)
         facts |= {"age_from": moved.age_from, "child": moved.child}
     verb, office = "service.changed", service.case.office
-    written = work.write(service, by=by, verb=verb, changes=facts, version=version, office=office)
+    others = providers.differ(service, together_with)
+    if others and version is not None and version != service.version:
+        raise Stale(service, facts)
+    saying = {"by": by, "verb": verb, "office": office}
+    written = work.write(service, changes=facts, version=version, beside=others, **saying)
     written.case = service.case
+    if others:
+        providers.keep(written, together_with, by=by)
     if is_moved:
         correct_to(written.case, written.on, "on", by=by, in_full=rules.reads(by, written.case, Level.FULL))
         _tell_of_closed_case(written, by=by)

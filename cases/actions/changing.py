@@ -25,6 +25,9 @@ def change_case(case, *, by, version=None, **facts):
     case = locked(case)
     require(rules.can_change_case, by, case)
     refuse_naming_words(case, facts)
+    if case.works_under_id and "component" in facts:
+        # Under which it was opened elsewhere is nobody's to change once it was handed over.
+        facts["works_under"] = facts.pop("component")
     if facts.get("worker") and rules.knows(facts["worker"], case):
         words = _("%(who)s cannot be let into this case. Choose somebody else of your organisation.")
         raise refusal(words % {"who": facts["worker"].full_name}, field="worker", code="cannot")
@@ -41,14 +44,14 @@ def change_case(case, *, by, version=None, **facts):
     verb, safe, worker = "case.changed", case.danger != Danger.YES, case.worker
     case = work.write(case, by=by, verb=verb, changes=facts, version=version, office=case.office)
     if case.worker_id != getattr(worker, "pk", None):
-        _close_to(worker, case, by=by)
+        close_to(worker, case, by=by)
         pass_on_tasks(case, by=by)
     if safe and case.danger == Danger.YES:
         call_supervisors(case, by=by)
     return case
 
 
-def _close_to(worker, case, *, by):
+def close_to(worker, case, *, by):
     """She answers for the case no more: unless something else opens it to her, that closes it.
 
     She had it open without a row that could end: one that is over already says until when, as of everybody

@@ -1,8 +1,5 @@
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +8,7 @@ from accounts.actions import record_sole_decision
 from audit.doors import require
 from cases import dependants, planning, rules
 from cases.consents import missing_for_assistance
+from cases.deciders import decides_alone
 from cases.endings import ALWAYS, unsaid
 from cases.keeping import (
     add_task,
@@ -22,15 +20,14 @@ from cases.keeping import (
     refuse_impossible_day,
 )
 from cases.models import Note, Status
+from cases.reflection import KINDS as REFLECTED
+from cases.retention import begin_clock, end_clock
 from cases.suspending import wait_no_more
 from work import actions as work
-from work.actions import history
 from work.errors import refusal
 
-# In a small office one person may close alone what has stood as it is for this long.
-ALONE_AFTER = timedelta(hours=24)
 # The risk that is left is said with the closing: what asked for it before is done.
-ASKED_OF_AN_OPEN_CASE = ("risk_assessment", "risk_review")
+ASKED_OF_AN_OPEN_CASE = ("risk_assessment", "risk_review", *REFLECTED)
 CLOSES = (
     gettext_lazy("You answer for this case yourself: another supervisor closes it."),
     gettext_lazy("In a small office you close your own case alone 24 hours after its last change of status."),
@@ -70,6 +67,7 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
         add_task(case, "close_open_items", by=by)
     end_tasks(case, ASKED_OF_AN_OPEN_CASE, by=by, outcome=_("The case was closed."))
     wait_no_more(case, by=by, outcome=_("The case was closed."))
+    begin_clock(case, by=by)
     if alone:
         record_sole_decision(case, by=by, office=case.office, verb="case.closed")
     return case
@@ -131,34 +129,6 @@ def _refuse_before_last_day(case, on):
         )
 
 
-def decides_alone(case, *, by, sentences):
-    """Is the case her own? Then somebody else decides, but in a small office, after a day's thought.
-
-    `sentences` say of the decision that it is somebody else's, and that it is too early.
-    """
-    another, too_soon = map(str, sentences)
-    if not _answered_for(case, by):
-        return False
-    if not case.office.is_small:
-        raise refusal(another, code="own_case")
-    since = case.status_changes.order_by("-id").values_list("at", flat=True).first()
-    if since and timezone.now() - since < ALONE_AFTER:
-        raise refusal(too_soon, code="too_soon")
-    return True
-
-
-def _answered_for(case, user):
-    """Does she answer for the case, or has she since it came to its status: handing it on makes no second
-    person."""
-    if case.worker_id == user.pk:
-        return True
-    since = case.status_changes.order_by("-id").values_list("at", flat=True).first()
-    held = [
-        before["worker"] for revision, before in history(case) if "worker" in before and revision.at >= since
-    ]
-    return user.pk in {getattr(worker, "pk", worker) for worker in held}
-
-
 @transaction.atomic
 def reopen_case(case, *, by, on, reason, entered_from=""):
     """Take up a closed case again; how it had ended stays readable, and so does why it goes on.
@@ -181,6 +151,7 @@ def reopen_case(case, *, by, on, reason, entered_from=""):
     }
     how = {"changes": blank, "only_from": Status.CLOSED, "entered_from": entered_from}
     case = move_to(case, Status.ACTIVE, by=by, on=on, verb="case.reopened", **how)
+    end_clock(case, by=by, on=on)
     note = Note(case=case, on=on, text=_("Taken up again: %(reason)s") % {"reason": reason}, author=by)
     work.create(note, by=by, verb="note.written", office=case.office, detail=[note.note_class])
     if not entered_from:

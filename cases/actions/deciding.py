@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actions import record_sole_decision
 from audit.doors import require
-from cases import legal, planning, rules
-from cases.actions.closing import decides_alone
+from cases import legal, planning, reflection, rules
 from cases.consents import missing_for_assistance
-from cases.keeping import add_task, locked, move_to, refuse_before_opening, refuse_impossible_day
-from cases.models import Population, Status
+from cases.deciders import answers_for, decides_alone
+from cases.keeping import add_task, end_tasks, locked, move_to, refuse_before_opening, refuse_impossible_day
+from cases.models import Population, Proposal, ScreeningState, Status
+from cases.screening import going_on, held_by, resting_on, reviewer_of
 from cases.suspending import suspended_on, wait_no_more
+from cases.task_words import OFFER_REFERRAL, SCREENING_DECIDE
 from codebook import lists
 from work import actions as work
 from work.errors import refusal
@@ -32,17 +34,24 @@ IDENTIFIES = (
         "In a small office you decide about your own case alone 24 hours after its last change of status."
     ),
 )
-UNDECIDED = (Status.INTAKE, Status.OUTSIDE_SCOPE)
+# From where each decision brings a case to its status; elsewhere it is only written down.
+WAITING_FOR = {
+    Status.IDENTIFIED: (Status.INTAKE, Status.OUTSIDE_SCOPE),
+    Status.OUTSIDE_SCOPE: (Status.INTAKE, Status.IDENTIFIED),
+}
+VERBS = {Status.IDENTIFIED: "case.identified", Status.OUTSIDE_SCOPE: "case.outside_scope"}
 
 
 @transaction.atomic
-def identify_case(case, *, by, on, trafficking_status, status_decider, entered_from=""):
+def identify_case(
+    case, *, by, on, trafficking_status, status_decider, reason=None, reviewed_by=None, entered_from=""
+):
     """Decide that she is, or must be presumed to be, a victim; both legal tests are kept with the decision.
 
     Either test is enough to presume. What an authority or a court decided, or only presumed, is recorded
-    whatever they say, on its own day, and of who is unnamed nothing is kept that could be tested: the
-    supervisor answers for what she heard. Help that is under way goes on, and what is over stays so: only a
-    case that waited for this changes its status.
+    whatever they say, on its own day; of who is unnamed nothing is kept that could be tested. Only a case
+    that waited for this changes its status. Our own decision keeps the interview on which it rests and who
+    reviewed it; a back entry names who did (`reviewed_by`).
     """
     case = locked(case)
     require(rules.can_decide_case, by, case)
@@ -52,29 +61,84 @@ def identify_case(case, *, by, on, trafficking_status, status_decider, entered_f
     if not theirs:
         refuse_before_opening(case, on)
     results = legal.side_by_side(case, on)
-    # Our own decision is looked at by a second person; what others decided is only written down.
+    # A second person looks at our own; what others decided is only written down.
     ours = not theirs and not entered_from
-    if ours and not case.person.unnamed and not legal.presumes(results):
-        raise refusal(_lacking_sentence(results), code="no_elements")
-    alone = ours and decides_alone(case, by=by, sentences=IDENTIFIES)
-    facts = {
+    if ours:
+        _refuse_without_elements(case, results)
+    alone = ours and decides_alone(case, by=by, sentences=IDENTIFIES, own=_holds_interview(case, by))
+    facts = _how_decided(case, by=by, ours=ours, reviewed_by=reviewed_by, reason=reason) | {
         "trafficking_status": trafficking_status,
         "status_decider": status_decider,
         "identified_on": on,
         "legal_test": legal.kept(results),
         "population": Population.VICTIM,
+        "pointed_to": [],
     }
-    if case.status in UNDECIDED:
-        how = {"changes": facts, "entered_from": entered_from}
-        since = max(on, case.opened_on)
-        case = move_to(case, Status.IDENTIFIED, by=by, on=since, verb="case.identified", **how)
-    else:
-        case = work.write(case, by=by, verb="case.identified", changes=facts, office=case.office)
-    if ours and case.is_open and not case.grounds.in_force(on).covering("interview").exists():
-        add_task(case, "consent_to_interview", by=by)
+    case = _write_decision(case, Status.IDENTIFIED, facts, by=by, entered_from=entered_from)
+    if ours:
+        _ask_for_interview(case, on, by=by)
+    end_tasks(case, (SCREENING_DECIDE, OFFER_REFERRAL), by=by)
+    if not entered_from:
+        reflection.see_to(case, by=by)
     if alone:
         record_sole_decision(case, by=by, office=case.office, verb="case.identified")
     return case
+
+
+def _write_decision(case, status, facts, *, by, entered_from):
+    """The case with what was decided; only one that waited for this comes to another status."""
+    verb = VERBS[status]
+    if case.status not in WAITING_FOR[status]:
+        return work.write(case, by=by, verb=verb, changes=facts, office=case.office)
+    since = max(facts["identified_on"], case.opened_on)
+    return move_to(case, status, by=by, on=since, verb=verb, changes=facts, entered_from=entered_from)
+
+
+def _ask_for_interview(case, on, *, by):
+    """Where nobody wrote that she agreed to the interview, that is asked for."""
+    if case.is_open and not case.grounds.in_force(on).covering("interview").exists():
+        add_task(case, "consent_to_interview", by=by)
+
+
+def _refuse_without_elements(case, results):
+    """Refuse where neither law finds all elements (who is unnamed is not tested), or during a review."""
+    if not case.person.unnamed and not legal.presumes(results):
+        raise refusal(_lacking_sentence(results), code="no_elements")
+    _refuse_in_review(case)
+
+
+def _refuse_in_review(case):
+    """Refuse to decide beside an interview that waits for a second person; one being written stops nobody."""
+    interview = going_on(case)
+    if interview and interview.state == ScreeningState.IN_REVIEW:
+        raise refusal(
+            _("A screening interview waits to be reviewed: agree with it or send it back first."),
+            code="in_review",
+        )
+
+
+def _holds_interview(case, by):
+    """Does she hold the interview that is being written, or on which the decision rests?"""
+    interview = going_on(case) or resting_on(case)
+    return interview is not None and by.pk in held_by(interview)
+
+
+def _how_decided(case, *, by, ours, reviewed_by, reason):
+    """On which interview the decision rests, and who looked at it as a second person.
+
+    What others decided rests on nothing of ours, and of a back entry only what it names is known.
+    """
+    interview = resting_on(case) if ours else None
+    second = reviewed_by or (_second_person(case, interview, by=by) if ours else None)
+    return {"screening": interview, "reviewed_by": second, "decision_reason": reason or None}
+
+
+def _second_person(case, interview, *, by):
+    """Whoever agreed with the interview; else whoever decides, unless case or interview is hers."""
+    if interview:
+        found = reviewer_of(interview)
+        return None if found is None or found.pk in held_by(interview) else found
+    return None if answers_for(case, by) or _holds_interview(case, by) else by
 
 
 def _refuse_wrong_decider(result, decider):
@@ -98,28 +162,67 @@ def _lacking_sentence(results):
 
 
 @transaction.atomic
-def find_outside_scope(case, *, by, on, population, status_decider="ngo", entered_from=""):
+def find_outside_scope(
+    case,
+    *,
+    by,
+    on,
+    population,
+    status_decider="ngo",
+    reason=None,
+    pointed_to=(),
+    reviewed_by=None,
+    entered_from="",
+):
     """Decide that no elements of trafficking were found: her population changes, never her right to help.
 
-    Of a case that stands there already the finding is mended.
+    Of a case that stands there already the finding is mended. Our own says why, in the interview or here.
+    Where she was not pointed to anything yet, that is a task. From now on what is written of what happened
+    is closed to all but the supervisors (`rules.account_is_closed`); nothing of it is lost.
     """
     case = locked(case)
     require(rules.can_decide_case, by, case)
     refuse_impossible_day(on, "on")
-    if status_decider not in AUTHORITIES:
+    theirs = status_decider in AUTHORITIES
+    if not theirs:
         refuse_before_opening(case, on)
-    facts = {
+    ours = not theirs and not entered_from
+    if ours:
+        _refuse_in_review(case)
+        _refuse_without_reason(case, reason)
+    facts = _how_decided(case, by=by, ours=ours, reviewed_by=reviewed_by, reason=reason) | {
         "population": population,
         "trafficking_status": RESULT_OF.get(population, "not_victim"),
         "status_decider": status_decider,
         "identified_on": on,
         "legal_test": legal.kept(legal.side_by_side(case, on)),
+        "pointed_to": sorted(pointed_to),
     }
-    if case.status in (Status.INTAKE, Status.IDENTIFIED):
-        how = {"changes": facts, "entered_from": entered_from}
-        since = max(on, case.opened_on)
-        return move_to(case, Status.OUTSIDE_SCOPE, by=by, on=since, verb="case.outside_scope", **how)
-    return work.write(case, by=by, verb="case.outside_scope", changes=facts, office=case.office)
+    case = _write_decision(case, Status.OUTSIDE_SCOPE, facts, by=by, entered_from=entered_from)
+    _see_to_finding(case, by=by, offers=not entered_from)
+    return case
+
+
+def _see_to_finding(case, *, by, offers):
+    """What waits after it was found that she is no victim: that she is pointed to help that fits."""
+    end_tasks(case, (SCREENING_DECIDE, *reflection.KINDS), by=by)
+    if case.pointed_to:
+        end_tasks(case, [OFFER_REFERRAL], by=by)
+    elif offers and case.is_open:
+        add_task(case, OFFER_REFERRAL, by=by)
+
+
+def _refuse_without_reason(case, reason):
+    """Refuse a finding of ours of which nobody could say later why; of who is unnamed nothing is kept."""
+    if reason or case.person.unnamed:
+        return
+    interview = resting_on(case)
+    if interview is None or interview.proposal != Proposal.OUTSIDE:
+        raise refusal(
+            _("Write why no elements were found: no interview that proposes it was agreed with."),
+            field="reason",
+            code="reason",
+        )
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ from cases.task_words import (
     key_of_no,
     key_of_points,
 )
+from cases.transfers import stop_transfers
 from work import actions as work
 from work.errors import refusal
 
@@ -114,6 +115,7 @@ def end_ground(ground, *, by, ended_on, version=None):
         office=case.office,
     )
     stop_contacts(case, by=by)
+    stop_transfers(case, by=by)
     end_tasks(case, [RUNS_OUT], by=by, key=str(ground.pk))
     if not lets_keep(case):
         without_ground(case, by=by)
@@ -206,6 +208,7 @@ def _heed_the_no(written, *, by):
         ended = [end_by_no(written, no, by=by)] if no else []
     if ended:
         stop_contacts(written.case, by=by)
+        stop_transfers(written.case, by=by)
     if ended and not lets_keep(written.case):
         without_ground(written.case, by=by)
 
@@ -255,6 +258,7 @@ def let_ground_run_out(ground, *, by=None):
     ground.refresh_from_db()
     ground.case = case
     stop_contacts(case, by=by)
+    stop_transfers(case, by=by)
     if ground.ended_on or holds(ground):
         return
     if not ground.stopped:
@@ -294,6 +298,7 @@ def weigh_consents(person, *, by):
             _settle_doubts(ground.case, by=by)
     for case in doubted.values():
         stop_contacts(case, by=by)
+        stop_transfers(case, by=by)
         if not lets_keep(case):
             without_ground(case, by=by)
 

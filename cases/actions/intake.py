@@ -4,20 +4,17 @@ from django.utils import timezone
 from audit.doors import require
 from cases import rules
 from cases.actions.events import earlier_part
-from cases.events import part_of
+from cases.events import part_of, refuse_impossible_days
 from cases.grounds import require_ground
 from cases.keeping import (
-    FIRST_YEAR_OF_HARM,
     ask_which_is_wrong,
     lock_person,
     locked,
-    refuse_before_birth,
     refuse_impossible_day,
 )
 from cases.models import CaseExploitation, Exploitation, Needs
 from cases.suspending import resume_on_contact
 from work import actions as work
-from work.dates import Precision
 from work.errors import Stale
 
 UNCHANGED = object()
@@ -37,7 +34,7 @@ def record_exploitation(
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case, on)
-    _refuse_impossible_days(lock_person(case), facts)
+    refuse_impossible_days(lock_person(case), facts)
     earlier = follows and earlier_part(case, follows, by=by, began=facts.get("began"))
 
     def make():
@@ -75,7 +72,7 @@ def edit_exploitation(
     case = locked(case)
     require(rules.can_read_account, by, case)
     require_ground(case)
-    _refuse_impossible_days(lock_person(case), facts)
+    refuse_impossible_days(lock_person(case), facts)
     part, of_part = part_of(case, event), {"was_child": was_child, "account": own_account}
     if follows is not UNCHANGED:
         began = facts.get("began", event.began)
@@ -92,15 +89,6 @@ def edit_exploitation(
     )
     work.write(part, changes=of_part, **saying)
     return event
-
-
-def _refuse_impossible_days(person, facts):
-    """Refuse that what was done to her began or ended on a day that has not come, or before her life."""
-    for name in ("began", "ended"):
-        if facts.get(name):
-            refuse_impossible_day(facts[name], name, not_before=FIRST_YEAR_OF_HARM)
-            precision = facts.get(f"{name}_precision", Precision.DAY)
-            refuse_before_birth(person, facts[name], f"{name}_part", precision)
 
 
 @transaction.atomic

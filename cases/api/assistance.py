@@ -10,12 +10,25 @@ from cases import actions, rules
 from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
 from cases.api.rows import RowOfCase, Writer
-from cases.forms import AskedServiceForm, ServiceForm, WithdrawServiceForm
+from cases.forms import PROVIDER_ROWS, AskedServiceForm, ServiceForm, WithdrawServiceForm
 from cases.models import READERS, Case, Level, Service
 from codebook.forms.fields import CodeChoiceField
 from vault.keys import open_keys
 from work.api import MoneyPair, Resource, Row, changes, creates
 from work.door_by_door import ids_among
+
+TEXT = {"type": "string"}
+TOGETHER = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "component": {"type": ["string", "null"], "format": "uuid"},
+            "kind": TEXT,
+            "name": TEXT,
+        },
+    },
+}
 
 
 class ServiceRow(RowOfCase, Row):
@@ -32,6 +45,7 @@ class ServiceRow(RowOfCase, Row):
     given_by = Writer(source="given_by_id")
     recorded_late = serializers.SerializerMethodField()
     value = MoneyPair("value", "currency")
+    together_with = serializers.SerializerMethodField()
     goal = serializers.SerializerMethodField()
     detail = serializers.SerializerMethodField()
     withdrawn_reason = serializers.SerializerMethodField()
@@ -48,6 +62,7 @@ class ServiceRow(RowOfCase, Row):
             "quantity",
             "value",
             "provider",
+            "together_with",
             "detail",
             "goal",
             "component",
@@ -61,6 +76,14 @@ class ServiceRow(RowOfCase, Row):
     @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
     def get_component(self, service):
         return str(service.component_id) if self.reads(service) else None
+
+    @extend_schema_field(TOGETHER)
+    def get_together_with(self, service):
+        """Whoever gave it too; a line of work of ours by its id."""
+        return [
+            {"component": one.component_id and str(one.component_id), "kind": one.kind, "name": one.name}
+            for one in service.together_with.all()
+        ]
 
     def get_recorded_late(self, service) -> bool | None:
         return service.recorded_late if self.reads(service) else None
@@ -129,8 +152,10 @@ class ServiceResource(Looking, Resource):
     order = ("-on", "id")
 
     def get_queryset(self):
-        return Service.objects.visible_to(self.request.user).select_related(
-            "case__office", "case__person", "goal"
+        return (
+            Service.objects.visible_to(self.request.user)
+            .select_related("case__office", "case__person", "goal")
+            .with_providers()
         )
 
     def paginate_queryset(self, queryset):
@@ -138,11 +163,13 @@ class ServiceResource(Looking, Resource):
         open_keys(rows)
         return rows
 
-    @creates(AskedServiceForm, says=_("Records something that was given to or done for her."))
+    @creates(
+        AskedServiceForm, rows=PROVIDER_ROWS, says=_("Records something that was given to or done for her.")
+    )
     def create(self, request):
         return self.make(actions.record_service, user=request.user)
 
-    @changes(ServiceForm, says=_("Corrects a service; what it was stays readable."))
+    @changes(ServiceForm, rows=PROVIDER_ROWS, says=_("Corrects a service; what it was stays readable."))
     def partial_update(self, request, service):
         found = self.get_object()
         require(rules.can_change_service, request.user, found)

@@ -9,7 +9,7 @@ from cases.api.rows import CaseRow
 from cases.models import READERS, Case
 from work.api import Resource
 
-DETAIL = ("office__organisation", "worker", "component", "person", "mother_case")
+DETAIL = ("office__organisation", "worker", "component", "works_under", "person", "mother_case")
 
 # What each verb answers of a case, where it is not the case itself.
 PARTS = {

@@ -39,7 +39,9 @@ class CaseFilters(django_filters.FilterSet):
     whose = django_filters.ChoiceFilter(choices=Scope.choices, method="within", label=_("Whose cases"))
     status = django_filters.ChoiceFilter(choices=Status.choices)
     worker = django_filters.ModelChoiceFilter(queryset=colleagues, label=_("Who answers for the case"))
-    component = django_filters.ModelChoiceFilter(queryset=components, label=_("Component"))
+    component = django_filters.ModelChoiceFilter(
+        queryset=components, method="of_component", label=_("Component")
+    )
     office = django_filters.ModelChoiceFilter(queryset=offices, label=_("Office"))
     since = django_filters.DateFilter("opened_on", "gte", label=_("Opened from"))
     until = django_filters.DateFilter("opened_on", "lte", label=_("Opened until"))
@@ -48,6 +50,10 @@ class CaseFilters(django_filters.FilterSet):
         model = Case
         fields = []
         form = forms.Form
+
+    def of_component(self, cases, name, component):
+        """Those that belong to it now."""
+        return cases.narrowed(component=component) if component else cases
 
     def within(self, cases, name, scope):
         """Hers alone, or all that she may open."""

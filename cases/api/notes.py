@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 
@@ -12,14 +13,21 @@ from cases.api.filters import CaseNumberFilter
 from cases.api.looking import Looking
 from cases.api.rows import RowOfCase, Writer
 from cases.forms import AmendForm, AskedNoteForm
-from cases.models import READERS, Note
+from cases.models import PROFESSION_OF, READERS, Case, Level, Note, NoteClass
 from work.api import Resource, Row, creates
+from work.door_by_door import ids_among
+
+KIND = {"type": ["string", "null"]}
 
 
 class NoteRow(RowOfCase, Row):
-    """That a note exists: whose, of which day, by whom and who reads it; of another shelter null."""
+    """That a note exists: whose, of which day, by whom and who reads it; of another shelter null.
+
+    Of a reserved one a list tells no kind, as the page does not; whoever opens it reads it with the text.
+    """
 
     case = serializers.CharField(source="case.number", read_only=True)
+    kind = serializers.SerializerMethodField()
     author = Writer(source="author_id")
     amends = serializers.UUIDField(source="amends_id", read_only=True, allow_null=True)
 
@@ -27,10 +35,24 @@ class NoteRow(RowOfCase, Row):
         model = Note
         fields = ["id", "version", "case", "on", "note_class", "kind", "author", "amends"]
 
+    @extend_schema_field(KIND)
+    def get_kind(self, note):
+        return note.kind if note.note_class not in PROFESSION_OF and self.opens(note) else None
+
+    def opens(self, note):
+        """Is its text read at once, as on the page; of all cases of this answer it is asked once."""
+        user = self.context["request"].user
+        if "in_full" not in self.context:
+            in_full = Case.objects.visible_to(user, Level.FULL)
+            self.context["in_full"] = ids_among(in_full, {one.case_id for one in self.rows})
+        in_full = note.case_id in self.context["in_full"]
+        return note.note_class == NoteClass.CARE or in_full or note.author_id == user.pk
+
 
 class NoteDetail(NoteRow):
     """The same with its text."""
 
+    kind = serializers.CharField(read_only=True)
     text = serializers.CharField(read_only=True)
 
     class Meta(NoteRow.Meta):

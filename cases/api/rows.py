@@ -3,10 +3,11 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cases import dependants, levels, rules
+from cases import dependants, legal, levels, reflection, rules
 from cases.endings import closed_on_told
 from cases.models import Case, Level
 from cases.proceedings import outings
+from cases.retention import told_of
 from cases.risks import present_risk
 from cases.writers import name_writers, of_other_shelters
 from work.api import Row
@@ -15,6 +16,10 @@ DAY = {"type": ["string", "null"], "format": "date"}
 RISK = {
     "type": ["object", "null"],
     "properties": {"level": {"type": "string"}, "on": DAY, "review_on": DAY},
+}
+RETENTION = {
+    "type": ["object", "null"],
+    "properties": {"review_on": DAY, "held": {"type": "boolean"}},
 }
 OUTINGS = {
     "type": ["array", "null"],
@@ -63,7 +68,7 @@ class CaseRow(Row):
 
     office = serializers.UUIDField(source="office_id", read_only=True)
     worker = serializers.UUIDField(source="worker_id", read_only=True, allow_null=True)
-    component = serializers.UUIDField(source="component_id", read_only=True)
+    component = serializers.UUIDField(source="component_now_id", read_only=True)
     closed_on = serializers.SerializerMethodField()
 
     class Meta:
@@ -82,7 +87,46 @@ def day_told(case, level):
     return day.isoformat() if day else None
 
 
-class CaseDetail(CaseRow):
+class Decided(serializers.Serializer):
+    """What was decided of her, on what it rests, and what follows for a while."""
+
+    legal_test = serializers.SerializerMethodField()
+    decision_reason = serializers.SerializerMethodField()
+    screening = serializers.SerializerMethodField()
+    reviewed_by = serializers.UUIDField(source="reviewed_by_id", read_only=True, allow_null=True)
+    pointed_to = serializers.SerializerMethodField()
+    reflection_ends_on = serializers.SerializerMethodField()
+
+    def _reads_account(self, case):
+        return rules.can_read_account(self.context["request"].user, case)
+
+    @extend_schema_field({"type": ["object", "null"]})
+    def get_legal_test(self, case):
+        """Both laws; without what was found where the account is closed."""
+        kept = case.legal_test
+        return legal.bare(kept) if kept and not self._reads_account(case) else kept
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_decision_reason(self, case):
+        return case.decision_reason if self._reads_account(case) else None
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
+    def get_screening(self, case):
+        """The interview on which our decision rests, for whom the account is open."""
+        return str(case.screening_id) if case.screening_id and self._reads_account(case) else None
+
+    @extend_schema_field(CODES)
+    def get_pointed_to(self, case):
+        return case.pointed_to
+
+    @extend_schema_field(DAY)
+    def get_reflection_ends_on(self, case):
+        """The last day of the time to think, while it runs."""
+        found = reflection.going_on(case)
+        return found.ends_on.isoformat() if found else None
+
+
+class CaseDetail(Decided, CaseRow):
     """One case, as far as one may read it: what lies beyond is null. `level` says how far that is."""
 
     level = serializers.SerializerMethodField()
@@ -100,10 +144,11 @@ class CaseDetail(CaseRow):
     trafficking_status = serializers.CharField(read_only=True, allow_null=True)
     status_decider = serializers.CharField(read_only=True, allow_null=True)
     identified_on = serializers.DateField(read_only=True, allow_null=True)
-    legal_test = serializers.JSONField(read_only=True, allow_null=True)
     closure_reason = serializers.CharField(read_only=True, allow_null=True)
     reintegration_outcome = serializers.CharField(read_only=True, allow_null=True)
     final_risk = serializers.CharField(read_only=True, allow_null=True)
+
+    retention = serializers.SerializerMethodField()
 
     class Meta(CaseRow.Meta):
         fields = [
@@ -124,9 +169,15 @@ class CaseDetail(CaseRow):
             "status_decider",
             "identified_on",
             "legal_test",
+            "decision_reason",
+            "screening",
+            "reviewed_by",
+            "pointed_to",
+            "reflection_ends_on",
             "closure_reason",
             "reintegration_outcome",
             "final_risk",
+            "retention",
         ]
 
     def to_representation(self, case):
@@ -162,6 +213,11 @@ class CaseDetail(CaseRow):
         """The level as it was judged last, and when it is looked at again."""
         last = present_risk(case)
         return {name: getattr(last, name) for name in ("level", "on", "review_on")} if last else None
+
+    @extend_schema_field(RETENTION)
+    def get_retention(self, case):
+        """When somebody looks whether a closed case is still needed, and whether it is held."""
+        return told_of(case)
 
     @extend_schema_field(CODES)
     def get_stages(self, case):

@@ -15,7 +15,7 @@ from cases.api.rows import RowOfCase, Writer
 from cases.forms import AskedTaskForm, DoneForm, GivenForm
 from cases.forms.listing import TASK_STATES
 from cases.models import READERS, Task
-from cases.task_words import words_of
+from cases.task_words import answered_elsewhere, words_of
 from vault.keys import open_keys
 from work.api import Resource, Row, changes, creates
 
@@ -46,7 +46,7 @@ class TaskRow(RowOfCase, Row):
 
     def get_likeness(self, task) -> str | None:
         """The pair of people whose question ends this task."""
-        return str(task.subject) if task.subject else None
+        return str(task.subject) if task.subject and answered_elsewhere(task) else None
 
 
 class TaskFilters(django_filters.FilterSet):

@@ -77,7 +77,7 @@ class ServiceForm(RecordForm):
         only_happened(self, "on")
         self._offer_goals(user)
         components = Component.objects.filter(organisation=case.office.organisation_id)
-        held = self.instance.component_id or case.component_id
+        held = self.instance.component_id or case.component_now_id
         self.fields["component"].queryset = components.open() | components.filter(pk=held)
         self.fields["component"].required = False
         self.fields["value"].widget.usual = home_currency(case)
@@ -146,7 +146,7 @@ class NewServiceForm(ServiceForm):
     def __init__(self, *args, case, user, last_day=None, **kwargs):
         """With `last_day` as it is added to a case that was open to her until then: nothing of it is told."""
         super().__init__(*args, case=case, user=user, **kwargs)
-        self.fields["component"].initial = None if last_day else case.component_id
+        self.fields["component"].initial = None if last_day else case.component_now_id
         self.fields["on"].initial = last_day or timezone.localdate
         box = self.fields["type"]
         box.choices = often_first(case)
@@ -225,7 +225,7 @@ def often_first(case):
     """Types in two groups: what her office gave most often of late, and all of them."""
     known = lists.get("service_type").choices()
     since = timezone.localdate() - RECENT
-    latest = Service.objects.latest_types(case.office_id, case.component_id, since)
+    latest = Service.objects.latest_types(case.office_id, case.component_now_id, since)
     often = [code for code, _times in Counter(latest).most_common(OFTEN)]
     labels = dict(known)
     first = [(code, labels[code]) for code in often if code in labels]

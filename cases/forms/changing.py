@@ -20,7 +20,8 @@ class ChangeCaseForm(RecordForm):
         offered = working | User.objects.filter(pk=case.worker_id)
         self.fields["worker"].queryset = offered.exclude(pk__in=known)
         components = Component.objects.filter(organisation=case.office.organisation_id)
-        self.fields["component"].queryset = components.open() | components.filter(pk=case.component_id)
+        self.fields["component"].queryset = components.open() | components.filter(pk=case.component_now_id)
+        self.initial["component"] = case.component_now_id
         if not case.mother_case_id:
             roles = [one for one in CaseRole.choices if one[0] != CaseRole.ACCOMPANYING_CHILD]
             self.fields["role"].choices = roles

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.endings import ALWAYS, ASKED, unsaid
 from cases.forms.fields import YesOrNoField, happened
-from cases.models import Population
+from cases.models import PointedTo, Population
 from cases.risks import present_risk
 from codebook import lists
 from codebook.forms.fields import CodeChoiceField
@@ -30,6 +30,13 @@ class IdentifyForm(Form):
         label=_("Result"), choices=victim_results, widget=forms.RadioSelect
     )
     status_decider = CodeChoiceField(code_list="trafficking_status_decider", label=_("Who decided"))
+    reason = forms.CharField(
+        label=_("Why, in words"),
+        max_length=2000,
+        required=False,
+        empty_value=None,
+        widget=forms.Textarea({"rows": 3, "data-private": ""}),
+    )
 
 
 class OutsideScopeForm(Form):
@@ -38,6 +45,21 @@ class OutsideScopeForm(Form):
     on = DateField(label=_("Decided on"), initial=timezone.localdate, validators=[happened])
     population = forms.ChoiceField(label=_("Population"), choices=OUTSIDE, widget=forms.RadioSelect)
     status_decider = CodeChoiceField(code_list="trafficking_status_decider", label=_("Who decided"))
+    reason = forms.CharField(
+        label=_("Why no elements were found, in words"),
+        max_length=2000,
+        required=False,
+        empty_value=None,
+        widget=forms.Textarea({"rows": 3, "data-private": ""}),
+        help_text=_("Where an interview that proposes it was agreed with, its reasons stand already."),
+    )
+    pointed_to = forms.MultipleChoiceField(
+        label=_("Where the person was pointed to"),
+        choices=PointedTo.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Help that fits is always offered. What is not offered yet becomes a task."),
+    )
 
 
 class ActivateForm(Form):

@@ -51,11 +51,36 @@ class ScopedForm(FilterForm):
         return self.cleaned_data if self.is_valid() else {}
 
 
+NOBODY = "nobody"
+
+
+def somebody(asked):
+    """The person of whom a list is asked, or None for what waits for nobody in particular."""
+    return None if asked == NOBODY else asked
+
+
+class SomebodyField(forms.TypedChoiceField):
+    """One of those beside whom she works, or nobody."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, coerce=lambda key: key if key == NOBODY else UUID(key), **kwargs)
+        self.empty_value = None
+
+    def offer(self, user):
+        """Of a large organisation not everybody: those beside whom she works."""
+        offices = user.office_ids(*READERS) or user.offices_within(*READERS)
+        people = User.objects.of_offices(offices).values_list("pk", "full_name")
+        self.choices = [*BLANK_CHOICE_DASH, (NOBODY, _("Nobody")), *people]
+
+
 class CaseFilterForm(ScopedForm):
     """Which cases are listed: plain codes and dates, so that the address may be kept and sent."""
 
     status = forms.ChoiceField(label=_("Status"), choices=STATUSES, required=False)
-    worker = forms.TypedChoiceField(label=_("Responsible"), required=False, coerce=UUID, empty_value=None)
+    worker = SomebodyField(label=_("Responsible"))
+    risk = forms.ChoiceField(
+        label=_("Risk"), choices=[("", _("Any")), ("pressing", _("High or imminent"))], required=False
+    )
     component = forms.ModelChoiceField(Component.objects.none(), label=_("Component"), required=False)
     since = DateField(label=_("Opened from"), required=False)
     until = DateField(label=_("Opened until"), required=False)
@@ -63,10 +88,7 @@ class CaseFilterForm(ScopedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         organisations = self.user.organisation_ids(*READERS)
-        # Of a large organisation not everybody: those beside whom she works.
-        offices = self.user.office_ids(*READERS) or self.user.offices_within(*READERS)
-        people = User.objects.of_offices(offices).values_list("pk", "full_name")
-        self.fields["worker"].choices = [*BLANK_CHOICE_DASH, *people]
+        self.fields["worker"].offer(self.user)
         self.fields["component"].queryset = Component.objects.filter(organisation__in=organisations)
 
     def clean(self):
@@ -83,12 +105,18 @@ class CaseFilterForm(ScopedForm):
             cases = cases.mine(self.user)
         if asked["status"] != ALL[0]:
             cases = cases.filter(status=asked["status"]) if asked["status"] else cases.open()
-        return cases.narrowed(**{name: asked[name] for name in ("worker", "component", "since", "until")})
+        if asked["worker"] == NOBODY:
+            cases = cases.filter(worker=None)
+        if asked["risk"]:
+            cases = cases.at_pressing_risk()
+        narrowed = {name: asked[name] for name in ("component", "since", "until")}
+        return cases.narrowed(worker=somebody(asked["worker"]), **narrowed)
 
 
 TASK_STATES = [
     ("", _("To be done")),
     ("late", _("Late ones")),
+    ("week", _("Today and in the next seven days")),
     ("soon", _("In the next seven days")),
     ("done", _("Done ones")),
 ]
@@ -98,6 +126,11 @@ class TaskFilterForm(ScopedForm):
     """Which tasks are listed."""
 
     state = forms.ChoiceField(label=_("State"), choices=TASK_STATES, required=False)
+    assignee = SomebodyField(label=_("Who does it"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].offer(self.user)
 
     def narrow(self, tasks, today):
         """Those that were asked for; none where the questions cannot be read."""
@@ -105,6 +138,8 @@ class TaskFilterForm(ScopedForm):
             return tasks.none()
         if self.cleaned_data["whose"] == Scope.MINE:
             tasks = tasks.mine(self.user)
+        if self.cleaned_data["assignee"]:
+            tasks = tasks.filter(assignee=somebody(self.cleaned_data["assignee"]))
         return tasks.in_state(self.cleaned_data["state"], today)
 
     @property

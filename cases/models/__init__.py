@@ -1,7 +1,7 @@
 """Persons and the work done with them."""
 
 from cases.models.access import ORDER, AccessSource, CaseAccess, Level, WhyLetIn
-from cases.models.assistance import GroupService, Service
+from cases.models.assistance import GroupService, Service, ServiceProvider
 from cases.models.attempts import FailedContact, HowTried
 from cases.models.cases import (
     OPEN,
@@ -9,20 +9,32 @@ from cases.models.cases import (
     TEAM,
     TRANSITIONS,
     Case,
-    CaseCounter,
     CaseRole,
     Danger,
     EnteredFrom,
     Population,
     Status,
-    StatusChange,
 )
+from cases.models.complaints import (
+    URGENT,
+    Complaint,
+    ComplaintBox,
+    ComplaintHow,
+    ComplaintKind,
+    ComplaintOutcome,
+    ComplaintReceiver,
+    ComplaintState,
+    ComplaintStep,
+    ComplaintStepKind,
+)
+from cases.models.conferences import Conference, Outside
 from cases.models.consents import EXPLAINED, ConsentText, Point, TextHow, Told
 from cases.models.documents import KEPT_TO, Document, PaperKind, WhyWithdrawn
 from cases.models.drafts import Draft
 from cases.models.exclusions import Excluded, shut_to, without_shut
 from cases.models.exploitation import CaseExploitation, Exploitation, GroupIntake
 from cases.models.grounds import Answer, Assent, Ground, GroundKind
+from cases.models.identified import OUTSIDE_RESULTS, PointedTo
 from cases.models.likeness import Likeness, LikenessAnswer
 from cases.models.merges import Merge
 from cases.models.needs import Needs, Pregnancy
@@ -59,6 +71,7 @@ from cases.models.proceedings import (
     ProceedingStep,
     is_consular,
 )
+from cases.models.reflection import ReflectionPeriod
 from cases.models.relatives import (
     ASKED_WHY,
     STRICTNESS,
@@ -70,22 +83,51 @@ from cases.models.relatives import (
     SaidBy,
     Suitable,
 )
+from cases.models.retention import (
+    MOST_YEARS,
+    USUAL_YEARS,
+    KeptLonger,
+    LegalHold,
+    RetentionClass,
+    RetentionClock,
+    RetentionPeriod,
+    WhyHeld,
+    WhyKept,
+    WhyLifted,
+)
 from cases.models.risk import RiskAssessment, RiskNotice
+from cases.models.routes import RouteStage
+from cases.models.screening import (
+    Proposal,
+    Screening,
+    ScreeningMoment,
+    ScreeningState,
+    ScreeningStep,
+    account_open_to,
+)
+from cases.models.status_changes import TRANSFERRED, CaseCounter, StatusChange
+from cases.models.suspects import KnownTo, Suspect, SuspectInEvent, SuspectToPerson, ToHer
 from cases.models.tasks import Task
+from cases.models.transfers import Transfer, TransferState, WhyDeclined, WhyTransfer
 
 __all__ = [
     "ASKED_WHY",
     "EXPLAINED",
     "KEPT_TO",
+    "MOST_YEARS",
     "OPEN",
     "ORDER",
+    "OUTSIDE_RESULTS",
     "PROFESSION_OF",
     "READERS",
     "RESTRICTED",
     "STRICTNESS",
     "TEAM",
     "TOOK_PART",
+    "TRANSFERRED",
     "TRANSITIONS",
+    "URGENT",
+    "USUAL_YEARS",
     "AccessSource",
     "Aged",
     "AgreedBy",
@@ -98,6 +140,16 @@ __all__ = [
     "CaseCounter",
     "CaseExploitation",
     "CaseRole",
+    "Complaint",
+    "ComplaintBox",
+    "ComplaintHow",
+    "ComplaintKind",
+    "ComplaintOutcome",
+    "ComplaintReceiver",
+    "ComplaintState",
+    "ComplaintStep",
+    "ComplaintStepKind",
+    "Conference",
     "ConsentText",
     "ContactBy",
     "Danger",
@@ -118,7 +170,10 @@ __all__ = [
     "HowTried",
     "IdentityDocument",
     "Involved",
+    "KeptLonger",
+    "KnownTo",
     "Knows",
+    "LegalHold",
     "Level",
     "Likeness",
     "LikenessAnswer",
@@ -127,39 +182,64 @@ __all__ = [
     "Needs",
     "Note",
     "NoteClass",
+    "Outside",
     "PaperKind",
     "Person",
     "Plan",
     "PlanAgreement",
     "PlanReview",
     "Point",
+    "PointedTo",
     "Population",
     "Pregnancy",
     "Printout",
     "Proceeding",
     "ProceedingStage",
     "ProceedingStep",
+    "Proposal",
     "Purpose",
+    "ReflectionPeriod",
     "Relative",
+    "RetentionClass",
+    "RetentionClock",
+    "RetentionPeriod",
     "RiskAssessment",
     "RiskNotice",
+    "RouteStage",
     "SafeToCall",
     "SafeToContact",
     "SaidBy",
+    "Screening",
+    "ScreeningMoment",
+    "ScreeningState",
+    "ScreeningStep",
     "Service",
+    "ServiceProvider",
     "Status",
     "StatusChange",
     "Step",
     "StepBy",
     "Suitable",
+    "Suspect",
+    "SuspectInEvent",
+    "SuspectToPerson",
     "Task",
     "Telephone",
     "TextHow",
+    "ToHer",
     "Told",
+    "Transfer",
+    "TransferState",
     "Whose",
     "WhyAdult",
+    "WhyDeclined",
+    "WhyHeld",
+    "WhyKept",
     "WhyLetIn",
+    "WhyLifted",
+    "WhyTransfer",
     "WhyWithdrawn",
+    "account_open_to",
     "is_consular",
     "shut_to",
     "without_shut",

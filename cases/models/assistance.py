@@ -8,7 +8,7 @@ from cases.models.cases import EnteredFrom
 from cases.models.people import Aged
 from codebook import lists
 from codebook.fields import CodeField
-from programmes.models import Charged
+from programmes.models import Charged, Component
 from programmes.models.charged import ChargedQuerySet
 from vault.fields import SealedText
 from vault.models import Sealed
@@ -47,7 +47,12 @@ class ServiceQuerySet(ChargedQuerySet):
 
     def for_list(self):
         """With what a line of a list shows."""
-        return self.select_related("case", "component", "given_by", "goal")
+        return self.select_related("case", "component", "given_by", "goal").with_providers()
+
+    def with_providers(self):
+        """With whoever gave each of them together with the first."""
+        rows = self.model._meta.get_field("together_with").related_model.objects.select_related("component")
+        return self.prefetch_related(models.Prefetch("together_with", rows))
 
 
 class Service(Sealed, Aged, Charged, Record):
@@ -120,6 +125,11 @@ class Service(Sealed, Aged, Charged, Record):
         ]
 
     @property
+    def others_who_gave(self):
+        """Whoever gave it too, in words; it stays one service, however many gave it together."""
+        return ", ".join(str(one) for one in self.together_with.all())
+
+    @property
     def is_legal(self):
         """Was it given in her legal matters?"""
         code = lists.get("service_type").find(self.type)
@@ -130,3 +140,43 @@ class Service(Sealed, Aged, Charged, Record):
 
     def locked_after(self):
         return (self.case, self.case.person)
+
+
+class ServiceProvider(Record):
+    """Somebody who gave a service together with whoever is named first: a line of work of ours, or others.
+
+    Figures count services and never these rows, so that one given by three is one.
+    """
+
+    told_with = ("service_id",)
+
+    service = models.ForeignKey(
+        Service, models.PROTECT, related_name="together_with", editable=False, verbose_name=_("service")
+    )
+    component = models.ForeignKey(
+        Component, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("our line of work")
+    )
+    kind = CodeField(_("kind of organisation"), code_list="partner_type", blank=True)
+    name = models.CharField(_("organisation"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "component", "kind", "name"],
+                nulls_distinct=False,
+                name="service_provider_once",
+                violation_error_message=_("This stands among those who gave it already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(component__isnull=False, kind="", name="")
+                | Q(component=None) & (~Q(kind="") | ~Q(name="")),
+                name="service_provider_of_ours_or_others",
+                violation_error_message=_("Choose a line of work of ours, or write another organisation."),
+            ),
+        ]
+
+    def __str__(self):
+        if self.component_id:
+            return str(self.component)
+        return self.name or str(self.get_kind_display())

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import OrderBy, Q
+from django.db.models import OrderBy, OuterRef, Q, Subquery
 from django.db.models.functions import Collate, Upper
 from django.db.models.indexes import IndexExpression
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from cases.models.access import CaseAccess, Level
 from cases.models.exclusions import without_shut
+from cases.models.identified import Identified, PointedTo
 from codebook.fields import CodeField
 from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
@@ -41,6 +42,8 @@ TRANSITIONS = {
     Status.CLOSED: {Status.ACTIVE},
 }
 OPEN = frozenset(Status) - {Status.CLOSED}
+# Levels of risk that press (codebook: risk_level).
+PRESSING = ("high", "imminent")
 
 
 class CaseRole(models.TextChoices):
@@ -90,7 +93,8 @@ TEAM = (Role.CASEWORKER, Role.SUPERVISOR, Role.REINTEGRATION_WORKER)
 
 class CaseQuerySet(ChargedQuerySet):
     def visible_to(self, user, least=Level.REFERENCE):
-        """Cases she works on, those of offices she supervises, and those a living access row opens for her.
+        """Cases she works on, also while she covers for a colleague, those of offices she supervises, and
+        those a living access row opens for her.
 
         With `least`, only those of which she reads at least so much.
         """
@@ -104,6 +108,9 @@ class CaseQuerySet(ChargedQuerySet):
         if offices := user.offices_within(*TEAM):
             mine = Case.objects.filter(worker=user.pk, office__in=sorted(offices))
             doors.append(few(without_shut(mine, user, "pk")))
+            if covered := sorted(user.covered(*TEAM)):
+                theirs = Case.objects.filter(worker__in=covered, office__in=sorted(offices))
+                doors.append(few(without_shut(theirs, user, "pk")))
         if supervised := user.office_ids(Role.SUPERVISOR):
             doors.append(without_shut(Case.objects.filter(office__in=sorted(supervised)), user, "pk"))
         return doors
@@ -134,18 +141,30 @@ class CaseQuerySet(ChargedQuerySet):
         return self.exclude(status=Status.CLOSED)
 
     def mine(self, user):
-        """Cases she answers for, and those that were opened to herself."""
+        """Cases she or a colleague whom she covers answers for, and those that were opened to herself."""
         opened = CaseAccess.objects.live().for_user(user).values("case")
-        return behind(self, "pk", [Case.objects.filter(worker=user.pk), opened])
+        doors = [Case.objects.filter(worker=user.pk), opened]
+        if covered := sorted(user.covered(*TEAM)):
+            doors.append(Case.objects.filter(worker__in=covered))
+        return behind(self, "pk", doors)
 
     def narrowed(self, *, worker=None, component=None, since=None, until=None):
         """Cases of this worker and component that were opened between these days; None narrows nothing."""
-        wanted = {"worker": worker, "component": component, "opened_on__gte": since, "opened_on__lte": until}
-        return self.filter(**{name: value for name, value in wanted.items() if value is not None})
+        wanted = {"worker": worker, "opened_on__gte": since, "opened_on__lte": until}
+        found = self.filter(**{name: value for name, value in wanted.items() if value is not None})
+        if component is None:
+            return found
+        return found.filter(Q(works_under=component) | Q(works_under=None, component=component))
+
+    def at_pressing_risk(self):
+        """Those of which the last assessment that stands says that the risk is high or imminent."""
+        risks = self.model._meta.get_field("risks").related_model.objects
+        last = risks.standing().filter(case=OuterRef("pk")).order_by("-on", "-created_at", "id")
+        return self.annotate(risk_level=Subquery(last.values("level")[:1])).filter(risk_level__in=PRESSING)
 
     def for_list(self):
         """With what a line of a list shows."""
-        return self.select_related("office", "worker", "component")
+        return self.select_related("office", "worker", "component", "works_under")
 
 
 class Found(models.Model):
@@ -157,22 +176,6 @@ class Found(models.Model):
     found_in = models.CharField(_("department of the first contact"), max_length=6, blank=True)
     found_place = SealedText(_("place of the first contact"), max_length=300, null=True, blank=True)
     danger = models.CharField(_("is she in danger now?"), max_length=10, choices=Danger)
-
-    class Meta:
-        abstract = True
-
-
-class Identified(models.Model):
-    """What the legal test said, and who decided; empty until then."""
-
-    trafficking_status = CodeField(
-        _("result"), code_list="trafficking_status", null=True, blank=True, editable=False
-    )
-    status_decider = CodeField(
-        _("who decided"), code_list="trafficking_status_decider", null=True, blank=True, editable=False
-    )
-    identified_on = models.DateField(_("identified on"), null=True, blank=True, editable=False)
-    legal_test = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -200,10 +203,44 @@ class Ended(models.Model):
         abstract = True
 
 
+class Moved(models.Model):
+    """To which line of work a case belongs since it was handed over, and since when.
+
+    `component` stays the one under which it was opened, so that no figure of what was before moves.
+    """
+
+    works_under = models.ForeignKey(
+        "programmes.Component",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("component"),
+    )
+    moved_on = models.DateField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def component_now_id(self):
+        """The line of work to which what is done from now on belongs."""
+        return self.works_under_id or self.component_id
+
+
+MOVED_ON_A_DAY = models.CheckConstraint(
+    condition=Q(works_under=None, moved_on=None) | Q(works_under__isnull=False, moved_on__isnull=False),
+    name="case_moved_on_a_day",
+)
 NOT_CLOSED = ~Q(status=Status.CLOSED)
 # By what cases are found and in which order they are listed.
 FOUND_BY = [
     models.Index(fields=["component", "opened_on"], name="case_charged"),
+    models.Index(
+        fields=["component", "identified_on"],
+        condition=Q(identified_on__isnull=False),
+        name="case_identified",
+    ),
     models.Index(fields=["worker", "-opened_on", "id"], name="case_of_worker"),
     models.Index(fields=["office", "-opened_on", "id"], name="case_of_office"),
     models.Index(fields=["-opened_on", "id"], name="case_by_day"),
@@ -222,7 +259,7 @@ FOUND_BY = [
 ]
 
 
-class Case(Sealed, Charged, Found, Identified, Ended, Record):
+class Case(Sealed, Charged, Found, Identified, Ended, Moved, Record):
     """The programme's work with one person from a day on: one person may have several, one after another.
 
     Its number and its code name are all that lists, addresses and titles say of her.
@@ -278,6 +315,9 @@ class Case(Sealed, Charged, Found, Identified, Ended, Record):
             known("population", Population.values),
             known("status", Status.values),
             known("danger", Danger.values),
+            models.CheckConstraint(
+                condition=Q(pointed_to__contained_by=PointedTo.values), name="case_pointed_to_known"
+            ),
             known("entered_from", EnteredFrom.values, or_empty=True),
             models.UniqueConstraint(fields=["number"], name="case_number_once"),
             # What points at a case and its person points at both, so that a merge takes it along.
@@ -311,6 +351,7 @@ class Case(Sealed, Charged, Found, Identified, Ended, Record):
                 name="accompanying_child_has_mothers_case",
                 violation_error_message=_("Say whom the child accompanies."),
             ),
+            MOVED_ON_A_DAY,
         ]
         indexes = FOUND_BY
 
@@ -326,28 +367,3 @@ class Case(Sealed, Charged, Found, Identified, Ended, Record):
     @property
     def is_open(self):
         return self.status in OPEN
-
-
-class CaseCounter(models.Model):
-    """The last running number given in a year; its row is locked while the next is taken."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-
-class StatusChange(models.Model):
-    """A case went from one status to another on a day; rows are only added."""
-
-    id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="status_changes")
-    before = models.CharField(max_length=20, choices=Status, blank=True)
-    after = models.CharField(max_length=20, choices=Status)
-    reason = models.CharField(max_length=40, blank=True)
-    on = models.DateField()
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.UUIDField(null=True)
-
-    class Meta:
-        ordering = ["on", "id"]
-        constraints = [known("before", Status.values, or_empty=True), known("after", Status.values)]
-        indexes = [models.Index(fields=["case", "on"], name="status_change_of_case")]

@@ -15,7 +15,7 @@ from work.models import Record
 # is typed of them is its writer's alone.
 PERSONAL = ("note", "service", "document")
 # Of these somebody may write more than another reads: a draft is its writer's, while the case is open to her.
-WRITERS_OWN = (*PERSONAL, "relative")
+WRITERS_OWN = (*PERSONAL, "relative", "conference")
 # Where people can be found is sealed by the second ring, while it is typed too.
 SECRET_PAGES = ("relative",)
 

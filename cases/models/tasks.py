@@ -81,13 +81,21 @@ class TaskQuerySet(models.QuerySet):
         return self.filter(done_at__isnull=False)
 
     def in_state(self, state, today):
-        """Those to be done, the late ones, those of the next seven days or those that were done."""
-        ways = {"done": self.done, "late": lambda: self.late(today), "soon": lambda: self.soon(today)}
+        """Those to be done, the late ones, those of the next seven days, with today or not, or the done."""
+        ways = {
+            "done": self.done,
+            "late": lambda: self.late(today),
+            "soon": lambda: self.soon(today),
+            "week": lambda: self.open().filter(due_on__gte=today, due_on__lte=today + WEEK),
+        }
         return ways.get(state, self.open)()
 
     def mine(self, user):
-        """Tasks that wait for her, and those of her offices that wait for whoever can."""
-        return self.filter(Q(assignee=user.pk) | Q(assignee=None, office__in=user.office_ids()))
+        """Tasks that wait for her, or for a colleague for whom she covers, and those of her offices that wait
+        for whoever can."""
+        covered = sorted(user.covered(*TEAM))
+        hers = Q(assignee__in=[user.pk, *covered]) if covered else Q(assignee=user.pk)
+        return self.filter(hers | Q(assignee=None, office__in=user.office_ids()))
 
     def next_days(self, cases):
         """{case id: the day by which the next of these tasks is due}"""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.doors import require
 from cases import actions, rules
 from cases.filling import fill_in
-from cases.forms import NewServiceForm, ServiceFilterForm, ServiceForm, WithdrawServiceForm
+from cases.forms import NewServicePage, ServiceFilterForm, ServicePage, WithdrawServiceForm
 from cases.intake import SERVICE
 from cases.looks import look
 from cases.pages import about, address, case_page, case_to_add_to, crumbs, read_case, way_on
@@ -73,7 +73,7 @@ def service_create(request, case_number):
         request,
         case,
         SERVICE.name,
-        lambda data, row: NewServiceForm(
+        lambda data, row: NewServicePage(
             data, case=case, user=user, last_day=last_day, initial=_same_day(request)
         ),
         None,
@@ -141,7 +141,7 @@ def service_change(request, case_number, service):
     answer = change(
         request,
         service,
-        lambda data, row: ServiceForm(data, instance=row, case=case, user=request.user),
+        lambda data, row: ServicePage(data, instance=row, case=case, user=request.user),
         correct,
         done=_("The service is corrected."),
         to=address(case, "services"),

@@ -9,9 +9,11 @@ from cases.consents import missing_for_assistance
 from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
 from cases.intake import page_of
 from cases.keeping import locked
-from cases.models import Status, Task
+from cases.models import RetentionClass, Status, Task
 from cases.pages import address, case_page, crumbs, read_case
+from cases.retention import period_of
 from cases.risks import in_danger_words, present_risk
+from cases.screening import resting_on
 from cases.task_words import DANGER, WORDS
 from work.asking import CHANGED, confirm, posted, unless_changed
 from work.conflicts import seen_version
@@ -30,6 +32,7 @@ def _tests(request, case):
     return {
         "tests": legal.in_words(results),
         "tests_seen": legal.digest(results),
+        "rests_on": resting_on(case),
         "ask_url": page_of(case, "exploitation") if asks else "",
     }
 
@@ -142,6 +145,7 @@ def case_close(request, case_number):
         title=title,
         label=title,
         case=case,
+        period=period_of(case.office.organisation_id, RetentionClass.CASE) if case.is_open else None,
         still_open=planning.still_open(case),
         in_danger=in_danger_words(case.tasks.open().filter(kind=DANGER), present_risk(case)),
         tasks=count_up_to(Task.objects.visible_to(request.user).open().filter(case=case)),

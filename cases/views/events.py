@@ -1,6 +1,6 @@
 from functools import partial
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,7 +14,7 @@ from cases.forms import ExploitationForm, JoinForm, TakeOutForm
 from cases.grounds import writes_of_her
 from cases.intake import EVENT, draft_key
 from cases.looks import look_apart
-from cases.pages import address, case_page, crumbs, read_case
+from cases.pages import address, case_page, crumbs, part_in, read_case
 from cases.showing import event_in_words
 from work.asking import confirm, make, posted
 
@@ -29,15 +29,6 @@ def _opened(request, case_number):
     case = read_case(request, case_number, "exploitation")
     require(rules.can_read_account, request.user, case)
     return case
-
-
-def _part(request, case_number, exploitation):
-    """The case and her part in the event; of an event in which she has none there is as little as of none."""
-    case = read_case(request, case_number, "exploitation")
-    parts = case.exploitation_links.standing().select_related("exploitation", "follows")
-    part = get_object_or_404(parts, exploitation=exploitation)
-    require(rules.can_read_account, request.user, case)
-    return case, part
 
 
 @require_GET
@@ -81,7 +72,7 @@ def event_create(request, case_number):
 @case_page
 def event_change(request, case_number, exploitation):
     """Change what is written of one of several events, and of her part in it."""
-    case, part = _part(request, case_number, exploitation)
+    case, part = part_in(request, case_number, exploitation)
     if not writes_of_her(case):
         return wait_for_ground(request, case, EVENT.name)
     event, earlier = part.exploitation, earlier_of(request.user, case, but=part.exploitation)
@@ -113,7 +104,7 @@ def _frame(case):
 @case_page
 def event_join(request, case_number, exploitation):
     """Somebody else lived through the same: a case that she reads in full, or one to be opened."""
-    case, part = _part(request, case_number, exploitation)
+    case, part = part_in(request, case_number, exploitation)
     event = part.exploitation
     return make(
         request,
@@ -134,7 +125,7 @@ def event_join(request, case_number, exploitation):
 @case_page
 def event_take_out(request, case_number, exploitation):
     """Take her out of an event to which she was put by mistake, with the reason."""
-    case, part = _part(request, case_number, exploitation)
+    case, part = part_in(request, case_number, exploitation)
     event = part.exploitation
     return confirm(
         request,

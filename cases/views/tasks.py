@@ -9,7 +9,7 @@ from audit.doors import require
 from cases import actions, rules
 from cases.forms import DoneForm, GivenForm, TaskFilterForm, TaskForm
 from cases.looks import look
-from cases.models import Level, Task
+from cases.models import TEAM, Level, Task
 from cases.pages import address, case_page, crumbs, read_case
 from cases.task_words import answered_elsewhere, words_of
 from vault.keys import open_keys
@@ -36,7 +36,8 @@ def tasks(request):
         task.asks, task.asks_elsewhere = words_of(task), answered_elsewhere(task)
     look(request, "tasks", *(task.case for task in page.rows if task.case))
     status = 200 if filters.is_valid() else 422
-    return render(request, "cases/tasks.html", {"page": page, "filters": filters}, status=status)
+    shown = {"page": page, "filters": filters, "of_team": request.user.has_role(*TEAM)}
+    return render(request, "cases/tasks.html", shown, status=status)
 
 
 def _task(request, task):

@@ -30,7 +30,10 @@ def team(request, case_number):
     for row in rows:
         row.may_end = gives and row.source == AccessSource.TEAM and row.user_id is not None
     known = list(case.exclusions.standing().for_list()) if decides else []
+    transfers = list(case.transfers.for_list())
     shown = {**about(request, case, "team"), "rows": rows, "known": known, "gives": gives}
+    shown |= {"transfers": transfers, "hands_over": decides and case.is_open}
+    shown["asked"] = next((one for one in transfers if one.is_waiting), None)
     return render(request, "cases/working.html", {**shown, "crumbs": crumbs(case)})
 
 

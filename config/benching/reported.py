@@ -1,6 +1,6 @@
 """The figures of a quarter by the engine and by the statements of `bench/sql`, as one and the same table."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -18,9 +18,11 @@ from reports.counting.dimensions import BANDS, band_of, read_maps
 from vault.keys import held_keys, open_keys
 
 STATEMENTS = settings.BASE_DIR / "bench" / "sql"
-FAMILIES = ("services", "stays", "placements", "cases")
+FAMILIES = ("services", "stays", "placements", "cases", "records")
 # Rows whose age band the birth year does not settle: person and day, for her birth date to be opened.
 SEALED = "sealed"
+# Of which two figures a share is made.
+SHARES_OF_TWO = {"VIC-NEEDS-P": ("VIC-NEEDS-N", "VIC-IDENT")}
 
 
 def by_engine(award, period):
@@ -50,12 +52,39 @@ def by_hand(award, period):
     for family in FAMILIES:
         for code, name, category, *figure in asked(family, values):
             if name == SEALED:
-                sealed.append((code, *category.split(), figure[0]))
+                sealed.append((code, *category.split(), figure))
             elif category != SEALED:
                 found[code, name, category] = kept(*figure)
-    for key, people in bands_of(sealed).items():
-        found[key] = kept(people + found.get(key, kept(0))[0])
-    return found
+    for key, figures in bands_of(sealed).items():
+        found[key] = added_up([*figures, found[key]] if key in found else figures)
+    found |= shares_of_two(found)
+    return {key: shared(figure) if is_share(key[0]) else figure for key, figure in found.items()}
+
+
+def shares_of_two(found):
+    """Both parts of those shares that are made of two indicators."""
+    shares = {}
+    for code, (over, under) in SHARES_OF_TWO.items():
+        for name in ("", *definitions()[code].by):
+            for category in {one[2] for one in found if one[0] in (over, under) and one[1] == name}:
+                parts = (found.get((part, name, category), kept(0))[0] for part in (over, under))
+                shares[code, name, category] = kept(None, *parts)
+    return shares
+
+
+def is_share(code):
+    return definitions()[code].rule in SHARES
+
+
+def added_up(figures):
+    """Figures of the same category, each part by itself."""
+    return kept(*(None if None in part else sum(part) for part in zip(*figures, strict=True)))
+
+
+def shared(figure):
+    """A share from its two parts."""
+    _value, over, under = figure
+    return kept(100 * over / under if under else None, over, under)
 
 
 def asked(family, values):
@@ -93,16 +122,16 @@ def mapped():
 
 
 def bands_of(sealed):
-    """{(indicator, breakdown, category): how many} of rows that wait for the birth date of their person."""
-    found = Counter()
+    """{(indicator, breakdown, category): figures} of rows that wait for the birth date of their person."""
+    found = defaultdict(list)
     with held_keys():
-        people = Person.objects.in_bulk({person for _code, person, _day, _many in sealed})
+        people = Person.objects.in_bulk({person for _code, person, _day, _figure in sealed})
         open_keys(people.values())
-        for code, person, day, many in sealed:
+        for code, person, day, figure in sealed:
             one, day = people[UUID(person)], date.fromisoformat(day)
             band = band_edge(one.age_on(day)), one.is_child_on(day)
             for form in BANDS:
-                found[code, f"age_band:{form}", band_of(form, *band)] += many
+                found[code, f"age_band:{form}", band_of(form, *band)].append(figure)
     return found
 
 

@@ -94,6 +94,7 @@ def load_person(facts, office, worker, coordinator):
         on=identified,
         trafficking_status="identified_programme",
         status_decider="ngo",
+        reviewed_by=User.objects.get(sign_in_name="supervisor"),
         entered_from=DEMO,
     )
     cases.activate_case(case, by=worker, on=day(facts["consent_on"]), entered_from=DEMO)

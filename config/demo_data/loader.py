@@ -92,6 +92,8 @@ def load_components_and_donors(story, places, manager):
         kept[key] = programmes.create_component(
             by=manager, organisation=organisation, offices=offices, **facts
         )
+    for facts in story["institutions"]:
+        programmes.enter_institution(by=manager, organisation=organisation, **{"until": None} | facts)
     for facts in story["donors"]:
         key = facts.pop("key")
         kept[key] = programmes.create_donor(by=manager, organisation=organisation, **facts)

@@ -8,8 +8,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.models import Event
-from cases.models import Case, CaseCounter, Likeness, Person, Service, Status, StatusChange, Task
+from cases.models import (
+    USUAL_YEARS,
+    Case,
+    CaseCounter,
+    Likeness,
+    Person,
+    RetentionClass,
+    RetentionClock,
+    Service,
+    Status,
+    StatusChange,
+    Task,
+)
 from cases.numbers import case_number
+from cases.retention import years_later
 from codebook import lists
 from codebook.code_names import neutral_words
 from config.seeding import frame as frames
@@ -85,13 +98,19 @@ def write(batch, frame, chance, today, beds):
     people = [life.person for life in batch]
     cases = [case for life in batch for case in life.cases]
     moment, written = timezone.now(), Counter()
+    clocks = (RetentionClock, clock_rows(cases))
     with keys.held_keys(), lists.held():
         described = records.of_cases(cases, chance, today)
         sealed = [*people, *dict(described)[records.Exploitation]]
         keys.make_keys([keys.Subject.of(row) for row in sealed], keyring.IDENTITY)
         keys.open_keys(sealed)
         of_people = [(Person, people), *records.of_people(people, chance), (Case, cases)]
-        for model, rows in [*of_people, *described, *homes.of_cases(cases, frame, chance, today, beds)]:
+        for model, rows in [
+            *of_people,
+            *described,
+            clocks,
+            *homes.of_cases(cases, frame, chance, today, beds),
+        ]:
             written[model._meta.db_table] += copy_rows(model, rows)
         written += write_waiting(batch, cases, chance, today, moment)
     return written + write_plain(cases, chance, today, moment)
@@ -124,6 +143,15 @@ def write_plain(cases, chance, today, moment):
             Event._meta.db_table: len(events),
         }
     )
+
+
+def clock_rows(cases):
+    """On which day somebody looks whether a closed case is still needed."""
+    years = USUAL_YEARS[RetentionClass.CASE]
+    for case in cases:
+        if case.closed_on:
+            review_on = years_later(case.closed_on, years)
+            yield RetentionClock(case=case, since=case.closed_on, review_on=review_on)
 
 
 def status_rows(case, moment):

@@ -18,6 +18,7 @@ from programmes.actions.changes import (
 from programmes.actions.charging import charge_as_funded, charge_only
 from programmes.actions.components import create_component, edit_component, end_component, take_up_component
 from programmes.actions.donors import create_donor, edit_donor, end_donor, take_up_donor
+from programmes.actions.institutions import edit_institution, enter_institution, withdraw_institution
 from programmes.actions.objectives import create_objective, edit_objective, end_objective
 from programmes.actions.spending import discard_import, read_spending, take_in_import
 from programmes.actions.sub_awards import close_sub_award, create_sub_award, edit_sub_award
@@ -51,6 +52,7 @@ __all__ = [
     "edit_component",
     "edit_donor",
     "edit_indicator",
+    "edit_institution",
     "edit_objective",
     "edit_rate",
     "edit_sub_award",
@@ -58,6 +60,7 @@ __all__ = [
     "end_donor",
     "end_indicator",
     "end_objective",
+    "enter_institution",
     "fund",
     "move_end",
     "plan_activity",
@@ -71,5 +74,6 @@ __all__ = [
     "take_up_component",
     "take_up_donor",
     "withdraw_change",
+    "withdraw_institution",
     "withdraw_window",
 ]

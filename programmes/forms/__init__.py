@@ -6,6 +6,7 @@ from programmes.forms.changes import DecideForm, NewEndForm, ResumeForm, Suspend
 from programmes.forms.components import ComponentForm, NewComponentForm
 from programmes.forms.donors import DonorForm, NewDonorForm
 from programmes.forms.ending import EndForm
+from programmes.forms.institutions import InstitutionForm, NewInstitutionForm, WithdrawInstitutionForm
 from programmes.forms.objectives import ObjectiveForm
 from programmes.forms.spending import SpendingFileForm, TakeInForm
 from programmes.forms.sub_awards import SubAwardForm
@@ -25,9 +26,11 @@ __all__ = [
     "EndForm",
     "FundForm",
     "IndicatorForm",
+    "InstitutionForm",
     "NewComponentForm",
     "NewDonorForm",
     "NewEndForm",
+    "NewInstitutionForm",
     "ObjectiveForm",
     "RateForm",
     "ReportActivityForm",
@@ -38,5 +41,6 @@ __all__ = [
     "TakeInForm",
     "TargetsForm",
     "WithdrawForm",
+    "WithdrawInstitutionForm",
     "WithdrawWindowForm",
 ]

@@ -9,6 +9,7 @@ from programmes.models.components import Component, ComponentKind, OfficeDefault
 from programmes.models.donors import Donor
 from programmes.models.expenditure import Expenditure, ExpenditureImport, ImportRow, PaidBy, RowOutcome
 from programmes.models.fundings import Funding
+from programmes.models.institutions import SupportedInstitution, SupportKind
 from programmes.models.objectives import AwardIndicator, Objective, Target
 from programmes.models.sub_awards import SubAward
 from programmes.models.suspensions import Suspension, open_suspension, suspensions_of, suspensions_of_many
@@ -37,6 +38,8 @@ __all__ = [
     "RowOutcome",
     "Serves",
     "SubAward",
+    "SupportKind",
+    "SupportedInstitution",
     "SuspendedWork",
     "Suspension",
     "Target",

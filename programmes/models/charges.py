@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from django.db.models import Q
 
-from programmes.models.suspensions import suspensions_of
+from programmes.models.awards import Award
+from programmes.models.suspensions import suspensions_of, suspensions_of_many
 
 
 def windows_of(award, until=None):
@@ -12,10 +13,23 @@ def windows_of(award, until=None):
 
     Days of a suspension are left out unless the donor decided to pay the work done meanwhile.
     """
-    unpaid = [(one.since, one.until) for one in suspensions_of(award) if not one.is_charged]
-    paid = (
-        award.fundings.live().order_by("component_id", "since").values_list("component_id", "since", "until")
-    )
+    paid = award.fundings.live().order_by("component_id", "since")
+    return paid_in(paid.values_list("component_id", "since", "until"), suspensions_of(award), until)
+
+
+def windows_of_many(awards):
+    """{award: its windows to their end}, read by two queries."""
+    fundings = Award._meta.get_field("fundings").related_model.objects.live().filter(award__in=awards)
+    suspended, paid = suspensions_of_many(awards), defaultdict(list)
+    rows = fundings.order_by("component_id", "since")
+    for award, *window in rows.values_list("award_id", "component_id", "since", "until"):
+        paid[award].append(window)
+    return {award: paid_in(paid[award.pk], suspended[award.pk]) for award in awards}
+
+
+def paid_in(paid, suspensions, until=None):
+    """The windows of one award, in order, without the days of its suspensions."""
+    unpaid = [(one.since, one.until) for one in suspensions if not one.is_charged]
     cut = [(component, since, min(end, until) if until else end) for component, since, end in paid]
     return [
         (component, *part)

@@ -2,7 +2,15 @@
 
 from reports.api.deviations import DeviationResource
 from reports.api.indicators import IndicatorResource
+from reports.api.missing import MissingListResource, MissingSendingResource
 from reports.api.reports import ReportResource
 from reports.api.schedules import ScheduleResource
 
-__all__ = ["DeviationResource", "IndicatorResource", "ReportResource", "ScheduleResource"]
+__all__ = [
+    "DeviationResource",
+    "IndicatorResource",
+    "MissingListResource",
+    "MissingSendingResource",
+    "ReportResource",
+    "ScheduleResource",
+]

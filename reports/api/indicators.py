@@ -24,6 +24,7 @@ from reports.api.rows import plain
 from reports.counting import Scope, count, definitions
 from reports.counting.dimensions import categories
 from reports.numbers import rows_told
+from reports.tracking.notes import is_untold, untold_words
 from work.api import Resource, takes
 from work.api_input import Unreadable
 from work.api_input.values import text
@@ -66,6 +67,9 @@ class ValueRow(serializers.Serializer):
     period = PeriodRow()
     value = serializers.DecimalField(max_digits=16, decimal_places=4, allow_null=True, coerce_to_string=False)
     n = serializers.IntegerField()
+    note = serializers.CharField(
+        help_text="Why there is no figure, where nobody wrote down what it asks for."
+    )
     target = serializers.DecimalField(
         max_digits=14, decimal_places=2, allow_null=True, coerce_to_string=False
     )
@@ -181,6 +185,7 @@ class IndicatorResource(Resource):
             "period": {"label": period.label, "start": period.start, "end": period.end},
             "value": plain(counted.total.value),
             "n": counted.total.n,
+            "note": untold_words() if is_untold(counting, counted.total.value) else "",
             "target": plain(targets.get((counting.code, "", "", period.label))),
             "rows": f"{address}?{query}",
         }

@@ -1,17 +1,20 @@
 """Which breakdowns an indicator has, which of them overlap, and how their columns are called."""
 
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from cases.models import CaseExploitation
+from cases.models import Case, CaseExploitation, Transfer
 from reports.counting import statements
 from reports.counting.dimensions import (
     FORM,
     NOT_DETERMINED,
     OTHER,
+    PLACED,
     Places,
     birth,
     expression,
@@ -23,6 +26,8 @@ from reports.counting.dimensions import (
 AGE = "age_band:"
 # Told of a picked row by its period: was there nothing earlier that counts?
 STATUS = "status_new_continuing"
+# By what a case tells a category, and by what it told it before it was handed over.
+CASE, BEFORE = Places(""), Places("case__", was_in="from_office__")
 
 
 def refuse_unknown(definition, by):
@@ -67,6 +72,11 @@ def is_by_event(definition, name):
     return is_overlapping(definition, name) and not name.startswith(FORM)
 
 
+def counts_firsts_by_event(definition, name):
+    """Is it such a breakdown where each person is counted at a first event, whatever its category?"""
+    return definition.rule in statements.FIRSTS and is_by_event(definition, name)
+
+
 def needs_vault(source, asked):
     """Is an age asked for of rows that carry none, so that the vault must tell it?"""
     return not source.places.age and any(name.startswith(AGE) for name in asked.split("*"))
@@ -93,11 +103,44 @@ def own_categories(at, names):
     return {column_of(name): expression(name, at) for name in names if is_own(at, name) and name != STATUS}
 
 
-def case_categories(at, names):
+def case_categories(at, names, told_by=CASE):
     """The columns of the others, of the case; for ages, what stands in the clear of her birth."""
     asked = [name for name in names if not is_own(at, name)]
-    found = {column_of(name): expression(name, Places("")) for name in asked if not name.startswith(AGE)}
-    return found | (birth() if any(name.startswith(AGE) for name in asked) else {})
+    found = {column_of(name): expression(name, told_by) for name in asked if not name.startswith(AGE)}
+    return found | (birth(told_by.case) if any(name.startswith(AGE) for name in asked) else {})
+
+
+def cases_told(at, names):
+    """`(the compiled cases with the columns of these breakdowns, have they a line for each time?)`
+
+    What the office tells, a case that was handed over tells twice: as it is since that day, and before it by
+    the office in which it was. So nothing of before moves with it. None where the rows tell all themselves.
+    """
+    told = case_categories(at, names)
+    if not told:
+        return None, False
+    now, columns = Case.objects.order_by().annotate(d_case=F("pk"), **told), ["d_case", *told]
+    if PLACED.isdisjoint(names):
+        return statements.compiled(now.values(*columns)), False
+    now = now.annotate(d_since=Coalesce("moved_on", Value(date.min)), d_until=Value(date.max))
+    before = (
+        Transfer.objects.moved()
+        .order_by()
+        .annotate(
+            d_case=F("case"),
+            **case_categories(at, names, BEFORE),
+            d_since=Coalesce(Subquery(earlier_move()), Value(date.min)),
+            d_until=F("decided_on"),
+        )
+    )
+    columns += ["d_since", "d_until"]
+    return statements.compiled(now.values_list(*columns).union(before.values_list(*columns), all=True)), True
+
+
+def earlier_move():
+    """The day on which the case came to the office from which a transfer takes it."""
+    rows = Transfer.objects.moved().filter(case=OuterRef("case"), created_at__lt=OuterRef("created_at"))
+    return rows.order_by("-created_at").values("decided_on")[:1]
 
 
 def form_categories(asked, codes):

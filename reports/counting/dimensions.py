@@ -15,7 +15,8 @@ from django.utils.translation import get_language, gettext_lazy
 from codebook import lists, places
 from work.dates import Precision
 
-MAPS = Path(__file__).parent.parent / "data" / "dimension_maps.yaml"
+DATA = Path(__file__).parent.parent / "data"
+MAPS, ONE_OFF = DATA / "dimension_maps.yaml", DATA / "one_off.yaml"
 NOT_RECORDED = "not_recorded"
 STATELESS, UNKNOWN_COUNTRY = "XX-STATELESS", "XX-UNKNOWN"
 # Bands by the lower edges that rows carry (`cases.ages.CUTS`); the first is where the band begins.
@@ -59,6 +60,12 @@ def groups_of(name):
 
 
 @cache
+def one_off():
+    """Types of services that are help of one moment, and no answer to what somebody was found to need."""
+    return [code for codes in yaml.safe_load(ONE_OFF.read_text(encoding="utf-8")).values() for code in codes]
+
+
+@cache
 def read_maps():
     """The file of the maps, as it is."""
     return yaml.safe_load(MAPS.read_text(encoding="utf-8"))
@@ -71,6 +78,12 @@ class Places:
     case: str
     age: tuple = ()
     own: tuple = ()
+    # Of an office that is not the one in which the case is now.
+    was_in: str = ""
+
+    @property
+    def office(self):
+        return self.was_in or f"{self.case}office__"
 
     def of(self, name):
         return dict(self.own).get(name)
@@ -83,7 +96,7 @@ def expression(name, at):
         return age_expression(form, *at.age) if at.age else None
     if kind in ("service_type", "exit_type", "placement"):
         return mapped(kind, at.of(kind)) if form != "code" else F(at.of(kind))
-    return PERSONAL[kind](at.case)
+    return PERSONAL[kind](at)
 
 
 def mapped(name, path):
@@ -106,13 +119,13 @@ def age_expression(form, edge, child):
     return Case(*whens, default=Value(OTHER_AGE.get(form, NOT_RECORDED)), output_field=CharField())
 
 
-def birth():
+def birth(case=""):
     """Of a case: whose it is, whether her birth date is kept, and its year, which stands in the clear."""
-    unknown = When(person__birth_precision=Precision.UNKNOWN, then=Value(False))
+    unknown = When(**{f"{case}person__birth_precision": Precision.UNKNOWN}, then=Value(False))
     return {
-        "d_person": F("person"),
+        "d_person": F(f"{case}person"),
         "d_born": Case(unknown, default=Value(True), output_field=BooleanField()),
-        "d_birth_year": F("person__birth_year"),
+        "d_birth_year": F(f"{case}person__birth_year"),
     }
 
 
@@ -136,9 +149,9 @@ class IsAmong(Func):
     output_field = BooleanField()
 
 
-def nationality(case):
+def nationality(at):
     """National of the country in which the organisation works, foreign, stateless or not recorded."""
-    path, home = f"{case}person__nationalities", F(f"{case}office__organisation__country")
+    path, home = f"{at.case}person__nationalities", F(f"{at.office}organisation__country")
     return Case(
         When(Q(**{f"{path}__len": 0}), then=Value(NOT_RECORDED)),
         When(IsAmong(home, F(path)), then=Value("national")),
@@ -149,9 +162,9 @@ def nationality(case):
     )
 
 
-def department(case):
+def department(at):
     """The department of the office, never that of the person's origin (design §2)."""
-    path = f"{case}office__department"
+    path = f"{at.office}department"
     return Case(When(**{path: ""}, then=Value(NOT_RECORDED)), default=F(path), output_field=CharField())
 
 
@@ -168,12 +181,14 @@ def undetermined_forms():
     return groups_of(FORM)[NOT_DETERMINED]
 
 
+# What the office tells in which the case was on the day of which a row speaks.
+PLACED = frozenset({"nationality_group", "department"})
 PERSONAL = {
-    "sex": lambda case: F(f"{case}person__sex"),
+    "sex": lambda at: F(f"{at.case}person__sex"),
     "nationality_group": nationality,
-    "population_type": lambda case: mapped("population_type", f"{case}population"),
+    "population_type": lambda at: mapped("population_type", f"{at.case}population"),
     "department": department,
-    "identified_by": lambda case: mapped("identified_by", f"{case}source"),
+    "identified_by": lambda at: mapped("identified_by", f"{at.case}source"),
 }
 
 

@@ -4,7 +4,14 @@ from django.db.models import Case, F, Q, Value, When
 
 from programmes.models import charges
 from reports.counting import statements
-from reports.counting.breakdowns import STATUS, column_of, is_by_event, own_categories, single
+from reports.counting.breakdowns import (
+    STATUS,
+    column_of,
+    counts_firsts_by_event,
+    is_by_event,
+    own_categories,
+    single,
+)
 from reports.counting.tally import count_picked, rows_of
 
 
@@ -117,6 +124,11 @@ def charged_expression(scope, on, until):
 
 def events_behind(member, scope, period, where, cut):
     """(case, day) of the events behind a figure, in order of their day."""
-    by_event = {name: category for name, category in where.items() if is_by_event(member.definition, name)}
+    counting = member.definition
+    by_event = {
+        name: category
+        for name, category in where.items()
+        if is_by_event(counting, name) and not counts_firsts_by_event(counting, name)
+    }
     picks = picks_of([member], scope, [period], only=by_event)
     return rows_of(member, picks, where, cut) if picks else []

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from programmes.periods import Period
+from reports.counting import nights as nights_in
 from reports.counting import statements
 from reports.counting.cells import HUNDRED, Cell
 from reports.counting.tally import count_picked, rows_of
@@ -39,7 +40,7 @@ def until_today(periods):
 def picked_nights(member, scope, periods):
     """Each person (or case) once in each period, on her first day that counts; None where nothing is paid."""
     nights = nights_of(member.source, scope, periods, stock=member.definition.is_stock)
-    return statements.each_once(nights) if nights else None
+    return nights_in.each_once(nights) if nights else None
 
 
 def nights_of(source, scope, periods, *, stock=False):
@@ -50,7 +51,7 @@ def nights_of(source, scope, periods, *, stock=False):
         "r_entity": F(source.person),
         "r_row": F("pk"),
         "r_case": F(source.case) if source.places else F("pk"),
-        "r_component": F(f"{source.charge}component"),
+        "r_component": source.component or F(f"{source.charge}component"),
         "r_since": F(source.since),
         "r_until": F(source.until),
     }
@@ -58,7 +59,7 @@ def nights_of(source, scope, periods, *, stock=False):
     if source.own_charge:
         rows = scope.not_charged_elsewhere(rows, source.charge)
     compiled = statements.compiled(rows.order_by().annotate(**columns).values(*columns))
-    return statements.nights(compiled, windows, periods, stock=stock) if compiled and windows else None
+    return nights_in.nights(compiled, windows, periods, stock=stock) if compiled and windows else None
 
 
 def note_share(member, scope, periods):
@@ -73,7 +74,7 @@ def note_share(member, scope, periods):
 def sums_of(source, scope, periods):
     """{number of the period: (nights, the latest first day)}"""
     nights = nights_of(source, scope, periods)
-    lines = statements.fetch(statements.sum_of_nights(nights)) if nights else []
+    lines = statements.fetch(nights_in.sum_of_nights(nights)) if nights else []
     return {number: (total, latest) for number, total, latest in lines}
 
 

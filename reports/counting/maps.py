@@ -6,7 +6,12 @@ from reports.counting import dimensions, sources
 def maps_of(definition):
     """Of each breakdown what falls where, in order, and by which results somebody is a victim."""
     by = {name: what_falls_where(name) for name in definition.by if dimensions.categories(name)}
-    return {"by": by} | ({"recognised": list(sources.RECOGNISED)} if is_of_victims(definition) else {})
+    rests_on = getattr(definition.source(), "rests_on", None) or {}
+    return (
+        {"by": by}
+        | ({"recognised": list(sources.RECOGNISED)} if is_of_victims(definition) else {})
+        | rests_on
+    )
 
 
 def what_falls_where(name):

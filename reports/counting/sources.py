@@ -2,16 +2,22 @@
 
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Least
+from django.db import models
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
 
-from cases.models import Case, Service, Status, StatusChange
+from cases.models import TRANSFERRED, AgreedHow, Case, Needs, PlanAgreement, Service, Status, StatusChange
+from programmes.models import Component, SupportedInstitution
 from reintegration.models import Placement, PlacementKind
-from reports.counting.dimensions import Places
+from reports.counting.completeness import complete
+from reports.counting.dimensions import Places, groups_of, one_off
 from shelters.models import Bed, Stay
 
 # Results of the legal test by which somebody is recognised or presumed to be a victim (VIC-*).
 RECOGNISED = ("presumed", "identified_programme", "confirmed_authority", "confirmed_court")
+# Within so many days of the first contact a plan is to be signed: with her name or her thumb.
+PLAN_DAYS, SIGNED = 30, [AgreedHow.SIGNED.value, AgreedHow.THUMBPRINT.value]
 
 
 class Nights(Func):
@@ -26,7 +32,9 @@ class Source:
     """Events of one kind: their rows, the column of their day, and where dimensions find what they ask.
 
     Sources of one `family` have the same rows but for `only`, a condition on them: indicators of a family are
-    counted together. `amount` is what is measured of each, `under` what a share is of.
+    counted together. `amount` is what is measured of each, `under` what a share is of; `rests_on` is plain
+    data that the condition rests on, kept with the definition; `is_kept(scope)` says whether anybody wrote
+    down at all what it asks for: where nobody did, there is no figure, not even none.
     """
 
     family: str
@@ -37,6 +45,8 @@ class Source:
     only: object = None
     amount: object = None
     under: object = None
+    rests_on: dict | None = None
+    is_kept: object = None
 
     @property
     def case(self):
@@ -44,11 +54,19 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Share:
+    """So many as one indicator counts for each hundred that another counts, each by its own rule."""
+
+    over: str
+    under: str
+
+
+@dataclass(frozen=True)
 class Spans:
     """Rows that last: columns of their first day and of the first day after, None while they go on.
 
-    `charge` leads to the row that says to which component they belong; with `own_charge`, also whether they
-    are charged to one award alone.
+    `charge` leads to the row that says to which component they belong, unless `component` says it; with
+    `own_charge`, also whether they are charged to one award alone.
     """
 
     rows: object
@@ -58,10 +76,18 @@ class Spans:
     person: str
     charge: str = ""
     own_charge: bool = True
+    component: object = None
 
     @property
     def case(self):
         return self.places.case.removesuffix("__")
+
+
+@dataclass(frozen=True)
+class Together:
+    """A share of several kinds of rows: `of(scope)` answers them, and both parts of all are added."""
+
+    of: object
 
 
 def services():
@@ -74,6 +100,92 @@ def services():
 def services_to_victims():
     """Services to people who are recognised, or must be presumed, to be victims: from its own date on."""
     return replace(services(), only=Q(case__trafficking_status__in=RECOGNISED))
+
+
+def legal_services():
+    """Services to victims in their legal matters."""
+    types = groups_of("service_type")["legal"]
+    only = Q(case__trafficking_status__in=RECOGNISED, type__in=types)
+    return replace(services(), only=only, rests_on={"types": types})
+
+
+def psychosocial_services():
+    """Psychological, psychosocial and psychiatric care, of anybody."""
+    groups = groups_of("service_type")
+    types = groups["psychological"] + groups["psychiatric"]
+    return replace(services(), only=Q(type__in=types), rests_on={"types": types})
+
+
+def services_after_needs():
+    """Services to victims of whom it was asked before, or on that day, what they need; nothing one-off."""
+    asked = Needs.objects.filter(case=OuterRef("case"), on__lte=OuterRef("on"))
+    # What is cheap to see is asked first: a condition is worked out in the order in which it stands.
+    only = Q(case__trafficking_status__in=RECOGNISED) & ~Q(type__in=one_off()) & Q(Exists(asked))
+    return replace(services(), only=only, rests_on={"one_off": one_off()})
+
+
+def plans_due():
+    """Cases of victims, on the day by which their plan had to be signed; the amount is whether it was.
+
+    Of a day that is still to come nobody can say yet whether the plan was late.
+    """
+    due = models.ExpressionWrapper(F("opened_on") + PLAN_DAYS, output_field=models.DateField())
+    signed = PlanAgreement.objects.filter(case=OuterRef("pk"), how__in=SIGNED, on__lte=OuterRef("due"))
+    return Source(
+        "plans",
+        Case.objects.annotate(due=due).filter(due__lte=timezone.localdate()),
+        "due",
+        Places(""),
+        person="person",
+        only=Q(trafficking_status__in=RECOGNISED),
+        amount=models.Case(When(Exists(signed), then=Value(1)), default=Value(0)),
+        under=Value(1),
+        rests_on={"days": PLAN_DAYS, "signed": SIGNED},
+    )
+
+
+def identified_by_supported():
+    """Cases of victims, on the day of their identification, brought by whom the programme supported before.
+
+    An institution that works somewhere says nothing of whom was met elsewhere, or nobody knows where.
+    """
+    supported = SupportedInstitution.objects.standing().filter(
+        Q(department="") | Q(department=OuterRef("found_in")),
+        Q(until=None) | Q(until__gte=OuterRef("identified_on")),
+        organisation=OuterRef("office__organisation"),
+        source=OuterRef("source"),
+        since__lt=OuterRef("identified_on"),
+    )
+    return Source(
+        "identified",
+        Case.objects.filter(identified_on__isnull=False),
+        "identified_on",
+        Places(""),
+        person="person",
+        only=Q(trafficking_status__in=RECOGNISED) & Q(Exists(supported)),
+        is_kept=knows_institutions,
+    )
+
+
+def knows_institutions(scope):
+    """Did any organisation whose work is counted write down whom it supported?"""
+    organisations = Component.objects.filter(pk__in=scope.components()).values("organisation")
+    return SupportedInstitution.objects.standing().filter(organisation__in=organisations).exists()
+
+
+def needs_share():
+    """Victims helped by their needs, for each hundred whom supported actors identified."""
+    return Share("VIC-NEEDS-N", "VIC-IDENT")
+
+
+def complete_records():
+    """All records that figures are counted from, of which those are complete that lack nothing."""
+    return Together(lambda scope: complete(counted_records(), scope))
+
+
+def counted_records():
+    """Every kind of record that figures are counted from."""
+    return services(), entries(), exits(), placements(), episodes()
 
 
 def entries():
@@ -95,8 +207,11 @@ def exits():
 
 
 def placements(*kinds):
-    """Placements of these kinds that lasted a day at least, on the day on which they began."""
-    at, only = Places("case__", ("age_from", "child"), (("placement", "kind"),)), Q(kind__in=kinds)
+    """Placements of these kinds, or of any, that lasted a day at least, on the day on which they began."""
+    at, only = (
+        Places("case__", ("age_from", "child"), (("placement", "kind"),)),
+        Q(kind__in=kinds) if kinds else None,
+    )
     return Source("placements", Placement.objects.lived(), "since", at, person="person", only=only)
 
 
@@ -127,11 +242,17 @@ def residence():
 
 
 def open_cases():
-    """Cases with the days on which they were open, from opening or reopening until closing."""
-    closings = StatusChange.objects.filter(case=OuterRef("case"), after=Status.CLOSED, pk__gt=OuterRef("pk"))
-    openings = StatusChange.objects.filter(Q(before="") | Q(before=Status.CLOSED))
-    rows = openings.annotate(ends=Subquery(closings.order_by("pk").values("on")[:1]))
-    return Spans(rows, "on", "ends", Places("case__"), person="case", charge="case__")
+    """Cases with the days on which they were open, from opening or reopening until closing.
+
+    A case that is handed over is open in one line of work until that day, and from it on in another.
+    """
+    moves = Q(reason=TRANSFERRED)
+    ends = StatusChange.objects.filter(moves | Q(after=Status.CLOSED), case=OuterRef("case"))
+    ends = ends.filter(pk__gt=OuterRef("pk")).order_by("pk")
+    begins = StatusChange.objects.filter(moves | Q(before="") | Q(before=Status.CLOSED))
+    rows = begins.annotate(ends=Subquery(ends.values("on")[:1]))
+    component = Coalesce("component", "case__component")
+    return Spans(rows, "on", "ends", Places("case__"), "case", charge="case__", component=component)
 
 
 def beds():

@@ -218,11 +218,15 @@ def with_forms(picks, forms):
 LIVED = "FULL JOIN lived ON l_case = r_case"
 
 
-def joined(cases=None, word=None):
-    """The picked rows with those categories that are told of their cases, and by a word for their forms."""
+def joined(cases=None, word=None, *, dated=False):
+    """The picked rows with those categories that are told of their cases, and by a word for their forms.
+
+    Where they are `dated`, a case has a line for each time, and a row has the one of its own day.
+    """
     text, params = "picked", ()
     if cases:
-        text, params = f"{text} JOIN ({cases.text}) AS d ON d_case = r_case", cases.params
+        of_its_day = " AND r_on >= d_since AND r_on < d_until" if dated else ""
+        text, params = f"{text} JOIN ({cases.text}) AS d ON d_case = r_case{of_its_day}", cases.params
     if word:
         # What is asked of the rows is asked after the join (OFFSET 0), else it would be a full one no more.
         text = f"(SELECT *, {word.text} FROM {text} {LIVED} OFFSET 0) AS told"
@@ -241,12 +245,31 @@ def one_word(words, undetermined, column, other, otherwise):
 
 
 def by_kind_of_event(number, pick, column):
-    """The part of different people for each category of their events; one person stands under several."""
+    """The part of different people for each category of their events; one person stands under several.
+
+    Where a rule takes the first of each person, only of those whose first lies in the period: nobody stands
+    under a kind of event who is not in the total.
+    """
+    events, counted = events_of(pick), ""
+    if pick.rule in FIRSTS:
+        counted = (
+            f"AND (p_number, r_entity) IN (SELECT p_number, r_entity FROM picked WHERE p_of = {number}) "
+        )
     return Sql(
         f"SELECT {number}, p_number, 0, ARRAY[{column}]::text[], count(DISTINCT r_entity), max(r_on), "
-        f"{NOTHING} FROM rows JOIN periods ON r_on BETWEEN p_since AND p_until "
-        f"WHERE r_counts AND r_of_{pick.only} GROUP BY p_number, {column}"
+        f"{NOTHING} {events} {counted}GROUP BY p_number, {column}"
     )
+
+
+def events_of(pick):
+    """All events of one pick, a line for each period in which they lie, whichever of them is counted."""
+    return f"FROM rows JOIN periods ON r_on BETWEEN p_since AND p_until WHERE r_counts AND r_of_{pick.only}"
+
+
+def has_event(pick, column, category):
+    """A condition on picked rows: in the period their person has an event of this category."""
+    events = f"SELECT p_number, r_entity {events_of(pick)} AND {column} = %s"
+    return Sql(f"(p_number, r_entity) IN ({events})", (category,))
 
 
 def by_forms():
@@ -257,7 +280,7 @@ def by_forms():
     )
 
 
-def by_age(source, columns, cuts):
+def by_age(rule, source, columns, cuts):
     """The part of picked rows by the age that the person reaches in the year of their day, besides `columns`.
 
     Where a birthday of that year decides on which side of a cut she is, or no year is known, each person and
@@ -265,8 +288,8 @@ def by_age(source, columns, cuts):
     """
     own = "".join(f"{column}, " for column in columns)
     text = (
-        f"SELECT p_of, p_number, 0, ARRAY[{own}a_age::text, a_person::text, a_on::text]::text[], count(*), "
-        f"max(r_on), {NOTHING} FROM {source.text} "
+        f"SELECT p_of, p_number, 0, ARRAY[{own}a_age::text, a_person::text, a_on::text]::text[], "
+        f"{AGGREGATES.get(rule, COUNTED)} FROM {source.text} "
         "CROSS JOIN LATERAL (SELECT extract(year FROM r_on)::int - d_birth_year) AS y (oldest) "
         "CROSS JOIN LATERAL (SELECT (d_born AND oldest > 0 AND oldest <> ALL (%s)) IS TRUE) AS s (told) "
         "CROSS JOIN LATERAL (SELECT CASE WHEN told THEN oldest END, CASE WHEN NOT told THEN d_person END, "
@@ -319,36 +342,3 @@ def behind(picks, source, conditions, cut):
     own = one_of(cut.first)
     text = f"{text} ORDER BY ({own.text}) DESC, r_on, r_row LIMIT %s OFFSET %s"
     return Sql(text, (*params, *own.params, cut.limit, cut.offset))
-
-
-def nights(rows, windows, periods, *, stock=False):
-    """Rows that last, with their first day and the number of their days in each period, as WITH … `nights`.
-
-    For a stock only the last day of a period is looked at.
-    """
-    listed, paid = periods_as(periods), values(windows, ("uuid", "date", "date"))
-    since = "p_until" if stock else "p_since"
-    first = f"greatest(r_since, w_since, {since})"
-    last = "least(coalesce(r_until, 'infinity'::date), w_until, p_until + 1)"
-    # What is looked up for each row, such as the day of its end, is looked up once and not for each period.
-    text = (
-        f"WITH rows AS MATERIALIZED ({rows.text}), "
-        f"periods (p_number, p_since, p_until) AS (VALUES {listed.text}), "
-        f"windows (w_component, w_since, w_until) AS (VALUES {paid.text}), "
-        f"nights AS (SELECT p_number, r.*, {first} AS r_on, {last} - {first} AS r_nights FROM rows AS r "
-        f"JOIN windows ON w_component = r_component CROSS JOIN periods WHERE {first} < {last})"
-    )
-    return Sql(text, rows.params + listed.params + paid.params)
-
-
-def each_once(nights):
-    """Each person once in a period, with the row of her first day that counts, as WITH … `picked`."""
-    order = "p_number, r_entity, r_on, r_row"
-    pick = f"SELECT DISTINCT ON (p_number, r_entity) 0 AS p_of, * FROM nights ORDER BY {order}"
-    return Sql(f"{nights.text}, picked AS ({pick})", nights.params)
-
-
-def sum_of_nights(nights):
-    """How many nights count in each period, and the first day of the latest row."""
-    text = f"{nights.text} SELECT p_number, sum(r_nights), max(r_on) FROM nights GROUP BY p_number"
-    return Sql(text, nights.params)

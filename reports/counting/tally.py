@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
-
 from cases.ages import ADULT, band_edge
-from cases.models import Case
 from reports.counting import statements
 from reports.counting.ages import ages_in_vault, ages_on
 from reports.counting.breakdowns import (
     AGE,
-    case_categories,
+    cases_told,
     column_of,
+    counts_firsts_by_event,
     form_categories,
     forms,
     is_by_event,
@@ -23,7 +21,7 @@ from reports.counting.breakdowns import (
     of_form,
     single,
 )
-from reports.counting.cells import Cell, cell_of
+from reports.counting.cells import SHARES, Cell, cell_of
 from reports.counting.dimensions import (
     BANDS,
     FORM,
@@ -128,15 +126,12 @@ def mask_of(one, columns):
 
 def told_of(source, names):
     """The picked rows with those of these categories that they do not tell themselves."""
-    cases, word = case_categories(source.places, [name for name in names if name != ONE_WORD]), None
-    if cases:
-        told = {"d_case": F("pk"), **cases}
-        cases = statements.compiled(Case.objects.order_by().annotate(**told).values(*told))
+    (cases, dated), word = cases_told(source.places, [name for name in names if name != ONE_WORD]), None
     if ONE_WORD in names:
         word = statements.one_word(
             words_of_forms(), undetermined_forms(), column_of(ONE_WORD), OTHER, NOT_DETERMINED
         )
-    return statements.joined(cases, word)
+    return statements.joined(cases, word, dated=dated)
 
 
 def asks_of_forms(names):
@@ -162,7 +157,7 @@ def of_forms(members):
             for asked in {FORM, f"{FORM}:code"}.intersection(members[of].by):
                 cells = members[of].found[number].breakdowns[asked]
                 for category in form_categories(asked, codes):
-                    cells[category,] = more(cells.get((category,)), n, latest)
+                    cells[category,] = more(members[of].definition.rule, cells.get((category,)), n, latest)
 
     return Part(statements.by_forms(), note)
 
@@ -173,38 +168,39 @@ def of_ages(members, vaulted):
     plain = [name for name in names if not name.startswith(AGE)]
     forms_of_age = [name.removeprefix(AGE) for name in names if name.startswith(AGE)]
     cuts = {edge for form in forms_of_age for band in BANDS[form].values() for edge in band if edge}
-    source = told_of(members[0].source, names)
+    source, rule = told_of(members[0].source, names), members[0].definition.rule
 
     def note(lines):
-        for of, number, categories, band, n, latest in with_bands(lines):
+        for of, number, categories, band, *figure in with_bands(lines):
             told = dict(zip(plain, categories, strict=True))
             told |= {AGE + form: band_of(form, *band) for form in forms_of_age}
             for asked in members[of].vaulted:
                 cells = members[of].found[number].breakdowns[asked]
                 key = tuple(told[name] for name in asked.split("*"))
-                cells[key] = more(cells.get(key), n, latest)
+                cells[key] = more(rule, cells.get(key), *figure)
 
-    return Part(statements.by_age(source, [column_of(name) for name in plain], cuts), note)
+    return Part(statements.by_age(rule, source, [column_of(name) for name in plain], cuts), note)
 
 
 def with_bands(lines):
-    """(pick, period, categories, band, n, latest day) of lines by age; the vault is asked for all at once."""
-    told = [(of, number, *line, n, latest) for of, number, _mask, line, n, latest, *_nothing in lines]
-    opened = ages_in_vault({asked_of(person, day) for *_told, person, day, _n, _latest in told if person})
-    for of, number, *categories, age, person, day, n, latest in told:
+    """(pick, period, categories, band, *figure) of lines by age; the vault is asked for all at once."""
+    told = [(of, number, line, figure) for of, number, _mask, line, *figure in lines]
+    opened = ages_in_vault({asked_of(*line[-2:]) for _of, _number, line, _figure in told if line[-2]})
+    for of, number, (*categories, age, person, day), (n, latest, _value, *parts) in told:
         band = opened[asked_of(person, day)] if person else (band_edge(int(age)), int(age) < ADULT)
-        yield of, number, categories, band, n, latest
+        yield of, number, categories, band, n, latest, *parts
 
 
 def asked_of(person, day):
     return UUID(person), date.fromisoformat(day)
 
 
-def more(cell, n, latest):
-    """The figure with so many rows more."""
-    if cell is None:
-        return Cell(n, n, latest)
-    return Cell(cell.n + n, cell.n + n, max(cell.latest, latest))
+def more(rule, cell, n, latest, over=None, under=None):
+    """The figure with so many rows more; of a share both parts are added."""
+    if cell is not None:
+        n, latest = cell.n + n, max(cell.latest, latest)
+        over, under = (over + cell.numerator, under + cell.denominator) if rule in SHARES else (over, under)
+    return cell_of(rule, n, latest, n, over, under)
 
 
 def rows_of(member, picks, where, cut):
@@ -217,6 +213,11 @@ def rows_of(member, picks, where, cut):
     conditions = [statements.is_equal(column_of(name), where[name]) for name in names]
     if formed := next((name for name in where if name.startswith(FORM)), None):
         conditions.append(of_form(formed, where[formed]))
+    conditions += [
+        statements.has_event(picks.picks[0], column_of(name), where[name])
+        for name in where
+        if counts_firsts_by_event(member.definition, name)
+    ]
     source = told_of(member.source, names)
     return statements.fetch(statements.behind(picks, source, conditions, cut))
 

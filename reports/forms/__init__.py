@@ -1,5 +1,6 @@
 """What is asked on the pages of reports and of the trail."""
 
+from reports.forms.missing import MissingPeriodForm, SendMissingForm
 from reports.forms.reports import (
     AskForm,
     ChoosePeriodForm,
@@ -15,7 +16,9 @@ __all__ = [
     "ChoosePeriodForm",
     "ConfirmForm",
     "DeviationForm",
+    "MissingPeriodForm",
     "ReportFilterForm",
     "ScheduleForm",
+    "SendMissingForm",
     "TrailFilterForm",
 ]

@@ -55,9 +55,20 @@ def note_rows(report, lines):
     for line in (line for line in lines if not line.dimension):
         counting = line.counting
         rows.append([counting.code, f"{counting.words} {certainty(counting)}"])
+        if is_untold(counting, line.life and line.life.actual):
+            rows.append([counting.code, untold_words()])
         version = _("Definition, version %(version)s.") % {"version": versions.get(counting.code, 1)}
         rows.append([counting.code, " ".join([version, *source_to_cite(counting)])])
     return rows
+
+
+def is_untold(counting, value):
+    """Is there no figure because nobody wrote down what it asks for? A stock to come has none either."""
+    return value is None and counting.is_additive
+
+
+def untold_words():
+    return _("There is no figure: the programme has not written down yet what is asked for here.")
 
 
 def lacking_for_donor(report):

@@ -11,7 +11,7 @@ from reports.counting.definitions import as_it_was
 from reports.counting.dimensions import NAMES, RECALLED, label
 from reports.numbers import AT_ONCE, rows_counted_now, skipped
 from reports.pages import crumbs, manager_page, named, own_report
-from reports.tracking.notes import provenance_words, sources_in_house
+from reports.tracking.notes import is_untold, provenance_words, sources_in_house, untold_words
 
 
 @require_GET
@@ -34,6 +34,7 @@ def figure(request, report, figure):
         "more": before + AT_ONCE if len(rows) > AT_ONCE else None,
         "skipped": before,
         "provenance": provenance_words(counting.provenance),
+        "untold": untold_words() if is_untold(counting, figure.value) else "",
         "before": max(before - AT_ONCE, 0) if before else None,
         "breakdowns": [] if before else breakdowns(report, figure, counting),
         "crumbs": crumbs(report),

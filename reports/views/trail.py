@@ -11,6 +11,7 @@ from accounts.roles import Role
 from audit.actions import record
 from audit.models import Event
 from audit.words import all_words, words_of
+from cases.complaints import without_hidden
 from reports.forms import TrailFilterForm
 from work.pages import Column, cursor
 from work.searching import address_of, asked
@@ -27,7 +28,7 @@ def trail(request):
     form = TrailFilterForm(asked(request, TrailFilterForm) or None)
     if address := address_of(request, form):
         return redirect(address)
-    events = Event.objects.visible_to(request.user)
+    events = without_hidden(Event.objects.visible_to(request.user), request.user)
     status = 200
     if form.is_bound:
         events, status = (chosen(events, form.cleaned_data), 200) if form.is_valid() else (events.none(), 422)

@@ -19,10 +19,11 @@ MANY = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 OF_CASES = [
     f"/api/v1/{name}/"
     for name in (
-        "beds", "best-interests", "cases", "documents", "exploitations", "failed-contacts", "goals",
-        "grounds", "group-intakes", "group-services", "likenesses", "notes", "placements", "plan-steps",
-        "plans", "proceeding-stages", "proceeding-steps", "proceedings", "risk-notices", "risks", "rooms",
-        "services", "shelters", "stays", "tasks",
+        "absences", "beds", "best-interests", "cases", "conferences", "documents", "exploitations",
+        "failed-contacts", "goals", "grounds", "group-intakes", "group-services", "likenesses", "notes",
+        "placements", "plan-steps", "plans", "proceeding-stages", "proceeding-steps", "proceedings",
+        "risk-notices", "risks", "rooms",
+        "screenings", "services", "shelters", "stays", "tasks", "transfers",
     )
 ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.middleware import SEEN
 from cases.models import (
     Case,
+    Conference,
     Document,
     Draft,
     FailedContact,
@@ -21,12 +22,15 @@ from cases.models import (
     RiskAssessment,
     RiskNotice,
     Service,
+    SuspectInEvent,
     Task,
 )
 from reintegration.models import Placement
 from shelters.models import Stay
+from tests.canaries.complaining import complains
 from tests.canaries.desk import Desk
 from tests.canaries.planning import begins, plans_with_her
+from tests.canaries.screening import is_interviewed
 from tests.canaries.words import Canaries
 from tests.factories.accounts import member
 from tests.factories.cases import caseworker, supervisor
@@ -114,10 +118,28 @@ def writes_what_happened(day, case):
     day.worker.fill_in(f"{events}new/", **told, own_account=day.canaries.text(f"{alone}.account"))
     wrong = case.exploitation_links.get(follows__isnull=False).exploitation_id
     day.worker.fill_in(f"{events}{wrong}/take-out/", **day.texts(alone, "withdrawn_reason"))
+    kept = case.exploitation_links.get(withdrawn_at=None).exploitation_id
+    day.worker.fill_in(f"{events}{kept}/route/", **day.texts("cases.RouteStage", "place"))
+    day.worker.fill_in(f"{events}{kept}/route/", **day.texts("cases.RouteStage", "place"), alone="on")
+    writes_of_suspects(day, f"{events}{kept}/suspects/")
     needs = day.under(case, "intake/needs/")
     day.worker.fill_in(needs, **day.texts("cases.Needs", "wishes", "health_alert"))
     typed = {"wishes": day.canaries.text("cases.Draft.typed")}
     assert day.worker.post(day.under(case, "intake/drafts/needs/"), typed).status_code == 302
+
+
+def writes_of_suspects(day, page):
+    """Two who are thought to have done it: one is opened and corrected, the other was a mistake."""
+    for _time in range(2):
+        told = day.texts("cases.Suspect", "names", "aliases", "telephones", "description", "ties")
+        told["known"] = day.canaries.text("cases.SuspectInEvent.known")
+        told["danger_words"] = day.canaries.text("cases.SuspectToPerson.danger_words")
+        day.worker.fill_in(f"{page}new/", **told)
+    kept, mistaken = SuspectInEvent.objects.order_by("number")
+    assert day.worker.post(f"{page}{kept.pk}/open/", {}).status_code == 200
+    day.worker.fill_in(f"{page}{kept.pk}/change/", **day.texts("cases.Suspect", "names"))
+    reason = day.texts("cases.SuspectInEvent", "withdrawn_reason")
+    day.worker.fill_in(f"{page}{mistaken.pk}/take-out/", **reason)
 
 
 def writes_of_her_family(day, case):
@@ -193,6 +215,18 @@ def reaches_nobody(day, case):
         day.worker.fill_in(f"{attempts}new/", on=on, how="call", **day.texts(label, "words"))
     last = FailedContact.objects.filter(case=case).first()
     day.worker.fill_in(f"{attempts}{last.pk}/withdraw/", **day.texts(label, "withdrawn_reason"))
+
+
+def holds_a_conference(day, case):
+    """Its minutes, amended once, and what was decided."""
+    conferences = day.under(case, "conferences/")
+    told = {"on": timezone.localdate().strftime("%d/%m/%Y"), "outside": ["police"]}
+    label = "cases.Conference"
+    day.worker.fill_in(f"{conferences}new/", **told, **day.texts(label, "minutes"))
+    first = Conference.objects.get(case=case)
+    day.worker.fill_in(f"{conferences}{first.pk}/amend/", **told, **day.texts(label, "minutes"))
+    last = Conference.objects.get(case=case, amends=first)
+    day.worker.fill_in(f"{conferences}{last.pk}/decide/", **day.texts("cases.Task", "words"))
 
 
 def judges_the_risk(day, case):
@@ -273,7 +307,8 @@ def admits(day, case):
 def decides(day, case):
     """She is identified, helped, her case closed, taken up again and closed anew."""
     decided = {"trafficking_status": "presumed", "status_decider": "ngo"}
-    day.head.fill_in(day.under(case, "identify/"), **decided)
+    why = {"reason": day.canaries.text("cases.Case.decision_reason")}
+    day.head.fill_in(day.under(case, "identify/"), **decided, **why)
     day.head.fill_in(day.under(case, "activate/"))
     ending = {"closure_reason": "goals_met", "final_risk": "low", "reintegration_outcome": "sustained"}
     ending["told_how_to_return"] = "true"
@@ -327,7 +362,10 @@ def works_by_pages(day):
     prints_a_summary(day, case)
     judges_the_risk(day, case)
     goes_to_court(day, case)
+    is_interviewed(day, case)
     reaches_nobody(day, case)
+    day.named = complains(day)
+    holds_a_conference(day, case)
     houses_her(day, case)
     decides(day, case)
     begins(day, case)

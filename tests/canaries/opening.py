@@ -4,10 +4,14 @@ from io import BytesIO
 
 from django.utils import timezone
 
-from accounts.models import UnsentText
-from cases.actions import add_consent_text, give_access, record_group_service
+from accounts.models import Absence, UnsentText
+from cases.actions import add_consent_text, ask_transfer, give_access, record_group_service
 from cases.models import (
     BestInterest,
+    Complaint,
+    ComplaintBox,
+    ComplaintStep,
+    Conference,
     Document,
     Draft,
     Excluded,
@@ -23,32 +27,34 @@ from cases.models import (
     Relative,
     RiskAssessment,
     RiskNotice,
+    RouteStage,
+    Screening,
     Service,
     Step,
+    SuspectInEvent,
     Task,
 )
 from reintegration.models import Placement
 from shelters.models import Stay
 from tests.canaries.day import OPENED
-from tests.factories.cases import caseworker, opened_case
+from tests.factories.cases import caseworker, opened_case, supervisor, working_office
 from tests.files import mp3
 from tests.matrix.addresses import ABSENT, FRAMEWORK, arguments_of, filled, named_addresses
 
 # Rooms whose pages hold something of hers; with their API every row that the day has made must open.
 HERS = (
     *("cases:", "tasks:", "shelters:", "reintegration:", "api-case", "api-exploitation", "api-ground"),
-    *(
-        "api-note",
-        "api-task",
-        "api-likeness",
-        "api-relative",
-        "api-service",
-        "api-shelter",
-        "api-room",
-        "api-bed",
-    ),
-    *("api-stay", "api-placement", "api-document", "api-risk", "api-proceeding"),
+    *("api-note", "api-task", "api-likeness", "api-relative", "api-service", "api-shelter", "api-room"),
+    *("api-bed", "api-stay", "api-placement", "api-document", "api-risk", "api-proceeding"),
+    *("api-screening", "api-conference", "api-absence", "api-transfer"),
 )
+# Written by administrators, who work with no case; nothing of anybody stands there.
+OF_ADMINISTRATORS = {"cases:reflection-period-create"}
+# Whoever protects the data and administrators say how long cases are kept; no case of the day closed.
+OF_DATA_PROTECTION = {
+    "cases:clock-keep", "cases:hold-lift", "cases:hold-place", "cases:retention-period-set",
+    "cases:retention-periods",
+}  # fmt: skip
 LEAVING = {"account_logout", "leave-now"}
 # Shows her own words once a case is open to her no more; until then it leads on to the page of the draft.
 LEADS_ON = {"cases:draft"}
@@ -61,6 +67,10 @@ def rows_of(day, case):
     text = add_consent_text(by=day.head.person, recording=BytesIO(mp3()), **text)
     let_in = {"user": caseworker(day.office), "level": "assistance", "reason": "language"}
     access = give_access(case, by=day.worker.person, until=timezone.localdate(), **let_in)
+    away = {"user": caseworker(day.office), "cover": day.worker.person}
+    away |= {"since": timezone.localdate(), "until": timezone.localdate()}
+    there = supervisor(working_office(day.office.organisation)).memberships.get().office
+    transfer = ask_transfer(case, by=day.head.person, to_office=there, reason="lives_there")
     group = record_group_service([case], by=day.worker.person, on=case.opened_on, type="recreation")
     other = opened_case(day.worker.person, office=day.office, **OPENED | {"sex": "F"})
     one, two = sorted([case.person, other.person], key=lambda person: person.pk)
@@ -81,10 +91,18 @@ def rows_of(day, case):
         "proceeding": Proceeding.objects.filter(case=case, withdrawn_at=None).first().pk,
         "proceeding_stage": ProceedingStage.objects.filter(case=case).first().pk,
         "proceeding_step": ProceedingStep.objects.filter(case=case).first().pk,
+        "screening": Screening.objects.filter(case=case, withdrawn_at=None).first().pk,
+        "screening_page": "before",
         "consent_text": text.pk,
         "failed_contact": FailedContact.objects.filter(case=case, withdrawn_at=None).first().pk,
         "access": access.pk,
+        "conference": Conference.objects.filter(case=case).first().pk,
+        "absence": Absence.objects.create(**away).pk,
+        "transfer": transfer.pk,
         "exclusion": Excluded.objects.create(case=case, user=caseworker(day.office)).pk,
+        "complaint": Complaint.objects.first().pk,
+        "complaint_step": ComplaintStep.objects.first().pk,
+        "box_key": ComplaintBox.objects.get().key,
         "task": Task.objects.filter(case=case).first().pk,
         "likeness": Likeness.objects.create(one=one, other=two).pk,
         "ground": Ground.objects.filter(case=case).first().pk,
@@ -92,6 +110,8 @@ def rows_of(day, case):
         "draft": Draft.objects.get(case=case, section="needs").pk,
         "intake_section": "needs",
         "exploitation": case.exploitation_links.standing().first().exploitation_id,
+        "route_stage": RouteStage.objects.filter(exploitation__links__case=case).first().pk,
+        "suspect": SuspectInEvent.objects.standing().filter(exploitation__links__case=case).first().pk,
         "group_intake": GroupIntake.objects.create(opened_by=day.worker.person).pk,
         "shelter": day.shelter.pk,
         "room": rooms[0].pk,

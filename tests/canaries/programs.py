@@ -5,6 +5,7 @@ from django.utils import timezone
 from cases.models import Case
 from reintegration.models import Placement
 from tests.canaries.day import OPENED, names
+from tests.canaries.screening import is_interviewed_by_program
 
 
 def today():
@@ -155,7 +156,8 @@ def houses_her(day, case):
 def decides(day, at):
     """Identified, helped, closed, and closed it stays."""
     decided = {"on": today(), "trafficking_status": "presumed", "status_decider": "ngo"}
-    day.head.change("post", f"{at}/identify/", f"{at}/", **decided)
+    why = {"reason": day.canaries.text("cases.Case.decision_reason")}
+    day.head.change("post", f"{at}/identify/", f"{at}/", **decided, **why)
     day.head.change("post", f"{at}/activate/", f"{at}/", on=today())
     ending = {"on": today(), "closure_reason": "goals_met", "final_risk": "low"}
     ending |= {"reintegration_outcome": "sustained", "told_how_to_return": True}
@@ -175,6 +177,7 @@ def works_through_the_api(day):
     writes_notes_and_tasks(day, case)
     judges_the_risk(day, case)
     goes_to_court(day, case)
+    is_interviewed_by_program(day, case)
     houses_her(day, case)
     decides(day, at)
     return case

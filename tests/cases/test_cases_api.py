@@ -102,7 +102,7 @@ def test_a_case_goes_its_way_from_identified_to_closed_and_back(asks, case):
 
 
 def test_outside_the_scope(asks, case):
-    body = {"on": OPENED.isoformat(), "population": "at_risk", "status_decider": "ngo"}
+    body = {"on": OPENED.isoformat(), "population": "at_risk", "status_decider": "ngo", "reason": "x"}
 
     answer = asks(supervisor(case.office), "POST", address(case, "outside-scope/"), body, 1)
 
@@ -201,7 +201,7 @@ def test_the_list_of_services_asks_as_often_for_many_as_for_one(
         one = opened_case(case.worker)
         actions.record_service(one, by=case.worker, on=OPENED, type="food", detail="Milk")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         told = asks(case.worker, "GET", SERVICES).json()["results"]
 
     assert [row["detail"] for row in told] == ["Milk"] * number

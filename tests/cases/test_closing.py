@@ -131,7 +131,7 @@ def test_in_a_small_office_she_closes_alone_after_a_day_and_a_reviewer_hears_of_
 
     later = timezone.now() + timedelta(hours=25)
     with pytest.MonkeyPatch.context() as clock:
-        clock.setattr("cases.actions.closing.timezone.now", lambda: later)
+        clock.setattr("cases.deciders.timezone.now", lambda: later)
         close(own, boss)
 
     decision = SoleDecision.objects.get()

@@ -74,7 +74,7 @@ def tries(case):
             "on",
         ),
         "find_outside_scope": (
-            lambda: actions.find_outside_scope(case, population="at_risk", **decided),
+            lambda: actions.find_outside_scope(case, population="at_risk", reason="x", **decided),
             "on",
         ),
         "activate_case": (lambda: actions.activate_case(case, by=worker, on=TOMORROW), "on"),

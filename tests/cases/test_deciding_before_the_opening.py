@@ -32,7 +32,7 @@ def boss(case):
     [
         (actions.activate_case, {}),
         (actions.identify_case, PRESUMED),
-        (actions.find_outside_scope, {"population": "at_risk"}),
+        (actions.find_outside_scope, {"population": "at_risk", "reason": "x"}),
         (actions.close_case, {"closure_reason": "withdrew"}),
     ],
 )

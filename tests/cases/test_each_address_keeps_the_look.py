@@ -22,8 +22,10 @@ OF_A_CASE = {
     "case_number", "service", "stay", "placement", "ground", "task", "note", "likeness", "exploitation",
     "draft", "intake_section", "ground_kind", "plan", "goal", "plan_step", "best_interest", "group_service",
     "relative", "document", "risk", "risk_notice",
-    "proceeding", "proceeding_stage", "proceeding_step",
+    "proceeding", "proceeding_stage", "proceeding_step", "screening",
     "group_intake",
+    "route_stage", "suspect",
+    "conference",
 }  # fmt: skip
 # Lists that tell more than number, code name and status.
 LISTS = {
@@ -31,8 +33,9 @@ LISTS = {
     "shelters:stays", "reintegration:placements", "tasks:tasks", "api-task-list", "api-note-list",
     "api-ground-list", "api-likeness-list", "api-plan-list", "api-goal-list", "api-plan-step-list",
     "api-best-interest-list", "api-document-list",
-    "api-risk-list", "api-risk-notice-list",
+    "api-risk-list", "api-risk-notice-list", "api-conference-list",
     "api-proceeding-list", "api-proceeding-stage-list", "api-proceeding-step-list",
+    "api-screening-list",
 }  # fmt: skip
 # Where the look is kept by a line of another name.
 OTHERWISE = {
@@ -41,6 +44,8 @@ OTHERWISE = {
     "cases:relative-reveal": "relative.name_revealed",
     "api-relative-reveal": "relative.name_revealed",
     "cases:relative-contact": "relative.contact_opened",
+    "cases:suspect-open": "suspect.opened",
+    "api-suspect-reveal": "suspect.opened",
     "reintegration:whereabouts": "placement.whereabouts_opened",
     "cases:readers": "case.readers_read",  # whoever looks who has looked
     "cases:note": "note.read",  # one note is opened: the line names its class
@@ -87,21 +92,23 @@ SENT |= {
     "api-plan-close": {"on": TODAY, "closed_words": "All is reached."},
     "api-goal-end": {"on": TODAY, "state": "reached"},
     "api-plan-step-done": {"on": TODAY},
+    "api-screening-moment": {"what": "break", "on": TODAY},
+    "api-screening-review": {"agrees": True},
+    "api-screening-withdraw": {"withdrawn_reason": "By mistake."},
     "api-proceeding-stage-withdraw": {"withdrawn_reason": "By mistake."},
     "api-proceeding-step-held": {"on": TODAY},
     "api-proceeding-step-postpone": {"state_words": "The court closed."},
     "api-proceeding-step-cancel": {"state_words": "By mistake."},
 }
 # Takes what is sent to it and leads on, or shows her own words alone: nothing of the case is shown.
-LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft"}
+LEADS_ON = {"cases:draft", "cases:draft-discard", "cases:intake-draft", "cases:route-stage-move"}
 
 
 # One of each of these stands in the world.
 MADE = (
     "service", "stay", "placement", "ground", "exploitation", "task", "note", "likeness", "plan_step",
     "best_interest", "group_service", "relative", "document", "risk", "risk_notice",
-    "proceeding_step",
-    "group_intake",
+    "proceeding_step", "screening", "group_intake", "route_stage", "suspect",
 )  # fmt: skip
 
 

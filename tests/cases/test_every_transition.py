@@ -25,7 +25,7 @@ ENDED = {
 }
 TYPED = {
     "identify": {"trafficking_status": "confirmed_court", "status_decider": "court_prosecution"},
-    "outside-scope": {"population": "at_risk", "status_decider": "ngo"},
+    "outside-scope": {"population": "at_risk", "status_decider": "ngo", "reason": "x"},
     "activate": {},
     "suspend": {},
     "close": ENDED,
@@ -93,7 +93,13 @@ LEADS = {
         "closed": "active",
     },
 }
-TASKS = {"activate": ON_BEGINNING, "reopen": ON_BEGINNING, "suspend": {"suspended_review"}}
+TASKS = {
+    "activate": ON_BEGINNING,
+    "reopen": ON_BEGINNING,
+    "suspend": {"suspended_review"},
+    "identify": {"reflection_ends", "reflection_told"},
+    "outside-scope": {"offer_referral"},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -121,7 +127,7 @@ def at(status, head):
     if status == "identified":
         case = actions.identify_case(case, **how, **TYPED["identify"])
     if status == "outside_scope":
-        case = actions.find_outside_scope(case, **how, population="at_risk")
+        case = actions.find_outside_scope(case, **how, population="at_risk", reason="x")
     if status in ("active", "suspended", "closed"):
         case = actions.activate_case(case, **how)
     if status in ("active", "suspended"):

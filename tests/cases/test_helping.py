@@ -70,7 +70,7 @@ def test_it_is_recorded_in_every_open_status(case, status):
     if status == Status.ACTIVE:
         actions.activate_case(case, by=case.worker, on=ON)
     if status == Status.OUTSIDE_SCOPE:
-        actions.find_outside_scope(case, by=boss, on=ON, population="at_risk")
+        actions.find_outside_scope(case, by=boss, on=ON, population="at_risk", reason="x")
 
     assert given(case).recorded_late is False
 
@@ -291,7 +291,7 @@ def test_the_list_asks_as_often_for_many_services_as_for_one(case, here, number,
     for _time in range(number):
         given(case)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         here.get(place(case, ""))
 
 

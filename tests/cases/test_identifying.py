@@ -162,7 +162,9 @@ def test_assistance_under_way_goes_on_when_she_is_identified(case, boss):
 
 
 def test_outside_the_scope_her_population_changes_and_help_goes_on(case, boss):
-    case = actions.find_outside_scope(case, by=boss, on=ON, population=Population.VULNERABLE_MIGRANT)
+    case = actions.find_outside_scope(
+        case, by=boss, on=ON, population=Population.VULNERABLE_MIGRANT, reason="x"
+    )
 
     assert (case.status, case.population) == (Status.OUTSIDE_SCOPE, "vulnerable_migrant")
     assert case.trafficking_status == "vulnerable_migrant"
@@ -172,7 +174,7 @@ def test_outside_the_scope_her_population_changes_and_help_goes_on(case, boss):
 
 
 def test_whoever_was_outside_the_scope_can_still_be_identified(case, boss):
-    actions.find_outside_scope(case, by=boss, on=ON, population=Population.AT_RISK)
+    actions.find_outside_scope(case, by=boss, on=ON, population=Population.AT_RISK, reason="x")
     lived_through(case, was_child=True, **WORKED)
 
     case = identify(case, boss)

@@ -11,7 +11,12 @@ from tests.factories.cases import ENDING, OPENED, opened_case, supervisor
 from tests.shelters.conftest import browser_of, program_of
 
 pytestmark = pytest.mark.django_db
-TYPED = {"on": OPENED.isoformat(), "population": "vulnerable_migrant", "status_decider": "ngo"}
+TYPED = {
+    "on": OPENED.isoformat(),
+    "population": "vulnerable_migrant",
+    "status_decider": "ngo",
+    "reason": "No means",
+}
 
 
 @pytest.fixture
@@ -23,7 +28,7 @@ def boss():
 def case(boss):
     """Found to be outside the scope, as somebody at risk."""
     case = opened_case(office=boss.memberships.get().office, by=boss)
-    return actions.find_outside_scope(case, by=boss, on=OPENED, population="at_risk")
+    return actions.find_outside_scope(case, by=boss, on=OPENED, population="at_risk", reason="No means")
 
 
 def test_her_population_is_mended_while_the_case_stands_outside_the_scope(case, boss):
@@ -48,7 +53,7 @@ def test_a_program_mends_it_too(case, boss):
 
 
 def test_the_same_finding_once_more_writes_nothing(case, boss):
-    found = {"population": "at_risk", "status_decider": "ngo"}
+    found = {"population": "at_risk", "status_decider": "ngo", "reason": "No means"}
 
     again = actions.find_outside_scope(case, by=boss, on=OPENED, **found)
 

@@ -12,7 +12,7 @@ from work.files import read_file
 
 pytestmark = pytest.mark.django_db
 # What belongs to an event, which many may have lived through, is sealed under the event's own key.
-OF_OTHERS = {"Exploitation", "ConsentText", "GroupIntake"}
+OF_OTHERS = {"Exploitation", "ConsentText", "GroupIntake", "Suspect", "SuspectInEvent"}
 
 
 @pytest.fixture
@@ -60,6 +60,7 @@ def test_every_word_of_every_table_is_read_afterwards_and_when_it_is_undone(her)
     hers = {key: value for key, value in before.items() if key[0] != "cases.Person"}
     assert {key: after.get(key) for key in hers} == hers
     assert {key[0] for key in hers} >= {"cases.Plan", "cases.Document", "cases.Relative", "shelters.Stay"}
+    assert {key[0] for key in hers} >= {"cases.RouteStage", "cases.SuspectToPerson"}
 
     assert attached(her) == (kept, content)
 

@@ -73,6 +73,28 @@ def test_a_note_of_another_profession_is_not_answered(case):
     assert of(caseworker()).get(f"{NOTES}{note.pk}/").status_code == 404
 
 
+def test_of_a_note_that_is_reserved_the_list_tells_no_kind_as_on_the_page(case):
+    psychologist = caseworker(case.office, profession="psychology")
+    let_in(psychologist, case)
+    staff = caseworker(case.office, role="shelter_staff")
+    let_in(staff, case)
+    hidden = {"kind": "clinical", "note_class": "psychological"}
+    actions.write_note(case, by=psychologist, on=OPENED, text="Dreams.", **hidden)
+    actions.write_note(case, by=case.worker, on=OPENED, text="To court.", kind="call", note_class="team")
+    actions.write_note(case, by=case.worker, on=OPENED, text="Ate.", kind="progress", note_class="care")
+
+    def told(user):
+        rows = of(user).get(NOTES).json()["results"]
+        return {row["note_class"]: row["kind"] for row in rows}
+
+    assert told(staff) == {"psychological": None, "team": None, "care": "progress"}
+    assert told(case.worker) == {"psychological": None, "team": "call", "care": "progress"}
+    # Whoever may open it reads the kind with the text, one note at a time.
+    assert told(psychologist)["psychological"] is None
+    [note] = Note.objects.filter(note_class="psychological")
+    assert of(psychologist).get(f"{NOTES}{note.pk}/").json()["kind"] == "clinical"
+
+
 def test_a_note_is_amended_once_and_the_earlier_one_stays_readable(program, case):
     note = actions.write_note(case, by=case.worker, on=OPENED, text="She slept well.")
     body = {"on": OPENED.isoformat(), "kind": "progress", "text": "She slept badly."}
@@ -99,7 +121,7 @@ def test_the_list_of_notes_asks_as_often_for_many_as_for_one(
     for _time in range(number):
         actions.write_note(opened_case(case.worker), by=case.worker, on=OPENED, text="x")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         program.get(NOTES)
 
 

@@ -180,5 +180,5 @@ def test_a_summary_asks_as_often_for_much_as_for_little(client, case, number, dj
         attached(case)
     send(client, case.worker, case, once="warm")
 
-    with django_assert_num_queries(61):
+    with django_assert_num_queries(62):
         send(client, case.worker, case)

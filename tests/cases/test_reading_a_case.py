@@ -157,7 +157,7 @@ def test_the_page_asks_as_often_for_much_as_for_little(client, case, number, dja
         opened_case(case.worker, role="accompanying_child", mother_case=case, majority="minor")
     client.force_login(case.worker)
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(38):
         client.get(f"/cases/{case.number}/")
 
 

@@ -29,7 +29,9 @@ def test_a_page_opened_before_somebody_decided_does_not_decide_over_it(case):
     desk = browser_of(boss)
     seen = desk.get(here).context["version"]
     actions.identify_case(case, by=supervisor(case.office), on=OPENED, **COURT)
-    typed = {"on": OPENED.isoformat(), "population": "at_risk", "status_decider": "ngo"} | {"version": seen}
+    typed = {"on": OPENED.isoformat(), "population": "at_risk", "status_decider": "ngo", "reason": "x"} | {
+        "version": seen
+    }
 
     late = desk.post(here, typed)
 
@@ -44,7 +46,10 @@ WHOLE = {"acts": ["recruitment"], "means": ["fraud"], "purposes": ["sexual"]}
 
 @pytest.mark.parametrize(
     ("page", "typed"),
-    [("identify", PRESUMED), ("outside-scope", {"population": "at_risk", "status_decider": "ngo"})],
+    [
+        ("identify", PRESUMED),
+        ("outside-scope", {"population": "at_risk", "status_decider": "ngo", "reason": "x"}),
+    ],
 )
 def test_a_page_opened_before_what_was_done_to_her_was_written_does_not_decide(case, page, typed):
     actions.record_ground(case, by=case.worker, kind="duty_to_report", since=OPENED)
@@ -72,7 +77,12 @@ def test_a_birth_date_that_is_mended_is_something_else_than_was_read(case):
     actions.record_ground(case, by=case.worker, kind="duty_to_report", since=OPENED)
     actions.record_exploitation(case, by=case.worker, acts=["recruitment"], purposes=["sexual"])
     desk, here = browser_of(supervisor(case.office)), f"/cases/{case.number}/outside-scope/"
-    typed = {"on": timezone.localdate().isoformat(), "population": "at_risk", "status_decider": "ngo"}
+    typed = {
+        "on": timezone.localdate().isoformat(),
+        "population": "at_risk",
+        "status_decider": "ngo",
+        "reason": "x",
+    }
     typed |= shown_on(desk.get(here))
     actions.edit_basics(case.person, by=case.worker, case=case, sex="F", majority="minor")
 

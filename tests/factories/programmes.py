@@ -17,6 +17,7 @@ from programmes.models import (
     Funding,
     Objective,
     SubAward,
+    SupportedInstitution,
     Target,
 )
 from programmes.periods import DAY, Calendar
@@ -130,6 +131,17 @@ class ActivityFactory(DjangoModelFactory):
     title = factory.Sequence("Activity {}".format)
     planned_start = datetime.date(2011, 1, 10)
     planned_end = datetime.date(2011, 1, 20)
+
+
+class SupportedInstitutionFactory(DjangoModelFactory):
+    class Meta:
+        model = SupportedInstitution
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    source = "police"
+    kind = "training"
+    since = datetime.date(2011, 1, 1)
+    evidence = "Attendance list 4"
 
 
 class SubAwardFactory(DjangoModelFactory):

@@ -10,13 +10,18 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from accounts.models import Absence
 from accounts.tokens import issue
 from cases.actions import (
     add_consent_text,
     add_relative,
+    add_route_stage,
     add_step,
+    add_suspect,
+    ask_transfer,
     assess_risk,
     attach_document,
+    begin_screening,
     give_access,
     keep_draft,
     make_plan,
@@ -25,11 +30,13 @@ from cases.actions import (
     pass_risk_on,
     plan_task,
     record_best_interest,
+    record_conference,
     record_exploitation,
     record_failed_contact,
     record_ground,
     record_group_service,
     record_service,
+    set_reflection_period,
     write_note,
 )
 from cases.models import Excluded
@@ -43,11 +50,12 @@ from programmes.models import (
 )
 from tests.factories import programmes as made
 from tests.factories.accounts import SoleDecisionFactory, UnsentTextFactory
-from tests.factories.cases import caseworker, let_in, opened_case
+from tests.factories.cases import caseworker, let_in, opened_case, supervisor, working_office
 from tests.factories.codebook import MunicipalityFactory
 from tests.factories.proceedings import proceeding_of, step_of
 from tests.files import mp3, picture
 from tests.matrix.housing import HOUSED
+from tests.matrix.kept import KEPT
 from tests.matrix.reported import REPORTED
 from work.models import OutboxRow
 
@@ -95,6 +103,10 @@ class Programme:
     @cached_property
     def sub_award(self):
         return made.SubAwardFactory(award=self.award)
+
+    @cached_property
+    def supported_institution(self):
+        return made.SupportedInstitutionFactory(organisation=self.organisation)
 
     @cached_property
     def award_change(self):
@@ -181,6 +193,10 @@ class Casework:
         return step_of(self.proceeding)
 
     @cached_property
+    def screening(self):
+        return self.ground and begin_screening(self.case, by=self.worker, interviewed_on=self.case.opened_on)
+
+    @cached_property
     def failed_contact(self):
         return record_failed_contact(self.case, by=self.worker, on=timezone.localdate(), how="call")
 
@@ -189,6 +205,23 @@ class Casework:
         until = timezone.localdate()
         facts = {"user": caseworker(self.office), "level": "assistance", "reason": "language"}
         return give_access(self.case, by=self.worker, until=until, **facts)
+
+    @cached_property
+    def absence(self):
+        days = {"since": timezone.localdate(), "until": timezone.localdate()}
+        return Absence.objects.create(user=self.worker, cover=caseworker(self.office), **days)
+
+    @cached_property
+    def transfer(self):
+        """Another office of the organisation is asked, and has not answered."""
+        there = supervisor(working_office(self.office.organisation)).memberships.get().office
+        by = supervisor(self.office)
+        return ask_transfer(self.case, by=by, to_office=there, reason="lives_there")
+
+    @cached_property
+    def conference(self):
+        facts = {"minutes": "She is safe.", "outside": ["police"]}
+        return record_conference(self.case, by=self.worker, on=self.case.opened_on, **facts)
 
     @cached_property
     def exclusion(self):
@@ -230,6 +263,14 @@ class Casework:
         return group
 
     @cached_property
+    def route_stage(self):
+        return add_route_stage(self.exploitation, by=self.worker, case=self.case, country="MX")
+
+    @cached_property
+    def suspect(self):
+        return add_suspect(self.exploitation, by=self.worker, case=self.case, roles=["recruiter"])
+
+    @cached_property
     def document(self):
         facts = {"kind": "photograph", "title": "Her room", "note_class": "care"}
         file = io.BytesIO(picture())
@@ -266,7 +307,14 @@ def text_of_consent(world):
     return add_consent_text(by=by, recording=recording, **words).pk, None
 
 
+def time_to_think(world):
+    """How long there is to think in a country; the whole programme's, so that none is foreign."""
+    facts = {"country": "GT", "days": 45, "since": SINCE, "source": "Agreement"}
+    return set_reflection_period(by=world.users["administrator"], **facts).pk, None
+
+
 OBJECTS = {
+    "reflection_period": time_to_think,
     "consent_text": text_of_consent,
     "office": lambda world: (world.own_office.pk, world.foreign_office.pk),
     "organisation": lambda world: (world.own.pk, world.foreign.pk),
@@ -295,6 +343,7 @@ OBJECTS = {
     "award_number": lambda world: tuple(world.programmes[place].award.number for place in ("own", "foreign")),
 }
 OBJECTS |= HOUSED
+OBJECTS |= KEPT
 OBJECTS |= REPORTED
 OBJECTS |= {
     "case_number": of_case("case", "number"),
@@ -305,11 +354,16 @@ OBJECTS |= {
     "failed_contact": of_case("failed_contact"),
     "access": of_case("access"),
     "exclusion": of_case("exclusion"),
+    "absence": of_case("absence"),
+    "transfer": of_case("transfer"),
+    "conference": of_case("conference"),
     "risk": of_case("risk"),
     "risk_notice": of_case("risk_notice"),
     "proceeding": of_case("proceeding"),
     "proceeding_stage": of_case("proceeding_stage"),
     "proceeding_step": of_case("proceeding_step"),
+    "screening": of_case("screening"),
+    "screening_page": lambda world: ("before", None),
     "task": of_case("task"),
     "likeness": of_case("likeness"),
     "ground": of_case("ground"),
@@ -323,11 +377,13 @@ OBJECTS |= {
     "best_interest": of_case("best_interest"),
     "group_service": of_case("group_service"),
     "group_intake": of_case("group_intake"),
+    "route_stage": of_case("route_stage"),
+    "suspect": of_case("suspect"),
 }
 OBJECTS |= {
     name: of_programme(name)
     for name in (
         "donor", "award", "component", "funding", "objective", "award_indicator", "target", "activity",
-        "sub_award", "award_change", "exchange_rate", "expenditure_import",
+        "sub_award", "supported_institution", "award_change", "exchange_rate", "expenditure_import",
     )
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """A report of each organisation's award, made as a worker makes it, with what hangs on it."""
 
+from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
@@ -8,9 +9,10 @@ from programmes.periods import parse
 from programmes.targets import present_targets
 from reports import actions, making
 from reports.agreed import as_agreed
-from reports.counting import definitions
+from reports.counting import definition
 from reports.counting.cells import Counted, nothing
-from reports.models import Deviation, Schedule
+from reports.kinds import kinds
+from reports.models import Deviation, MissingList, MissingSending, Schedule
 from tests.factories.programmes import TargetFactory, programme_manager
 
 KIND = "usaid_tracking"
@@ -21,13 +23,17 @@ def of_nothing(report):
     targets, columns = present_targets(report.award), making.columns_of(report)
     figures = [
         row
-        for counting in definitions().values()
+        for counting in map(definition, kinds()[KIND].indicators)
         for stretch, period in columns
         for row in making.rows_of(counting, stretch, period, Counted(nothing(counting.rule)), targets)
     ]
     lacking = {"check": "targets", "holds": False, "stops": False, "facts": {"lacking": ["VIC-TOT"]}}
     return making.Reading(
-        timezone.now(), report.stretch, figures, [lacking], as_agreed(report, definitions(), targets)
+        timezone.now(),
+        report.stretch,
+        figures,
+        [lacking],
+        as_agreed(report, kinds()[KIND].indicators, targets),
     )
 
 
@@ -70,7 +76,30 @@ def of_reports(name):
     return pair
 
 
+def list_of_missing(world):
+    """A list of the caseworker, and one of somebody else in another organisation."""
+    days = {"period": "2026-Q1", "start": date(2026, 1, 1), "end": date(2026, 3, 31)}
+    facts = days | {"cases": 2, "sent_at": timezone.now()}
+    own = MissingList(organisation=world.own, worker=world.users["caseworker"], **facts)
+    foreign = MissingList(organisation=world.foreign, worker=world.stranger, **facts)
+    MissingList.objects.bulk_create([own, foreign])
+    return own.pk, foreign.pk
+
+
+def sending_of_missing(world):
+    """A sending of the own office, and one of another organisation's."""
+    days = {"period": "2026-Q1", "start": date(2026, 1, 1), "end": date(2026, 3, 31)}
+    places = ((world.own, world.own_office), (world.foreign, world.foreign_office))
+    rows = [
+        MissingSending(organisation=one, office=office, sent_by=world.stranger, **days)
+        for one, office in places
+    ]
+    return tuple(row.pk for row in MissingSending.objects.bulk_create(rows))
+
+
 REPORTED = {name: of_reports(name) for name in ("report", "figure", "deviation", "report_schedule")} | {
+    "missing_list": list_of_missing,
+    "missing_sending": sending_of_missing,
     "indicator_code": lambda world: ("VIC-NEW", None),
     "language": lambda world: ("es", None),
 }

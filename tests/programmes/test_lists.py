@@ -15,6 +15,7 @@ from tests.factories.programmes import (
     FundingFactory,
     ObjectiveFactory,
     SubAwardFactory,
+    SupportedInstitutionFactory,
     TargetFactory,
 )
 from tests.programmes.test_importing_spending import take_in
@@ -48,6 +49,10 @@ def fill_changes(award, manager):
     actions.change_target(TargetFactory(row=row), by=manager, value=3, **PAPER)
 
 
+def fill_institutions(award, manager):
+    SupportedInstitutionFactory(organisation=award.organisation)
+
+
 def fill_sub_awards(award, manager):
     SubAwardFactory(award=award)
 
@@ -65,6 +70,7 @@ LISTS = [
     ("awards", fill_awards),
     ("components", fill_components),
     ("donors", fill_donors),
+    ("institutions", fill_institutions),
     ("activities", fill_activities),
     ("changes", fill_changes),
     ("fundings", fill_components),
@@ -77,6 +83,7 @@ QUERIES = {
     "awards": 8,
     "components": 8,
     "donors": 7,
+    "institutions": 8,
     "activities": 11,
     "changes": 10,
     "fundings": 11,
@@ -91,7 +98,7 @@ QUERIES = {
 def test_a_list_asks_as_often_for_three_rows_as_for_one(
     desk, award, manager, django_assert_num_queries, name, fill
 ):
-    room = name in {"awards", "components", "donors"}
+    room = name in {"awards", "components", "donors", "institutions"}
     url = reverse(f"programmes:{name}", args=[] if room else [award.pk])
     fill(award, manager)
     desk.get(url)  # code lists and the like are read once

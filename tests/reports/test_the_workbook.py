@@ -93,7 +93,7 @@ def test_what_was_recalled_is_marked_to_be_confirmed(book):
     rows = [dict(zip(heads, values, strict=True)) for values in sheet.iter_rows(min_row=8, values_only=True)]
 
     marked = {row["Code"] for row in rows if row["Source"] == "F (confirm)"}
-    assert marked == {"VIC-FY", "PRM-REACH"}
+    assert marked == {"VIC-FY", "PRM-REACH", "MHPSS-PER"}
 
 
 def test_charts_are_whole_on_their_page_each_with_its_table_and_its_words(book):

@@ -48,7 +48,7 @@ def test_what_is_to_be_confirmed_with_the_award_says_so(books):
     notes = list(books["en"]["Notes"].iter_rows(values_only=True))
 
     marked = {code for code, words in notes if "To be confirmed with the award." in words}
-    assert marked == {"VIC-FY", "PRM-REACH"}
+    assert marked == {"VIC-FY", "PRM-REACH", "MHPSS-PER"}
 
 
 def test_numbers_of_cases_stay_in_the_house(helped, made, office):

@@ -12,6 +12,9 @@ from cases.models import (
     BestInterest,
     Case,
     CaseExploitation,
+    Complaint,
+    ComplaintStep,
+    Conference,
     Document,
     Draft,
     Exploitation,
@@ -32,8 +35,14 @@ from cases.models import (
     Relative,
     RiskAssessment,
     RiskNotice,
+    RouteStage,
+    Screening,
+    ScreeningStep,
     Service,
     Step,
+    Suspect,
+    SuspectInEvent,
+    SuspectToPerson,
     Task,
     Telephone,
 )
@@ -52,7 +61,8 @@ from work.files import keep_file
 CANARY, BORN = "quetzal", datetime.date(1987, 6, 5)
 ON = datetime.date(2026, 3, 2)
 TODAY = timezone.localdate
-NOT_HERS = {Shelter}
+# A complaint is a subject of its own, and tied to nobody's case.
+NOT_HERS = {Shelter, Complaint, ComplaintStep}
 # Answers out of a list: what they may be, before and after a change.
 CODED = {"pregnant": ("no", "yes"), "domains": (["data:low"], ["data:high"])}
 
@@ -112,6 +122,11 @@ def everything_of_her(case, shelter):
     actions.edit_exploitation(event, by=by, case=case, was_child=False, own_account="x")
     again = actions.record_exploitation(case, by=by, follows=event, own_account="x", **lived)
     actions.take_out_of_exploitation(again, by=by, case=case, withdrawn_reason="x")
+    for alone in (False, True):
+        actions.add_route_stage(event, by=by, case=case, place="x", alone=alone)
+    of_her = {"names": "x", "known": "x", "danger_words": "x"}
+    taken_out = actions.add_suspect(event, by=by, case=case, **of_her)
+    actions.take_out_suspect(taken_out, by=by, case=case, withdrawn_reason="x")
     service = actions.record_service(case, by=by, on=ON, type="food")
     actions.withdraw_service(
         actions.record_service(case, by=by, on=ON, type="food"), by=by, withdrawn_reason="x"
@@ -124,10 +139,14 @@ def everything_of_her(case, shelter):
     actions.attach_document(case, by=by, on=ON, **paper)
     actions.print_case(case, by=by, sections=["needs"], purpose="person", name_reason="x")
     actions.record_failed_contact(case, by=by, on=ON, how="call", words="x")
+    met = actions.record_conference(case, by=by, on=ON, minutes="x", outside=["police"])
+    actions.decide_in_conference(met, by=by, words="x", due_on=TODAY(), assignee=by)
     actions.assess_risk(case, by=by, level="low")
     told = {"receiver": "x", "country": "HN", "what": "x"}
     actions.pass_risk_on(case, by=by, on=ON, ground=court, **told)
     step_of(proceeding_of(case))
+    screening = actions.begin_screening(case, by=by, interviewed_on=ON, place="x", platforms=["facebook"])
+    actions.note_screening_moment(screening, by=by, what="break", on=ON, words="x")
     actions.plan_task(case, by=by, words="x", due_on=TODAY())
     actions.keep_draft(by=by, section="person", typed=[["given_names", ["x"]]], case=case)
     of_plan = planned_and_over(case, by)
@@ -149,14 +168,21 @@ def everything_of_her(case, shelter):
         *Document.objects.all(), *Printout.objects.all(),
         *RiskAssessment.objects.all(), *RiskNotice.objects.all(), *Proceeding.objects.all(),
         *ProceedingStage.objects.all(), *ProceedingStep.objects.all(),
+        *Screening.objects.all(), *ScreeningStep.objects.all(),
         *FailedContact.objects.all(), *CaseExploitation.objects.filter(withdrawn_at__isnull=False),
+        *FailedContact.objects.all(), *RouteStage.objects.select_related("case"), *Suspect.objects.all(),
+        *SuspectInEvent.objects.all(), *SuspectToPerson.objects.all(),
+        *FailedContact.objects.all(), *Conference.objects.all(),
+        *CaseExploitation.objects.filter(withdrawn_at__isnull=False),
     ]  # fmt: skip
     over = {"withdrawn_at": timezone.now(), "withdrawn_reason": "x"}
     for row in rows:
         if isinstance(row, ProceedingStep):
             stopped = {"state": "cancelled", "state_words": "x"}
             work.write(row, by=by, verb="canary.planted", changes=stopped)
-        if isinstance(row, RiskAssessment | RiskNotice | Proceeding | ProceedingStage | FailedContact):
+        if isinstance(
+            row, RiskAssessment | RiskNotice | Proceeding | ProceedingStage | FailedContact | Screening
+        ):
             answered = {"answered_on": ON, "answer": "x"} if isinstance(row, RiskNotice) else {}
             work.write(row, by=by, verb="canary.planted", changes=over | answered)
         planted(row, by)

@@ -4,10 +4,22 @@ import random
 from datetime import date, timedelta
 
 from cases.ages import band_edge
-from cases.models import Case, CaseExploitation, CaseRole, Exploitation, Person, Service, StatusChange
+from cases.models import (
+    Case,
+    CaseExploitation,
+    CaseRole,
+    Exploitation,
+    Needs,
+    Person,
+    Plan,
+    PlanAgreement,
+    Service,
+    StatusChange,
+)
 from cases.numbers import case_number
 from codebook.models import AddedCode
 from programmes.actions import suspend_award
+from programmes.models import SupportedInstitution
 from reintegration.models import Placement
 from shelters.models import Bed, Room, Shelter, Stay
 from tests.factories.accounts import OfficeFactory, OrganisationFactory
@@ -23,13 +35,20 @@ from tests.reports.counting.plain import World
 DAY = timedelta(days=1)
 FIRST, LAST = date(2010, 9, 1), date(2012, 11, 30)
 SUSPENDED = (date(2011, 6, 10), date(2011, 7, 5))
-SERVICES = ["food", "clothing", "medical_general", "legal_advice", "psychosocial_individual"]
+SERVICES = ["food", "clothing", "medical_general", "legal_advice", "psychosocial_individual", "recreation"]
 # The last is a code that the programme added.
 PURPOSES = ["sexual", "forced_labour", "begging", "unknown", "online"]
 RESULTS = ["presumed", "identified_programme", "confirmed_court", "not_victim", "under_screening", None]
 EXITS = ["family", "left_without_notice", "other_shelter"]
 KINDS = ["nuclear_family", "extended_family", "substitute_family", "independent_living", "return_abroad"]
 SOURCES = ["police", "prosecutor", "self"]
+# Which institutions were supported: kind, where (nothing is everywhere), from when, until when.
+SUPPORTED = [
+    ("police", "", date(2011, 1, 10), date(2011, 12, 15)),
+    ("police", "GT-01", date(2012, 3, 1), None),
+    ("prosecutor", "GT-02", date(2010, 11, 1), None),
+    ("hotline", "", date(2010, 9, 1), None),
+]
 POPULATIONS = ["victim_of_trafficking", "at_risk", "returnee"]
 NATIONS = [["GT"], ["HN"], ["GT", "SV"], [], ["XX-STATELESS"], ["XX-UNKNOWN"]]
 
@@ -43,6 +62,8 @@ def build(seed, cases=2000):
     frame = Frame()
     people = make_people(chance, cases * 9 // 10)
     rows = make_cases(chance, frame, people, cases)
+    make_needs(chance, rows)
+    make_plans(chance, rows)
     services = make_services(chance, frame, rows)
     stays = make_stays(chance, frame, rows)
     placements = make_placements(chance, frame, rows)
@@ -53,6 +74,7 @@ def build(seed, cases=2000):
         placements=placements,
         beds=frame.beds,
         pays=frame.pays,
+        supported=SUPPORTED,
     )
     return world, frame.awards
 
@@ -92,6 +114,16 @@ class Frame:
                 for since, until in windows:
                     FundingFactory(award=award, component=component, since=since, until=until)
         self.make_house(OfficeFactory(organisation=organisation, shelter=True))
+        for source, department, since, until in SUPPORTED:
+            facts = {"source": source, "department": department, "since": since, "until": until}
+            SupportedInstitution.objects.create(
+                organisation=organisation, kind="training", evidence="L-1", **facts
+            )
+        # Another organisation's list says nothing of this one's people.
+        facts = {"source": "self", "department": "", "since": date(2010, 9, 1), "kind": "agreement"}
+        SupportedInstitution.objects.create(
+            organisation=OrganisationFactory(), evidence="L-2", **facts | {"source": "prosecutor"}
+        )
 
         suspend_award(
             other,
@@ -176,6 +208,7 @@ def make_cases(chance, frame, people, many):
             opened_on=opened,
             source=chance.choice(SOURCES),
             found_on=opened,
+            found_in=chance.choice(["GT-01", "GT-02", ""]),
             danger="no",
             population=chance.choice(POPULATIONS),
             status="closed" if closed else "active",
@@ -184,7 +217,7 @@ def make_cases(chance, frame, people, many):
             role=CaseRole.DIRECT_VICTIM,
         )
         case.trafficking_status = chance.choice(RESULTS)
-        case.identified_on = opened if case.trafficking_status else None
+        case.identified_on = opened + chance.randint(0, 40) * DAY if case.trafficking_status else None
         made.append(case)
         purposes = set()
         if chance.random() < 0.8:
@@ -223,6 +256,33 @@ def open_spans(chance, opened):
 def order_of(row):
     """In which order the engine takes rows of one day: as they were written."""
     return (row.created_at, row.pk)
+
+
+def make_needs(chance, cases):
+    """Of many it was asked what they need: at once or later, once or again, on the day of a service too."""
+    made = []
+    for case in cases:
+        days = {case["opened"] + chance.randint(0, 120) * DAY for _time in range(chance.choice([0, 0, 1, 2]))}
+        case["asked"] = days
+        made += [Needs(case=case["row"], on=on, needs=["food"]) for on in days]
+    Needs.objects.bulk_create(made)
+
+
+def make_plans(chance, cases):
+    """Plans agreed before, on and after the thirtieth day, in each of three ways, some of them again."""
+    plans, agreements = [], []
+    for case in cases:
+        case["agreed"] = []
+        if chance.random() < 0.7:
+            plan = Plan(case=case["row"], on=case["opened"], closed_on=None)
+            plans.append(plan)
+            for _time in range(chance.choice([0, 1, 1, 2])):
+                on = case["opened"] + chance.choice([0, 12, 29, 30, 31, 50]) * DAY
+                how = chance.choice(["signed", "thumbprint", "said"])
+                agreements.append(PlanAgreement(plan=plan, case=case["row"], on=on, how=how))
+                case["agreed"].append((on, how))
+    Plan.objects.bulk_create(plans)
+    PlanAgreement.objects.bulk_create(agreements)
 
 
 def make_services(chance, frame, cases):

@@ -1,4 +1,4 @@
-"""Who may do what with a case, and how much of it she reads."""
+"""Who may do what of the help and of what is written of a person, and how much of it she reads."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -6,37 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from audit.doors import rule
 from cases.models import (
+    OUTSIDE_RESULTS,
     PROFESSION_OF,
     READERS,
     TEAM,
     CaseAccess,
     Level,
-    Likeness,
     NoteClass,
     SafeToContact,
 )
-from cases.reading import follows, knows, level_of, reads, supervises
-from cases.task_words import LIKENESS, OF_ITS_OFFICE, for_whoever_helps
-
-
-@rule(_("Whoever may open a case can say that she knows the person."))
-def can_say_known(user, case):
-    return level_of(user, case) is not None
-
-
-@rule(_("That somebody knows the person is taken back by another supervisor of the case's office."))
-def can_take_back_known(user, excluded):
-    return excluded.user_id != user.pk and supervises(user, excluded.case)
-
-
-@rule(_("Who works with a case is for its team to see."))
-def can_read_team(user, case):
-    return can_change_case(user, case)
-
-
-@rule(_("A case is opened to colleagues by whoever answers for it and by its supervisors."))
-def can_give_access(user, case):
-    return can_change_case(user, case) and (case.worker_id == user.pk or supervises(user, case))
+from cases.reading import knows, reads, supervises
 
 
 @rule(_("Cases are opened by caseworkers, supervisors and shelter staff, in their own office."))
@@ -49,9 +28,49 @@ def can_reveal_name(user, case):
     return reads(user, case, Level.ASSISTANCE)
 
 
-@rule(_("Only the team of the case reads and writes what happened to her and why her data may be kept."))
+@rule(
+    _(
+        "What happened to the person is for the team of the case; once no elements of trafficking were "
+        "found, for its supervisors, until a new screening interview is begun."
+    )
+)
 def can_read_account(user, case):
+    return can_hold_screening(user, case) and not account_is_closed(user, case)
+
+
+def account_is_closed(user, case):
+    """Was it found that she is no victim, so that only who may mend that needs what was written of it?
+
+    While an interview goes on the team needs it again. In queries `models.account_open_to` says the same.
+    """
+    if case.trafficking_status not in OUTSIDE_RESULTS or supervises(user, case):
+        return False
+    return not case.screenings.going_on().exists()
+
+
+@rule(_("A screening interview is held by the team of the case."))
+def can_hold_screening(user, case):
     return reads(user, case, Level.FULL) and user.has_role(*TEAM)
+
+
+@rule(_("A screening interview is read and written by the team of the case, while its account is open."))
+def can_write_screening(user, screening):
+    return can_read_account(user, screening.case)
+
+
+@rule(_("A screening interview is reviewed by a supervisor of the case's office."))
+def can_review_screening(user, screening):
+    return supervises(user, screening.case)
+
+
+@rule(_("How long there is to think is read by those who look after people and by administrators."))
+def can_read_reflection_periods(user, period=None):
+    return user.has_role(*READERS, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
+
+
+@rule(_("How long there is to think in a country is written by administrators."))
+def can_set_reflection_period(user, period=None):
+    return user.has_role(Role.ADMINISTRATOR)
 
 
 @rule(_("Only the team of the case may change it."))
@@ -61,6 +80,8 @@ def can_change_case(user, case):
 
 # Who reads the texts by which consents are asked, and who keeps them: in them stands nothing of anybody.
 READERS_OF_TEXTS = (*READERS, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
+
+
 KEEPERS_OF_TEXTS = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
 
 
@@ -178,11 +199,6 @@ def can_decide_case(user, case):
     return supervises(user, case)
 
 
-@rule(_("Who has looked into a case is for its team to see."))
-def can_see_readers(user, case):
-    return reads(user, case, Level.FULL) and user.has_role(*TEAM)
-
-
 @rule(_("This note is not for you to read; you see that it exists, when it was written and by whom."))
 def can_read_note(user, note):
     return reads_note(user, note)
@@ -297,60 +313,3 @@ def can_open_contact(user, relative):
     """
     least = Level.FULL if relative.safe_to_contact == SafeToContact.NO else Level.ASSISTANCE
     return reads(user, relative.case, least)
-
-
-@rule(_("Tasks are added by those who look after her."))
-def can_add_task(user, case):
-    return reads(user, case, Level.ASSISTANCE)
-
-
-@rule(_("A task is done by those who look after her, or by the supervisors for whom it waits."))
-def can_do_task(user, task):
-    if task.case is None:
-        return user.has_role(Role.SUPERVISOR) and task.office_id in user.office_ids(Role.SUPERVISOR)
-    return told_of_task(user, task, given=task.assignee_id == user.pk)
-
-
-def sees_task(user, task):
-    """Would she find this task in her list, were it given to her: what one never sees one does not do.
-
-    Whether two people are one she sees who may answer it; what names no case, the supervisors of its office.
-    """
-    if task.case is None or not told_of_task(user, task):
-        return task.case is None and can_do_task(user, task)
-    return task.kind != LIKENESS or Likeness.objects.visible_to(user).filter(pk=task.subject).exists()
-
-
-def told_of_task(user, task, *, given=True):
-    """Would she be told this task, given to her or not: what one is not told one does not do."""
-    helps = for_whoever_helps(task.kind, given=given)
-    if not reads(user, task.case, Level.ASSISTANCE if helps else Level.FULL):
-        return False
-    own = task.kind not in OF_ITS_OFFICE or task.office_id in user.office_ids(*READERS)
-    return own or follows(user, task.case)
-
-
-@rule(_("Whether two people are one is said by whoever helps both, or by supervisors of their offices."))
-def can_answer_likeness(user, likeness):
-    return type(likeness).objects.visible_to(user).filter(pk=likeness.pk).exists()
-
-
-@rule(_("Two people are joined, or taken apart again, by a supervisor who reads the cases of both."))
-def can_merge(user, likeness):
-    cases = list(likeness.cases_of_both())
-    sides = {case.person_id for case in cases if can_change_case(user, case)}
-    joined = {likeness.one.joined_with_id, likeness.other.joined_with_id} - {None}
-    whole = sides >= (joined or {likeness.one_id, likeness.other_id})
-    return whole and any(supervises(user, case) for case in cases)
-
-
-def supervises_small_office(user, likeness):
-    """Are all cases of both of one office that was declared small, which she supervises?"""
-    cases = list(likeness.cases_of_both())
-    offices = {case.office_id for case in cases}
-    return len(offices) == 1 and cases[0].office.is_small and supervises(user, cases[0])
-
-
-@rule(_("An answer is taken back by whoever may give one: who helps both, or supervisors of their offices."))
-def can_take_back_likeness(user, likeness):
-    return can_answer_likeness(user, likeness)

@@ -1,0 +1,50 @@
+"""How much each one of an office has to do, for its supervisors."""
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.helpers import forced_singular_serializer
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from accounts.roles import Role
+from cases.loads import loads_of
+from work.api import Resource
+
+
+class LoadRow(serializers.Serializer):
+    """What waits for one person, and who covers while that person is away."""
+
+    user = serializers.UUIDField(source="user.pk")
+    open_cases = serializers.IntegerField(source="cases")
+    at_high_risk = serializers.IntegerField(source="at_risk")
+    late_tasks = serializers.IntegerField(source="late")
+    due_this_week = serializers.IntegerField(source="this_week")
+    away_until = serializers.DateField(source="away.until", default=None)
+    covered_by = serializers.UUIDField(source="away.cover_id", default=None)
+
+
+class AllLoads(serializers.Serializer):
+    """All at once, in the form of every other list, and what waits for nobody in particular."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = LoadRow(many=True)
+    unassigned_cases = serializers.IntegerField()
+    unassigned_late_tasks = serializers.IntegerField()
+
+
+class LoadResource(Resource):
+    """What waits for each one of the offices that one supervises: numbers, and names of nobody."""
+
+    title = _("Who has how much to do")
+    roles = (Role.SUPERVISOR,)
+    serializer_class = LoadRow
+    pagination_class = None
+    filter_backends = ()
+
+    @extend_schema(responses=forced_singular_serializer(AllLoads))
+    def list(self, request):
+        found = loads_of(request.user)
+        told = {"next": None, "previous": None, "results": LoadRow(found.people, many=True).data}
+        told |= {"unassigned_cases": found.unassigned, "unassigned_late_tasks": found.unassigned_tasks}
+        return Response(told)

@@ -1,0 +1,66 @@
+"""What waits for somebody today, for programs: the same as on My day."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.helpers import forced_singular_serializer
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from cases import looks
+from config.coming import dates_to_come
+from config.my_day import days_to_come, due_by_day, notices_for
+from work.api import Resource
+
+
+class NoticeRow(serializers.Serializer):
+    """One thing that waits, in a sentence, where to go, and how much it presses."""
+
+    sentence = serializers.CharField()
+    url = serializers.CharField()
+    kind = serializers.CharField()
+
+
+class DateRow(serializers.Serializer):
+    """A task with a day of its own: a review, a hearing, the end of a ground, a case conference."""
+
+    group = serializers.CharField()
+    task = serializers.UUIDField(source="pk")
+    kind = serializers.CharField()
+    case = serializers.CharField(source="case.number")
+    due_on = serializers.DateField()
+    assignee = serializers.UUIDField(source="assignee_id", allow_null=True)
+
+
+class DayRow(serializers.Serializer):
+    day = serializers.DateField()
+    tasks = serializers.IntegerField()
+
+
+class WholeDay(serializers.Serializer):
+    """All of it at once, in the form of every other list."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = NoticeRow(many=True)
+    dates = DateRow(many=True)
+    days = DayRow(many=True)
+
+
+class MyDayResource(Resource):
+    """What waits for whoever asks."""
+
+    title = _("My day")
+    serializer_class = NoticeRow
+    pagination_class = None
+    filter_backends = ()
+
+    @extend_schema(responses=forced_singular_serializer(WholeDay))
+    def list(self, request):
+        user = request.user
+        due = due_by_day(user)
+        dates = [task for _words, tasks in dates_to_come(user, timezone.localdate()) for task in tasks]
+        looks.keep((task.case for task in dates), ["tasks"], by=user)
+        days = [{"day": day, "tasks": number} for day, number in days_to_come(user, due) or ()]
+        told = {"next": None, "previous": None, "results": notices_for(user, due), "dates": dates}
+        return Response(WholeDay(told | {"days": days}).data)
