@@ -43,7 +43,7 @@ class ComplaintRow(Row):
         ]  # fmt: skip
 
 
-class StepRow(Row):
+class ComplaintStepRow(Row):
     """What was done about a complaint on a day; of what was amended both stand."""
 
     words = serializers.CharField(read_only=True)
@@ -73,10 +73,10 @@ class ComplaintDetail(ComplaintRow):
             "words", "about_words", "about", "her_name", "reach", "case_words", "in_danger", "steps",
         ]  # fmt: skip
 
-    @extend_schema_field(StepRow(many=True))
+    @extend_schema_field(ComplaintStepRow(many=True))
     def get_steps(self, complaint):
         steps = list(complaint.steps.all())
-        return StepRow(steps, many=True, context=self.context).data
+        return ComplaintStepRow(steps, many=True, context=self.context).data
 
 
 class HandedOver(serializers.Serializer):
@@ -127,7 +127,7 @@ class ComplaintResource(Resource):
         return self.make(receive, among=Complaint.objects.all(), user=request.user)
 
     @action(detail=True, methods=["post"], url_path="answer", url_name="answer")
-    @creates(AnswerComplaintForm, says=_("Answers whoever complained."), answers=StepRow)
+    @creates(AnswerComplaintForm, says=_("Answers whoever complained."), answers=ComplaintStepRow)
     def reply(self, request, complaint):
         found = self.get_object()
         return self.make(actions.answer_complaint, found, among=found.steps.all())
@@ -148,7 +148,7 @@ class ComplaintStepResource(Resource):
     """What was done about one complaint, for those who receive it."""
 
     title = _("Steps of a complaint")
-    serializer_class = StepRow
+    serializer_class = ComplaintStepRow
     lookup_url_kwarg = "complaint_step"
     order = ("on", "created_at", "id")
 

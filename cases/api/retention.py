@@ -96,7 +96,7 @@ class HoldResource(Resource):
         return self.change(self.get_object(), actions.lift_hold)
 
 
-class PeriodRow(Row):
+class RetentionPeriodRow(Row):
     """For how many years an organisation keeps a kind of record, and on what that rests."""
 
     organisation = serializers.UUIDField(source="organisation_id", read_only=True)
@@ -111,7 +111,7 @@ class PeriodResource(Resource):
 
     title = _("For how long records are kept")
     roles = (Role.DATA_PROTECTION, Role.ADMINISTRATOR)
-    serializer_class = PeriodRow
+    serializer_class = RetentionPeriodRow
     lookup_url_kwarg = "retention_period"
     order = ("created_at", "id")
 

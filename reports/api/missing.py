@@ -27,7 +27,7 @@ class LackingRow(serializers.Serializer):
     lacks = serializers.ListField(child=serializers.CharField())
 
 
-class OfficeRow(serializers.Serializer):
+class MissingOfficeRow(serializers.Serializer):
     """How many cases of an office lack something, and how many lack what."""
 
     office = serializers.UUIDField(source="key")
@@ -119,7 +119,7 @@ class MissingSendingResource(Resource):
 
         return self.make(send, user=request.user)
 
-    @extend_schema(parameters=[PERIOD], responses=OfficeRow(many=True))
+    @extend_schema(parameters=[PERIOD], responses=MissingOfficeRow(many=True))
     @action(detail=False, methods=["get"])
     @takes(says=_("Tells how many cases of each office lack what reports of a period ask for."))
     def offices(self, request):
@@ -127,4 +127,4 @@ class MissingSendingResource(Resource):
         manages = user.has_role(Role.PROGRAMME_MANAGER)
         found = missing.managed(user, period) if manages else missing.supervised(user, period)
         record("missing.opened", by=user, kind="reports.missing", detail=[period.label])
-        return Response(OfficeRow(missing.by_office(found), many=True).data)
+        return Response(MissingOfficeRow(missing.by_office(found), many=True).data)
