@@ -55,6 +55,8 @@ OF_DATA_PROTECTION = {
     "cases:clock-keep", "cases:hold-lift", "cases:hold-place", "cases:retention-period-set",
     "cases:retention-periods",
 }  # fmt: skip
+# Answered by the supervisors of the office that is asked to take the case, who work in another one.
+OF_THE_OTHER_OFFICE = {"cases:transfer-accept", "cases:transfer-decline"}
 LEAVING = {"account_logout", "leave-now"}
 # Shows her own words once a case is open to her no more; until then it leads on to the page of the draft.
 LEADS_ON = {"cases:draft"}
