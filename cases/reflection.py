@@ -15,7 +15,7 @@ from django.utils import timezone
 from cases.keeping import add_task, end_tasks
 from cases.models import OUTSIDE_RESULTS, ReflectionPeriod
 from cases.task_words import REFLECTION_ENDS, REFLECTION_TOLD, key_of_day
-from codebook.codes import TO_CONFIRM
+from codebook.codes import TO_CONFIRM, spoken
 
 FILE = Path(__file__).parent / "data" / "reflection.yaml"
 TELL_WITHIN = timedelta(days=3)
@@ -47,7 +47,7 @@ def proposed():
 def default():
     """The period where the programme has written none."""
     held = proposed()
-    return Period(held["default_days"], held["source"], held["provenance"] in TO_CONFIRM)
+    return Period(held["default_days"], held["source"][spoken()], held["provenance"] in TO_CONFIRM)
 
 
 def period_of(country, day):
