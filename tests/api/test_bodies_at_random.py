@@ -28,6 +28,7 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
+ASKED = "supervisor_of_the_office_that_is_asked"
 OPERATIONS = [
     (LEAD, "POST", "/api/v1/organisations/"),
     (LEAD, "PATCH", "/api/v1/organisations/{organisation}/"),
@@ -125,8 +126,8 @@ OPERATIONS = [
     (Role.CASEWORKER, "POST", "/api/v1/conferences/{conference}/amend/"),
     (Role.CASEWORKER, "POST", "/api/v1/conferences/{conference}/decide/"),
     (Role.SUPERVISOR, "POST", "/api/v1/transfers/"),
-    (Role.SUPERVISOR, "POST", "/api/v1/transfers/{transfer}/accept/"),
-    (Role.SUPERVISOR, "POST", "/api/v1/transfers/{transfer}/decline/"),
+    (ASKED, "POST", "/api/v1/transfers/{transfer}/accept/"),
+    (ASKED, "POST", "/api/v1/transfers/{transfer}/decline/"),
     (Role.SUPERVISOR, "POST", "/api/v1/transfers/{transfer}/withdraw/"),
     (Role.CASEWORKER, "POST", "/api/v1/failed-contacts/"),
     (Role.CASEWORKER, "POST", "/api/v1/failed-contacts/{failed_contact}/withdraw/"),
@@ -196,6 +197,7 @@ def house(settings):
     programme = world.programmes["own"]
     world.at = {name: OBJECTS[name](world)[0] for name in sorted(NAMES_IN_ADDRESSES)}
     own = world.casework["own"]
+    world.users[ASKED] = own.transfer.to_office.memberships.get(role=Role.SUPERVISOR).user
     record_needs(own.case, by=own.worker, on=own.case.opened_on, needs=["food"])
     world.ids = [
         row.pk
