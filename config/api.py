@@ -118,6 +118,7 @@ urlpatterns = [
     path("auth/token/", TokenView.as_view(), name="api-token"),
     path("schema/", docs.SchemaView.as_view(), name="api-schema"),
     path("docs/", docs.api_docs, name="api-docs"),
+    path("docs/<text:api_resource>/", docs.api_resource, name="api-docs-resource"),
     # Of these there is one answer, and no row to open.
     path("loads/", LoadResource.as_view({"get": "list"}, basename="api-load"), name="api-load-list"),
     path("my-day/", MyDayResource.as_view({"get": "list"}, basename="api-my-day"), name="api-my-day-list"),

@@ -1,7 +1,9 @@
 """The API described: as OpenAPI for programs, as a page for people. Both are for whoever is signed in."""
 
+import dataclasses
+
 from django.conf import settings
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,6 +14,7 @@ from rest_framework.views import APIView
 
 from accounts.tokens import TokenAuthentication
 
+ROOT = "/api/v1/"
 METHODS = ("get", "post", "patch", "delete")
 
 
@@ -43,25 +46,41 @@ def described():
 
 @require_GET
 def api_docs(request):
-    """The same description to read: every resource, its verbs, what they take and answer."""
+    """The same description to read: how the API works, and its resources with a page for each."""
+    about = {"limits": settings.API_LIMITS, "token_hours": settings.TOKEN_HOURS}
+    return render(request, "api/docs.html", about | {"resources": resources(described())})
+
+
+@require_GET
+def api_resource(request, api_resource):
+    """One resource: its verbs, what they take and answer; all at once would be too long for a telephone."""
     schema = described()
-    context = {
-        "resources": resources(schema),
-        "limits": settings.API_LIMITS,
-        "token_hours": settings.TOKEN_HOURS,
-    }
-    return render(request, "api/docs.html", context)
+    found = next((one for one in resources(schema) if one.key == api_resource), None)
+    if found is None:
+        raise Http404
+    operations = [operation(schema, *verb) for verb in found.verbs]
+    return render(request, "api/resource.html", {"resource": found, "operations": operations})
+
+
+@dataclasses.dataclass
+class Described:
+    """A resource: what stands for it in addresses, its title, its verbs as (path, method, what is said)."""
+
+    key: str
+    title: str
+    verbs: list = dataclasses.field(default_factory=list)
 
 
 def resources(schema):
-    """Operations by resource, in the order of their addresses."""
+    """Every resource of the API, in the order of their addresses."""
     found = {}
     for path, methods in sorted(schema["paths"].items()):
+        key = path.removeprefix(ROOT).split("/")[0]
         for method in METHODS:
-            if method in methods:
-                said = methods[method]
-                found.setdefault(said["tags"][0], []).append(operation(schema, path, method, said))
-    return list(found.items())
+            if said := methods.get(method):
+                one = found.setdefault(key, Described(key, said["tags"][0]))
+                one.verbs.append((path, method, said))
+    return list(found.values())
 
 
 def operation(schema, path, method, said):

@@ -29,14 +29,15 @@ def all_answers(visitor, places):
     """`{method: {place: answer}}`, every request undone.
 
     What an address takes it says with its first refusal of a method: others that it does not name there are
-    refused by the same gate before any row is looked for, so that they are asked of one's own row alone.
+    refused by the same gate before any row is looked for, so that the next of them is asked of one's own row
+    alone, and the answer stands for those after it.
     """
-    found, taken = {}, None
+    found, taken, shut = {}, None, None
     for method in table.METHODS:
         if taken is not None and method not in taken:
-            own = answers(visitor, method, {"own": places["own"]})["own"]
-            if (own.status_code, own.headers.get("Allow")) == (405, ", ".join(taken)):
-                found[method] = dict.fromkeys(places, own)
+            shut = shut or answers(visitor, method, {"own": places["own"]})["own"]
+            if (shut.status_code, shut.headers.get("Allow")) == (405, ", ".join(taken)):
+                found[method] = dict.fromkeys(places, shut)
                 continue
         found[method] = given = answers(visitor, method, places)
         if {one.status_code for one in given.values()} == {405}:

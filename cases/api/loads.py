@@ -19,8 +19,8 @@ class LoadRow(serializers.Serializer):
     at_high_risk = serializers.IntegerField(source="at_risk")
     late_tasks = serializers.IntegerField(source="late")
     due_this_week = serializers.IntegerField(source="this_week")
-    away_until = serializers.DateField(source="away.until", default=None)
-    covered_by = serializers.UUIDField(source="away.cover_id", default=None)
+    away_until = serializers.DateField(source="away.until", default=None, allow_null=True)
+    covered_by = serializers.UUIDField(source="away.cover_id", default=None, allow_null=True)
 
 
 class AllLoads(serializers.Serializer):

@@ -87,7 +87,7 @@ class ScreeningMomentForm(Form):
 class ReviewScreeningForm(Form):
     """What the second person says."""
 
-    agrees = YesOrNoField(label=_("Do you agree with the proposal?"), required=False)
+    agrees = YesOrNoField(label=_("Do you agree with the proposal?"))
     words = forms.CharField(
         label=_("In words"),
         max_length=1000,

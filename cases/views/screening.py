@@ -129,10 +129,10 @@ def screening(request, case_number, screening):
 @case_page
 def screening_page(request, case_number, screening, screening_page):
     """One page of an interview, saved at once."""
-    case, found = _screening(request, case_number, screening)
     page = BY_NAME.get(screening_page)
     if page is None:
         raise Http404
+    case, found = _screening(request, case_number, screening)
     if not writes_of_her(case):
         return wait_for_ground(request, case, SCREENING.name)
 

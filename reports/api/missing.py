@@ -1,6 +1,7 @@
 """What is missing for the reports of a period, for programs: the same as on its page, and the lists sent."""
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -34,6 +35,22 @@ class MissingOfficeRow(serializers.Serializer):
     name = serializers.CharField()
     cases = serializers.IntegerField()
     lacks = serializers.DictField(source="counts", child=serializers.IntegerField())
+
+
+class AllLacking(serializers.Serializer):
+    """All of her cases that lack something, in the form of every other list."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = LackingRow(many=True)
+
+
+class AllMissingOffices(serializers.Serializer):
+    """All offices at once, in the form of every other list."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = MissingOfficeRow(many=True)
 
 
 class MissingListRow(Row):
@@ -71,6 +88,11 @@ def asked(request):
     return told(lambda: read_period(label), "period") if label else quarters()[0]
 
 
+def all_at_once(rows):
+    """An answer that is counted and not read from a table has one page."""
+    return Response({"next": None, "previous": None, "results": rows.data})
+
+
 class MissingListResource(Resource):
     """The lists that she was sent, and what is missing of her own cases now."""
 
@@ -89,14 +111,14 @@ class MissingListResource(Resource):
     def done(self, request, missing_list):
         return self.change(self.get_object(), actions.finish_missing_list)
 
-    @extend_schema(parameters=[PERIOD], responses=LackingRow(many=True))
+    @extend_schema(parameters=[PERIOD], responses=forced_singular_serializer(AllLacking))
     @action(detail=False, methods=["get"])
     @takes(says=_("Lists what is missing of her own cases for the reports of a period."))
     def cases(self, request):
         found = missing.own(request.user, asked(request))
         lines = missing.lines_of(found, limit=len(found))
         keep((line.case for line in lines), ["missing"], by=request.user)
-        return Response(LackingRow(lines, many=True).data)
+        return all_at_once(LackingRow(lines, many=True))
 
 
 class MissingSendingResource(Resource):
@@ -119,7 +141,7 @@ class MissingSendingResource(Resource):
 
         return self.make(send, user=request.user)
 
-    @extend_schema(parameters=[PERIOD], responses=MissingOfficeRow(many=True))
+    @extend_schema(parameters=[PERIOD], responses=forced_singular_serializer(AllMissingOffices))
     @action(detail=False, methods=["get"])
     @takes(says=_("Tells how many cases of each office lack what reports of a period ask for."))
     def offices(self, request):
@@ -127,4 +149,4 @@ class MissingSendingResource(Resource):
         manages = user.has_role(Role.PROGRAMME_MANAGER)
         found = missing.managed(user, period) if manages else missing.supervised(user, period)
         record("missing.opened", by=user, kind="reports.missing", detail=[period.label])
-        return Response(MissingOfficeRow(missing.by_office(found), many=True).data)
+        return all_at_once(MissingOfficeRow(missing.by_office(found), many=True))

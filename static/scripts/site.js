@@ -1,7 +1,7 @@
 // Every page works without this file; it only makes some things quicker.
 (() => {
   const root = document.documentElement;
-  // The same cookies as config/display.py sets, but at once: the next page may be asked for in the same second.
+  // The cookies of config/display.py, at once: the next page may be asked for in this second.
   const keep = (name, value) => {
     const secure = location.protocol === "https:" ? "; Secure" : "";
     document.cookie = `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
@@ -37,7 +37,7 @@
   // Where one is asked to sign in, no other tab of this browser goes on showing what it showed.
   if (document.querySelector("[data-signed-out]")) new BroadcastChannel("session").postMessage("out");
 
-  // A page that the browser kept while it was away is asked for again, so that a closed session shows nothing.
+  // A page that the browser kept is asked for again, so that a closed session shows nothing.
   addEventListener("pageshow", (event) => {
     if (event.persisted) {
       root.replaceChildren();
@@ -62,8 +62,7 @@
     box.focus();
   });
 
-  // Without a line a form stays where it is, and the page says so: the browser's own page would stand in its place.
-  // A browser that says it has no line may be wrong (this machine may be the server), so the server is asked.
+  // Without a line a form stays, and the page says so; a browser may be wrong, so the server is asked.
   const line = document.querySelector("[data-no-line]");
   const noLine = () => {
     line.hidden = false;

@@ -151,7 +151,7 @@ def test_the_page_asks_as_often_for_many_people_as_for_one(here, worker, number,
     made = [opened_case(worker) for _time in range(number)]
     group = actions.record_group_service(made, by=worker, on=OPENED, type="medical_general")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         here.get(f"{PAGE}{group.pk}/")
 
 

@@ -24,7 +24,7 @@ def read(client):
 def test_a_program_reads_which_lists_there_are(read):
     answer = read("").json()
 
-    assert (answer["next"], answer["previous"], len(answer["results"])) == (None, None, 84)
+    assert (answer["next"], answer["previous"], len(answer["results"])) == (None, None, 87)
     assert answer["results"][0] == {
         "name": "act",
         "title_en": "Act",

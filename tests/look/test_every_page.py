@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from accounts.roles import Role
 from tests.journeys.looking import DESKTOP, PHONE, Visit
 from tests.matrix.actors import Visitor, World
 from tests.matrix.addresses import addresses
@@ -14,7 +15,11 @@ NO_PAGES = {
     "cases:consent-text-recording", "cases:document-file", "cases:document-image", "livez",
     "programmes:spending-sample", "readyz", "reports:report-file", "reports:report-progress",
 }  # fmt: skip
-PAGES = [page.values for page in pages() if page.id.split()[0] not in NO_PAGES]
+ABOUT_THE_API = ("api-docs api/v1/docs/", "api-docs-resource api/v1/docs/<text:api_resource>/")
+PAGES = [
+    *(page.values for page in pages() if page.id.split()[0] not in NO_PAGES),
+    *((address, Role.CASEWORKER) for address in ABOUT_THE_API),
+]
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -30,18 +35,6 @@ def test_every_page_can_be_read_and_used_by_whoever_may_open_it(part, live_serve
         assert page.url == live_server.url + path
         for width in (DESKTOP, PHONE):
             visit.examine(address, width)
-
-    assert visit.problems == []
-
-
-@pytest.mark.long
-def test_the_pages_about_the_api_can_be_read_on_a_phone(live_server, page):
-    visit = Visit(page, live_server.url, "es")
-    come_as(visit, Visitor("caseworker", World(), Client()))
-
-    visit.go("/api/v1/docs/")
-    assert page.url == f"{live_server.url}/api/v1/docs/"
-    visit.examine("api-docs", PHONE)  # so long that axe needs seconds for it
 
     assert visit.problems == []
 

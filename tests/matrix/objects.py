@@ -340,6 +340,7 @@ OBJECTS = {
         OutboxRow.objects.create(effect="tests.nothing", given_up_at="2026-01-01T00:00Z").pk,
         None,
     ),
+    "api_resource": lambda world: ("stays", None),
     "award_number": lambda world: tuple(world.programmes[place].award.number for place in ("own", "foreign")),
 }
 OBJECTS |= HOUSED

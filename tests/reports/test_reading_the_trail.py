@@ -198,7 +198,7 @@ def test_the_list_costs_the_same_number_of_queries_however_many_rows(
         client.get("/trail/", {"verb": "office"})
 
 
-QUERIES = 9
+QUERIES = 10
 
 
 def test_an_event_of_many_records_shows_three_and_folds_the_others(client, reader):

@@ -208,6 +208,7 @@ def test_what_is_answered_of_a_service_does_not_say_how_the_case_stands_by_now(s
             "quantity": 2.0,
             "value": None,
             "provider": "",
+            "together_with": [],
             "detail": "For two",
             "goal": None,
             "component": None,
