@@ -8,6 +8,7 @@ import random
 from accounts.models import User
 from cases import actions as cases
 from cases.models import Case, EnteredFrom
+from config.demo_data import depth
 from config.demo_data.first_year import lowest_free_bed
 from config.seeding.lives import DAY, names
 from reintegration import actions as reintegration
@@ -38,6 +39,8 @@ PLAN = (
     "No sale sola. Solo llama a su tía, desde el teléfono del albergue. Si ve el carro rojo, avisa enseguida."
 )
 STAY_DAYS = (150, 225)
+# Not decided yet: their interviews go on.
+INTERVIEWED = (2, 3)
 WISHES = {True: "Quiere terminar la primaria y vivir cerca de su mamá.", False: "Quiere un trabajo seguro."}
 SUMMARY = "Vive con su familia y estudia. Sabe cómo volver a buscarnos."
 ALERTS = [None, None, "Alergia a la penicilina.", "Toma medicamento para el asma."]
@@ -56,7 +59,7 @@ def load(places, today):
         "caseworker", "caseworker2", "supervisor", "coordinator", "reintegration_worker",
     )}  # fmt: skip
     shelter = Shelter.objects.get(office=places["refugio"])
-    lived = []
+    lived, untold = [], []
     for number in reversed(range(PEOPLE)):
         opened = today - (2 + number * EVERY) * DAY
         worker = team["caseworker"] if number % 3 else team["caseworker2"]
@@ -65,12 +68,15 @@ def load(places, today):
             continue
         judge_risk(case, number, today)
         help_her(case, number, team["supervisor"], chance, today)
+        if number in INTERVIEWED:
+            untold.append(case)
         if number % 5 != 2:
             lived.append(case)
     children = [load_child(case, today) for case in lived if case.person.birth_year < today.year - 22][:2]
     house(lived + children, shelter, team, chance, today)
     close_some(team["supervisor"], today)
     plan_work(lived, today)
+    depth.load([case for case in lived if case not in untold], untold, team, places, today)
 
 
 def earlier(day, today):
