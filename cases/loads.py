@@ -14,13 +14,17 @@ from cases.models.tasks import WEEK
 
 @dataclass
 class Load:
-    """What waits for one person: open cases, those at high or imminent risk, tasks late and of this week."""
+    """What waits for one person: open cases, those at high or imminent risk, tasks late and of this week.
+
+    `here` is false of whoever answers for something in an office without working there today.
+    """
 
     user: object
     cases: int = 0
     at_risk: int = 0
     late: int = 0
     this_week: int = 0
+    here: bool = True
     away: object = None
     covers: list = field(default_factory=list)
 
@@ -35,7 +39,9 @@ class Loads:
 
 
 def loads_of(supervisor):
-    """The loads of those who answer for cases in her offices, by name: a few statements, however many."""
+    """The loads of those who work in her offices, then of those who left something there: what nobody does
+    any more is seen too. A few statements, however many.
+    """
     offices, today = sorted(supervisor.office_ids(Role.SUPERVISOR)), timezone.localdate()
     people = User.objects.working(office__in=offices, role__in=TEAM).filter(is_active=True)
     loads = {user.pk: Load(user) for user in people.order_by("full_name", "pk")}
@@ -47,6 +53,8 @@ def loads_of(supervisor):
     counted = tasks.filter(due_on__lte=today + WEEK).order_by().values("assignee")
     counted = counted.annotate(late=Count("pk", filter=late), week=Count("pk", filter=week))
     waiting = {row["assignee"]: row for row in counted}
+    left = User.objects.of_offices(offices).filter(pk__in={*cases, *waiting} - {None, *loads})
+    loads |= {user.pk: Load(user, here=False) for user in left.order_by("full_name", "pk")}
     for key, load in loads.items():
         load.cases, load.at_risk = cases[key], at_risk[key]
         load.late, load.this_week = (waiting.get(key, {}).get(name, 0) for name in ("late", "week"))

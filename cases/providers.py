@@ -24,7 +24,7 @@ def keep(service, rows, *, by):
     """Those who are named stand beside the service; who stood there and is named no more is taken out."""
     standing, office = _standing(service), service.case.office
     wanted = dict.fromkeys(_key(row) for row in rows)
-    _refuse_others_work(wanted, office.organisation_id)
+    _refuse_others_work([key for key in wanted if key not in standing], office.organisation_id)
     saying = {"by": by, "office": office, "about": [service.case_id]}
     for key, row in standing.items():
         if key not in wanted:

@@ -28,8 +28,9 @@ def ask_once(user):
 def _level_of(user, case):
     if not user.has_role(*READERS) or knows(user, case):
         return None
-    hers = case.worker_id == user.pk or (case.worker_id and case.worker_id in user.covered(*TEAM))
-    if hers and user.has_role(*TEAM, organisation=case.office.organisation_id):
+    if case.worker_id == user.pk and user.has_role(*TEAM, organisation=case.office.organisation_id):
+        return Level.FULL
+    if case.worker_id in user.covered(*TEAM) and case.office_id in user.office_ids(*TEAM):
         return Level.FULL
     if case.office_id in user.office_ids(Role.SUPERVISOR):
         return Level.FULL

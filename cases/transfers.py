@@ -42,6 +42,12 @@ def answered(transfer, case, state, *, by, verb, **facts):
     return done
 
 
+def ask_no_more(case, *, by):
+    """The case was closed: what was asked of another office is taken back, which could not take it."""
+    for transfer in case.transfers.waiting().select_for_update(of=("self",), no_key=True):
+        answered(transfer, case, TransferState.WITHDRAWN, by=by, verb="transfer.withdrawn")
+
+
 def stop_transfers(case, *, by):
     """What was asked of another organisation on a ground that holds no more is taken back."""
     holding = {ground.pk for ground in in_force(case)}

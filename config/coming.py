@@ -38,9 +38,10 @@ def dates_to_come(user, today):
     kinds = [kind for _name, _words, group in GROUPS for kind in group]
     waiting = Task.objects.for_whom_she_helps(user).mine(user).open()
     waiting = waiting.filter(kind__in=kinds, due_on__lte=today + TWO_WEEKS, case__isnull=False)
-    found = list(
-        first_rows(waiting.select_related("case__office", "assignee").order_by("due_on", "id"), MOST)
-    )
+    waiting = waiting.select_related("case__office", "assignee").order_by("due_on", "id")
+    # Apart, so that however much is late the hearing of tomorrow stands here.
+    late, coming = waiting.filter(due_on__lt=today), waiting.filter(due_on__gte=today)
+    found = [*first_rows(late, MOST), *first_rows(coming, MOST)]
     groups = []
     for name, words, inside in GROUPS:
         if tasks := [task for task in found if task.kind in inside]:

@@ -30,7 +30,7 @@ class AbsenceQuerySet(models.QuerySet):
         """Her own, those that she covers, and those of people of offices that she supervises."""
         memberships = self.model._meta.get_field("user").related_model._meta.get_field("memberships")
         offices = sorted(user.office_ids(Role.SUPERVISOR))
-        people = memberships.related_model.objects.filter(office__in=offices).values("user")
+        people = memberships.related_model.objects.in_force().filter(office__in=offices).values("user")
         return self.filter(Q(user=user.pk) | Q(cover=user.pk) | Q(user__in=people))
 
     def for_list(self):

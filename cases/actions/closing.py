@@ -23,6 +23,7 @@ from cases.models import Note, Status
 from cases.reflection import KINDS as REFLECTED
 from cases.retention import begin_clock, end_clock
 from cases.suspending import wait_no_more
+from cases.transfers import ask_no_more
 from work import actions as work
 from work.errors import refusal
 
@@ -67,6 +68,7 @@ def close_case(case, *, by, on, closure_reason, entered_from="", **facts):
         add_task(case, "close_open_items", by=by)
     end_tasks(case, ASKED_OF_AN_OPEN_CASE, by=by, outcome=_("The case was closed."))
     wait_no_more(case, by=by, outcome=_("The case was closed."))
+    ask_no_more(case, by=by)
     begin_clock(case, by=by)
     if alone:
         record_sole_decision(case, by=by, office=case.office, verb="case.closed")

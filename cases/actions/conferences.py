@@ -45,7 +45,7 @@ def record_conference(case, *, by, on, minutes, people=(), outside=(), once=None
         conference.people.set(people)
         ask_which_is_wrong(case, on, by=by)
         if amends is None:
-            end_tasks(case, [CONFERENCE], by=by)
+            end_tasks(case, [CONFERENCE], by=by, until=on)
         else:
             _follow(amends, conference, by=by)
         return conference
@@ -59,6 +59,7 @@ def decide_in_conference(conference, *, by, words, due_on, assignee, once=None):
     case = locked(conference.case)
     require(rules.can_confer, by, case)
     refuse_past(due_on)
+    conference = _in_force(conference)
     task = Task(case=case, office=case.office, kind=DECIDED, words=words, due_on=due_on, assignee=assignee)
     task.subject = conference.pk
     refuse_who_cannot(assignee, task)
@@ -67,6 +68,13 @@ def decide_in_conference(conference, *, by, words, due_on, assignee, once=None):
         return work.create(task, by=by, verb="conference.decided", office=case.office, about=[conference])
 
     return Task.objects.get(pk=work.once(once, by=by, verb="conference.decided", make=make))
+
+
+def _in_force(conference):
+    """The minutes that stand now: somebody may have amended those that were on the page."""
+    while later := Conference.objects.filter(amends=conference).first():
+        conference = later
+    return conference
 
 
 def _follow(amended, conference, *, by):

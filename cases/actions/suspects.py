@@ -96,6 +96,7 @@ def take_out_suspect(one, *, by, case, withdrawn_reason, version=None):
 def open_suspect(one, *, by, case):
     """Answer what is written of a suspect, `[(field, words)]`; that it was opened is kept before it is."""
     require(rules.can_read_account, by, case)
+    require_ground(case)
     part_of(case, one.exploitation)
     record("suspect.opened", one, one.suspect_id, case, by=by, office=case.office)
     return words_of(one, case)

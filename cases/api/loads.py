@@ -15,6 +15,7 @@ class LoadRow(serializers.Serializer):
     """What waits for one person, and who covers while that person is away."""
 
     user = serializers.UUIDField(source="user.pk")
+    here = serializers.BooleanField(help_text=_("Does this person work in one of the offices today?"))
     open_cases = serializers.IntegerField(source="cases")
     at_high_risk = serializers.IntegerField(source="at_risk")
     late_tasks = serializers.IntegerField(source="late")

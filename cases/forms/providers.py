@@ -30,10 +30,12 @@ class ProviderRow(Form):
         help_text=_("The organisation, not a person. An emptied row is taken out."),
     )
 
-    def __init__(self, *args, organisation=None, **kwargs):
+    def __init__(self, *args, organisation=None, standing=(), **kwargs):
         super().__init__(*args, **kwargs)
         if organisation:
-            self.fields["component"].queryset = lines_of_work(organisation)
+            # Who stands there may be of the organisation that had the case before.
+            there = Component.objects.filter(pk__in=standing)
+            self.fields["component"].queryset = lines_of_work(organisation) | there
 
     def clean(self):
         typed = super().clean()
@@ -55,16 +57,21 @@ class WithProviders:
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
-        of = {"prefix": "together_with", "form_kwargs": {"organisation": self.case.office.organisation_id}}
+        there = self._standing()
+        offered = {"organisation": self.case.office.organisation_id}
+        offered["standing"] = [row["component"] for row in there if row["component"]]
+        of = {"prefix": "together_with", "form_kwargs": offered}
         if data is not None and "together_with-TOTAL_FORMS" in data:
             self.providers = ProviderRows(data, **of)
             for row in self.providers.forms:
                 row.empty_permitted = True  # one that was emptied is taken out
         else:
-            self.providers = ProviderRows(initial=self._standing(), **of)
+            self.providers = ProviderRows(initial=there, **of)
 
     def _standing(self):
-        rows = ServiceProvider.objects.filter(service=self.instance) if self.instance.pk else ()
+        if not self.instance.pk:
+            return []
+        rows = ServiceProvider.objects.filter(service=self.instance)
         return [{"component": row.component_id, "kind": row.kind, "name": row.name} for row in rows]
 
     def is_valid(self):

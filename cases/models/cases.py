@@ -109,7 +109,9 @@ class CaseQuerySet(ChargedQuerySet):
             mine = Case.objects.filter(worker=user.pk, office__in=sorted(offices))
             doors.append(few(without_shut(mine, user, "pk")))
             if covered := sorted(user.covered(*TEAM)):
-                theirs = Case.objects.filter(worker__in=covered, office__in=sorted(offices))
+                # In offices of her own alone: what a colleague has elsewhere is covered by nobody from here.
+                beside = sorted(user.office_ids(*TEAM))
+                theirs = Case.objects.filter(worker__in=covered, office__in=beside)
                 doors.append(few(without_shut(theirs, user, "pk")))
         if supervised := user.office_ids(Role.SUPERVISOR):
             doors.append(without_shut(Case.objects.filter(office__in=sorted(supervised)), user, "pk"))

@@ -70,4 +70,5 @@ class RouteStage(Sealed, Record):
         return self.case.person_id if self.case_id else self.exploitation_id
 
     def locked_after(self):
-        return tuple(filter(None, (self.case, self.exploitation)))
+        cases = (self.case,) if self.case else self.exploitation.locked_after()
+        return (*cases, self.exploitation)

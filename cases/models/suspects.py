@@ -100,7 +100,7 @@ class SuspectInEvent(Sealed, Record):
         return self.exploitation_id
 
     def locked_after(self):
-        return (self.exploitation, self.suspect)
+        return (*self.exploitation.locked_after(), self.exploitation, self.suspect)
 
 
 class SuspectToPerson(Sealed, Record):

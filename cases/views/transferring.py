@@ -86,10 +86,11 @@ def _asked(request, transfer):
 
 
 def _about(found):
-    """What a page about one of them says of it, before it is answered: number, code name, whence and why."""
+    """What a page about one of them says of it: number, whence and why; the code name while it waits."""
     back = reverse("cases:transfers")
+    named = found.case if found.is_waiting else found.case.number
     return {
-        "text": f"{found.case} · {found.from_office.name} · {found.get_reason_display()}",
+        "text": f"{named} · {found.from_office.name} · {found.get_reason_display()}",
         "crumbs": [(_("Cases between offices"), back)],
         "back_url": back,
     }

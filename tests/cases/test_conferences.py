@@ -85,6 +85,27 @@ def test_minutes_are_amended_and_never_overwritten_and_decisions_go_along(case):
     assert (again.status_code, "amended already" in again.text) == (422, True)
 
 
+def test_minutes_of_last_month_leave_the_conference_that_is_called_for_tuesday(case):
+    actions.plan_conference(case, by=case.worker, due_on=TODAY + timedelta(days=2), assignee=case.worker)
+
+    actions.record_conference(
+        case, by=case.worker, on=TODAY - timedelta(days=30), minutes=WORDS, outside=["police"]
+    )
+
+    assert Task.objects.open().filter(kind="conference").exists()
+
+
+def test_what_is_decided_beside_minutes_that_were_amended_meanwhile_stands_with_the_later_ones(case):
+    facts = {"on": TODAY, "outside": ["police"]}
+    first = actions.record_conference(case, by=case.worker, minutes=WORDS, **facts)
+    later = actions.record_conference(case, by=case.worker, minutes="Else", amends=first, **facts)
+
+    decided = {"words": "Call", "due_on": str(TODAY), "assignee": str(case.worker.pk)}
+    browser_of(case.worker).post(at(case, first.pk, "decide"), decided)
+
+    assert Task.objects.open().get(kind="conference_decided").subject == later.pk
+
+
 def test_bad_input_is_said_beside_the_field_and_a_draft_is_kept(case):
     desk = browser_of(case.worker)
     nobody = desk.post(at(case, "new"), {"on": str(TODAY), "minutes": WORDS})

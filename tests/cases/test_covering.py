@@ -11,6 +11,7 @@ from accounts.models import Absence, User
 from audit.models import Event
 from cases import actions, rules
 from cases.models import Case, Level, Note, Task
+from tests.factories.accounts import MembershipFactory
 from tests.factories.cases import caseworker, opened_case, supervisor, working_office
 from tests.shelters.conftest import browser_of, in_english, program_of
 
@@ -140,3 +141,38 @@ def test_programs_say_list_and_end(ana, berta):
     end = f"{url}{made.json()['id']}/end/"
     assert program_of(berta).post(end, {}, headers={"If-Match": '"1"'}).status_code == 403
     assert program.post(end, {}, headers={"If-Match": '"1"'}).status_code == 200
+
+
+def test_what_somebody_has_in_another_office_of_hers_is_not_covered_from_here(ana, berta, office):
+    elsewhere = working_office(office.organisation)
+    MembershipFactory(user=ana, organisation=office.organisation, office=elsewhere, role="caseworker")
+    far = opened_case(again(ana), office=elsewhere)
+    covered(ana, berta)
+
+    assert Case.objects.visible_to(again(ana), Level.FULL).filter(pk=far.pk).exists()
+    assert not Case.objects.visible_to(again(berta)).filter(pk=far.pk).exists()
+    assert rules.level_of(again(berta), far) is None
+    assert browser_of(berta).get(far.get_absolute_url()).status_code == 404
+
+
+def test_who_left_the_office_is_listed_to_its_supervisor_no_more(ana, berta, office):
+    covered(ana, berta)
+    head = supervisor(office)
+    assert ana.full_name in browser_of(head).get(reverse("cases:absences")).text
+
+    ana.memberships.update(since=TODAY - 9 * DAY, until=TODAY)
+
+    assert ana.full_name not in browser_of(head).get(reverse("cases:absences")).text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_of_who_is_away_asks_as_often_for_three_as_for_one(
+    berta, office, number, django_assert_num_queries
+):
+    for _each in range(number):
+        covered(caseworker(office), berta)
+    desk = browser_of(supervisor(office))
+    desk.get(reverse("cases:absences"))
+
+    with django_assert_num_queries(8):
+        desk.get(reverse("cases:absences"))

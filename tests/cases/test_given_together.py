@@ -136,3 +136,21 @@ def test_a_program_names_them_and_leaves_them_as_they_are(case, legal_aid):
     assert sorted(made.json()["together_with"], key=key) == told
     assert sorted(changed.json()["together_with"], key=key) == told
     assert (emptied.status_code, emptied.json()["together_with"]) == (200, [])
+
+
+def test_who_gave_it_too_stays_when_somebody_of_another_organisation_mends_the_service(case, client):
+    ours = ComponentFactory(organisation=case.office.organisation, kind=ComponentKind.ASSISTANCE)
+    facts = {"on": ON, "type": "legal_advice", "together_with": [{"component": ours}]}
+    service = actions.record_service(case, by=case.worker, **facts)
+    theirs = caseworker(working_office())
+    type(case).objects.filter(pk=case.pk).update(office=theirs.memberships.get().office, worker=theirs)
+    client.force_login(theirs)
+    shown = client.get(page(case, f"{service.pk}/"))
+    [row, _one_more] = shown.context["form"].providers.forms
+    assert f'value="{ours.pk}" selected' in str(row["component"])
+
+    typed = {"type": "legal_advice", "on": "09/03/2026", "detail": "Mended", "version": service.version}
+    answer = client.post(page(case, f"{service.pk}/"), typed | rows_of({"component": ours.pk}))
+
+    assert (answer.status_code, Service.objects.get().detail) == (302, "Mended")
+    assert ServiceProvider.objects.get().component == ours

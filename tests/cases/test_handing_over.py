@@ -313,3 +313,25 @@ def test_the_list_asks_as_often_for_one_case_as_for_three(case, ana, head, there
                 desk.get(reverse("cases:transfers"))
             numbers.append(len(statements))
     assert numbers[:2] == numbers[2:]
+
+
+def test_a_case_that_is_closed_waits_for_no_other_office(case, head, there, other_head):
+    asked(case, head, there)
+    ending = {"closure_reason": "withdrew", "told_how_to_return": True, "final_risk": "low"}
+    ending |= {"reintegration_outcome": "progressing", "closing_summary": "She chose so."}
+
+    actions.close_case(Case.objects.get(pk=case.pk), by=head, on=TODAY, **ending)
+
+    assert Transfer.objects.get().state == "withdrawn"
+    assert "waits for your office to say" not in browser_of(other_head).get(reverse("my-day")).text
+
+
+def test_a_page_of_a_question_that_was_answered_tells_number_and_no_code_name(case, head, there, other_head):
+    row = asked(case, head, there)
+    page = reverse("cases:transfer-accept", args=[row.pk])
+    assert case.code_name in browser_of(other_head).get(page).text
+
+    actions.decline_transfer(row, by=other_head, why_declined="capacity")
+
+    shown = browser_of(other_head).get(page).text
+    assert (case.number in shown, case.code_name in shown) == (True, False)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases import actions
 from cases.loads import loads_of
+from cases.models import Task
 from tests.factories.cases import caseworker, opened_case, supervisor, working_office
 from tests.shelters.conftest import browser_of, in_english, program_of
 
@@ -117,3 +118,31 @@ def test_my_day_shows_what_has_a_day_of_its_own_and_lets_it_be_given_to_somebody
     assert told["dates"][0]["case"] == case.number
     case.tasks.filter(kind="conference").update(due_on=TODAY + timedelta(days=15))
     assert "Case conferences" not in desk.get(reverse("my-day")).text
+
+
+def test_what_somebody_left_behind_who_works_here_no_more_is_counted_too(office, head):
+    ana, today = busy(office, "high", "low"), TODAY
+    ana.memberships.update(since=today - WEEK, until=today)
+
+    [load] = [one for one in loads_of(head).people if one.cases]
+    page = browser_of(head).get(reverse("cases:loads")).text
+
+    assert (load.user, load.here, load.cases, load.at_risk, load.this_week) == (ana, False, 2, 1, 2)
+    assert "does not work here today" in page
+    shown = browser_of(head).get(f"{reverse('cases:cases')}?whose=office&worker={ana.pk}")
+    assert len(shown.context["page"].rows) == 2
+    [row] = [one for one in program_of(head).get("/api/v1/loads/").json()["results"] if one["open_cases"]]
+    assert (row["user"], row["here"]) == (str(ana.pk), False)
+
+
+def test_however_much_is_late_what_comes_tomorrow_stands_in_my_day(office):
+    ana = caseworker(office)
+    case = opened_case(ana)
+    actions.plan_conference(case, by=ana, due_on=TODAY + timedelta(days=1), assignee=ana)
+    late = {"kind": "risk_review", "case": case, "office": case.office, "assignee": ana}
+    for number in range(41):
+        Task.objects.create(key=str(number), due_on=TODAY - WEEK, **late)
+
+    day = browser_of(ana).get(reverse("my-day"))
+
+    assert "Case conferences" in {str(words) for words, _tasks in day.context["dates"]}

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.tokens import issue
 from audit.doors import Refused
@@ -267,3 +268,19 @@ def test_a_program_writes_opens_corrects_links_and_takes_out(worker, case, event
     assert told == {"words": {"names": NAME, "known": KNOWN}}
     assert opened(worker).count() == 1
     assert program.get(path).json()["results"] == []
+
+
+def test_without_a_ground_a_program_reads_the_words_of_a_suspect_no_more(worker, case, event, one):
+    program, row = Caller(issue(worker)[0]), f"/api/v1/exploitations/{event.pk}/suspects/{one.pk}/reveal/"
+    assert program.post(row, {"case": case.number}).status_code == 200
+    for ground in case.grounds.all():
+        actions.end_ground(ground, by=worker, ended_on=timezone.localdate())
+
+    assert program.post(row, {"case": case.number}).status_code == 422
+
+
+def test_programs_lock_cases_before_the_event_as_pages_do(case, event, one):
+    stage = actions.add_route_stage(event, by=case.worker, case=case, country="GT")
+
+    assert list(one.locked_after())[:2] == [case, event]
+    assert list(stage.locked_after()) == [case, event]
