@@ -103,10 +103,10 @@ class Visit:
             self.examine(name, width)
             self._keep_picture(name, width)
 
-    def examine(self, where, width):
+    def examine(self, where, width, *, by_night=True):
         """Find what keeps somebody from reading or using the page at this width, by night and by day."""
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
-        for scheme, options in (("dark", BY_NIGHT), ("light", BY_DAY)):
+        for scheme, options in [("dark", BY_NIGHT)] * by_night + [("light", BY_DAY)]:
             self.page.emulate_media(color_scheme=scheme)
             self._examine(f"{where} {width} {scheme} {self.language}", options)
 
