@@ -47,6 +47,7 @@ ENTRIES = [
     ),
     Entry("users", _("Accounts"), frozenset({Role.ADMINISTRATOR}), "users"),
     Entry("organisations", _("Organisations"), frozenset({Role.ADMINISTRATOR}), "building-community"),
+    Entry("box:receivers", _("Letter boxes"), frozenset({Role.ADMINISTRATOR}), "inbox"),
     Entry("programmes:awards", _("Programme"), frozenset({Role.PROGRAMME_MANAGER}), "coins"),
     Entry("reports:reports", _("Reports"), frozenset({Role.PROGRAMME_MANAGER}), "chart-bar"),
     Entry(

@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 from rest_framework.decorators import action
 
@@ -13,7 +14,7 @@ from cases.forms import HoldForm, KeepLongerForm, LiftHoldForm, RetentionPeriodF
 from cases.models import LegalHold, RetentionClock, RetentionPeriod
 from work.api import Resource, Row, changes, creates
 
-STATES = [("due", _("To be looked at now")), ("held", _("Held")), ("all", _("All"))]
+STATES = [("due", _("To be looked at now")), ("held", _("Held")), ("all", pgettext_lazy("cases", "All"))]
 
 
 class ClockRow(Row):

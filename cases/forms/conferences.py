@@ -20,6 +20,7 @@ class ConferenceForm(Form):
     people = forms.ModelMultipleChoiceField(
         User.objects.none(),
         label=_("Who of the programme took part"),
+        help_text=_("At least one, of the programme or from outside."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -42,7 +42,8 @@ class CaseNumberField(forms.ModelChoiceField):
 
     widget = forms.TextInput
     default_error_messages = {
-        "invalid_choice": _("There is no case with this number that you may open. Check the number.")
+        "required": _("Write the number of the case as in 26-0147-K."),
+        "invalid_choice": _("There is no case with this number that you may open. Check the number."),
     }
 
     def __init__(self, **kwargs):

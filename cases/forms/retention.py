@@ -2,6 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation
 from accounts.roles import Role
@@ -23,7 +24,7 @@ class RetentionFilterForm(FilterForm):
     state = forms.ChoiceField(
         label=_("Closed cases"),
         required=False,
-        choices=[("", _("To be looked at now")), (HELD, _("Held")), (ALL, _("All"))],
+        choices=[("", _("To be looked at now")), (HELD, _("Held")), (ALL, pgettext_lazy("cases", "All"))],
     )
 
 

@@ -62,7 +62,10 @@ def write(request, box_key):
     office = request.box.office
     if not complaints.can_be_received(office):
         return _shown(request, "box/instead.html")
-    form, key = BoxForm(posted(request)), str(request.POST.get("key", ""))[:60] or str(uuid.uuid4())
+    key = str(request.POST.get("key", ""))[:60] or str(uuid.uuid4())
+    if "language-only" in request.POST:
+        return _shown(request, "box/write.html", form=BoxForm(initial=request.POST.dict()), key=key)
+    form = BoxForm(posted(request))
     if request.method == "POST" and complaints.is_full(request.box):
         form.add_error(
             None, _("Too many letters came in this hour. Wait a little, or call one of the numbers.")

@@ -50,6 +50,8 @@ def missing(request):
         shown |= of_programme(user, period)
     if user.has_role(*TEAM):
         shown |= _of_team(request, period)
+    # With nothing missing there is no list to send.
+    shown["sends"] = bool(shown.get("offices") or shown.get("workers"))
     shown["sent"] = MissingSending.objects.visible_to(user).filter(start=period.start, end=period.end).first()
     return render(request, "reports/missing.html", shown, status=200 if filters.is_valid() else 422)
 

@@ -94,7 +94,7 @@
   // A text that no draft keeps is not left behind unasked: by a link, the Back key or the closing of the tab.
   let unsaved = null;
   addEventListener("input", ({ target }) => {
-    if (target.matches("main form[method=post]:not([data-draft]) textarea")) unsaved = target.form;
+    if (target.matches("main form[method=post]:not([data-draft], .find-case, [data-signed-out]) :is(textarea, [type=text])")) unsaved = target.form;
   });
   // Signing out keeps it on the server.
   addEventListener("submit", ({ target }) => {

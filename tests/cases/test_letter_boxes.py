@@ -134,3 +134,16 @@ def test_what_is_missing_is_asked_for_in_her_language_and_nothing_typed_is_lost(
     assert sent.status_code == 422
     assert sent["Content-Language"] == "es"
     assert 'value="Xóchitl"' in sent.text
+
+
+def test_the_other_language_takes_along_what_was_written(client, office, box):
+    receivers_for(office)
+    page = reverse("box:write", args=[box.key])
+    typed = {"kind": "violence", "words": "Somebody pushed me.", "key": "one"}
+
+    shown = client.post(f"{page}?language=en", typed | {"language-only": "1"})
+
+    assert (shown.status_code, Complaint.objects.count()) == (200, 0)
+    assert "You can write here" in shown.text
+    assert "Somebody pushed me." in shown.text
+    assert re.search(r'value="violence"[^>]* checked', shown.text)

@@ -49,3 +49,17 @@ def test_leaving_at_once_asks_nothing(closing):
 
     neutral(closing)
     assert closing.asked == []
+
+
+def test_a_line_that_no_draft_keeps_asks_too(closing):
+    address = closing.url
+    closing.locator(".buttons a").last.click()
+    closing.wait_for_url(lambda url: url != address)
+    closing.goto(address.replace("/close/", "/tasks/new/"))
+    closing.locator("main [name=words]").fill("Call the school")
+
+    closing.locator(".crumbs a").first.click()
+    closing.wait_for_timeout(500)
+
+    assert closing.asked == ["beforeunload"]
+    assert closing.locator("main [name=words]").input_value() == "Call the school"
