@@ -105,7 +105,7 @@ def facts(case, told):
         "worker": (_("Responsible"), case.worker.full_name if case.worker else None),
         "role": (_("Helped as"), case.get_role_display()),
         "population": (_("Population"), case.get_population_display()),
-        "component": (_("Component"), (case.works_under or case.component).name),
+        "component": (_("Component"), case.component_now.name),
         "source": (_("Who brought or sent her"), case.get_source_display()),
         "found_on": (_("First contact"), case.found_on),
         "entered_from": (

@@ -41,7 +41,7 @@ def refuse_withdrawn(placement):
 def component_of(case):
     """The line of work to which following her home belongs."""
     own = Component.objects.default_for(case.office, ComponentKind.REINTEGRATION).first()
-    return own or case.component
+    return own or case.component_now
 
 
 def ages(person, day):

@@ -20,6 +20,7 @@ from cases.keeping import (
 )
 from cases.models import Answer, Ground, GroundKind, Level, Service, Task
 from cases.suspending import resume_on_contact
+from programmes.models import Component
 from work import actions as work
 from work.errors import Stale, refusal
 
@@ -48,7 +49,7 @@ def record_service(case, *, by, on, once=None, entered_from="", consent="", toge
     def make():
         service = Service(case=case, on=on, given_by=by, entered_from=entered_from, **facts)
         _place_in_time(service)
-        service.component_id = service.component_id or case.component_now_id
+        service.component_id = service.component_id or case.component_id_on(on)
         work.create(service, by=by, verb="service.recorded", office=case.office, detail=[service.type])
         providers.keep(service, together_with, by=by)
         _keep_consent(service, by=by, consent=consent, **agreed)
@@ -134,7 +135,7 @@ def change_service(service, *, by, version=None, together_with=None, **facts):
     if is_moved:
         moved = Service(case=service.case, on=facts["on"])
         _place_in_time(moved)
-        facts |= {"age_from": moved.age_from, "child": moved.child}
+        facts |= {"age_from": moved.age_from, "child": moved.child} | _charged_anew(service, facts)
     verb, office = "service.changed", service.case.office
     others = providers.differ(service, together_with)
     if others and version is not None and version != service.version:
@@ -150,6 +151,14 @@ def change_service(service, *, by, version=None, together_with=None, **facts):
     if written.type != was:
         _keep_consent(written, by=by, consent=NOT_ASKED)
     return written
+
+
+def _charged_anew(service, facts):
+    """On another day she may have been helped elsewhere: a service that followed its day still does."""
+    case, held = service.case, facts.get("component", service.component)
+    if held != service.component or service.component_id != case.component_id_on(service.on):
+        return {}
+    return {"component": Component.objects.get(pk=case.component_id_on(facts["on"]))}
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from cases import legal, planning, reflection, rules
 from cases.consents import missing_for_assistance
 from cases.deciders import answers_for, decides_alone
 from cases.keeping import add_task, end_tasks, locked, move_to, refuse_before_opening, refuse_impossible_day
-from cases.models import Population, Proposal, ScreeningState, Status
+from cases.models import RECOGNISED, Population, Proposal, ScreeningState, Status
 from cases.screening import going_on, held_by, resting_on, reviewer_of
 from cases.suspending import suspended_on, wait_no_more
 from cases.task_words import OFFER_REFERRAL, SCREENING_DECIDE
@@ -66,10 +66,9 @@ def identify_case(
     if ours:
         _refuse_without_elements(case, results)
     alone = ours and decides_alone(case, by=by, sentences=IDENTIFIES, own=_holds_interview(case, by))
-    facts = _how_decided(case, by=by, ours=ours, reviewed_by=reviewed_by, reason=reason) | {
-        "trafficking_status": trafficking_status,
-        "status_decider": status_decider,
-        "identified_on": on,
+    facts = _how_decided(case, by=by, ours=ours, reviewed_by=reviewed_by, reason=reason)
+    facts |= {"trafficking_status": trafficking_status, "status_decider": status_decider, "identified_on": on}
+    facts |= _recognised(case, facts) | {
         "legal_test": legal.kept(results),
         "population": Population.VICTIM,
         "pointed_to": [],
@@ -83,6 +82,32 @@ def identify_case(
     if alone:
         record_sole_decision(case, by=by, office=case.office, verb="case.identified")
     return case
+
+
+def _recognised(case, facts):
+    """The first day of the decisions by which she is recognised: what confirms them later does not move it.
+
+    The same decision written once more, resting on the same interview, mends its day; whatever was found
+    before she was outside the scope begins nothing.
+    """
+    days = {}
+    for decision in (facts, *_decisions(case)):
+        if decision["trafficking_status"] not in RECOGNISED:
+            break
+        screening = getattr(decision["screening"], "pk", decision["screening"])
+        same = decision["trafficking_status"], decision["status_decider"], screening
+        days.setdefault(same, decision["identified_on"])
+    return {"recognised_on": min(days.values())}
+
+
+def _decisions(case):
+    """What was decided until now as it stood after each change, the latest first."""
+    names = ("trafficking_status", "status_decider", "identified_on", "screening")
+    stood = {name: getattr(case, case._meta.get_field(name).attname) for name in names}
+    yield stood
+    for _revision, before in work.history(case):
+        stood = stood | {name: before[name] for name in names if name in before}
+        yield stood
 
 
 def _write_decision(case, status, facts, *, by, entered_from):
@@ -195,6 +220,7 @@ def find_outside_scope(
         "trafficking_status": RESULT_OF.get(population, "not_victim"),
         "status_decider": status_decider,
         "identified_on": on,
+        "recognised_on": None,
         "legal_test": legal.kept(legal.side_by_side(case, on)),
         "pointed_to": sorted(pointed_to),
     }

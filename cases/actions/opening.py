@@ -26,7 +26,7 @@ from work.errors import refusal
 # What a person must be told apart by before any ground to keep more exists (design §2).
 OF_A_PERSON = ("sex", "majority", "unnamed")
 # A child who accompanies somebody is looked after by whoever looks after her.
-WITH_THE_MOTHER = ("office", "component", "worker")
+WITH_THE_MOTHER = {"office": "office", "component": "component_now", "worker": "worker"}
 
 # How long a case is open to who opened it and answers for none.
 FIRST_DAYS = timedelta(hours=72)
@@ -94,8 +94,8 @@ def _place(case, *, by):
     """Say which office, line of work and person answer for the case, where nobody has said so."""
     if case.mother_case and case.role == CaseRole.ACCOMPANYING_CHILD:
         _refuse_mother_elsewhere(case.mother_case, by=by)
-        for name in WITH_THE_MOTHER:
-            setattr(case, name, getattr(case.mother_case, name))
+        for name, of_hers in WITH_THE_MOTHER.items():
+            setattr(case, name, getattr(case.mother_case, of_hers))
     if not case.component_id:
         case.component = component_of(case.office)
     if not case.worker_id and by and by.has_role(*rules.TEAM, office=case.office):

@@ -73,6 +73,7 @@ def accept_transfer(transfer, *, by, worker=None):
         told = {"ground": transfer.ground, "receiver_named": transfer.receiver_named}
         refuse_telling_without_ground(case, on=timezone.localdate(), **told)
     component, before, old = component_of(transfer.to_office), case.worker, transfer.from_office
+    left = case.component_now
     _refuse_worker(worker, case, transfer.to_office)
     _end_doors(case, across=transfer.crosses, by=by)
     changes = {"office": transfer.to_office, "worker": worker, "works_under": component}
@@ -84,7 +85,9 @@ def accept_transfer(transfer, *, by, worker=None):
     pass_on_tasks(case, by=by)
     if worker is None:
         add_task(case, "who_answers", by=by)
-    answer = {"to_component": component, "worker": worker}
+    # The same day as the case's: a yes across midnight would else lie on two.
+    answer = {"decided_on": case.moved_on, "worker": worker}
+    answer |= {"from_component": left, "to_component": component}
     return answered(transfer, case, TransferState.ACCEPTED, by=by, verb="transfer.accepted", **answer)
 
 

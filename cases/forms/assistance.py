@@ -146,7 +146,9 @@ class NewServiceForm(ServiceForm):
     def __init__(self, *args, case, user, last_day=None, **kwargs):
         """With `last_day` as it is added to a case that was open to her until then: nothing of it is told."""
         super().__init__(*args, case=case, user=user, **kwargs)
-        self.fields["component"].initial = None if last_day else case.component_now_id
+        # Of a case that was handed over the day says whose work it was, unless it is chosen.
+        by_day = last_day or case.moved_on
+        self.fields["component"].initial = None if by_day else case.component_now_id
         self.fields["on"].initial = last_day or timezone.localdate
         box = self.fields["type"]
         box.choices = often_first(case)

@@ -5,13 +5,12 @@ from django.utils.translation import pgettext_lazy
 
 from cases.endings import ALWAYS, ASKED, unsaid
 from cases.forms.fields import YesOrNoField, happened
-from cases.models import PointedTo, Population
+from cases.models import RECOGNISED, PointedTo, Population
 from cases.risks import present_risk
 from codebook import lists
 from codebook.forms.fields import CodeChoiceField
 from work.forms import DateField, Form
 
-VICTIM_RESULTS = ("presumed", "identified_programme", "confirmed_authority", "confirmed_court")
 # Who is no victim of trafficking may be any of these; whose relative is one stays an indirect victim.
 OUTSIDE = [one for one in Population.choices if one[0] != Population.VICTIM]
 
@@ -19,7 +18,7 @@ OUTSIDE = [one for one in Population.choices if one[0] != Population.VICTIM]
 def victim_results():
     """Results that say she is, or must be presumed to be, a victim, as the list calls them now."""
     known = lists.get("trafficking_status")
-    return [(code, known.label(code)) for code in VICTIM_RESULTS]
+    return [(code, known.label(code)) for code in RECOGNISED]
 
 
 class IdentifyForm(Form):

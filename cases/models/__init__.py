@@ -34,7 +34,7 @@ from cases.models.drafts import Draft
 from cases.models.exclusions import Excluded, shut_to, without_shut
 from cases.models.exploitation import CaseExploitation, Exploitation, GroupIntake
 from cases.models.grounds import Answer, Assent, Ground, GroundKind
-from cases.models.identified import OUTSIDE_RESULTS, PointedTo
+from cases.models.identified import OUTSIDE_RESULTS, RECOGNISED, PointedTo
 from cases.models.likeness import Likeness, LikenessAnswer
 from cases.models.merges import Merge
 from cases.models.needs import Needs, Pregnancy
@@ -108,7 +108,7 @@ from cases.models.screening import (
 from cases.models.status_changes import TRANSFERRED, CaseCounter, StatusChange
 from cases.models.suspects import KnownTo, Suspect, SuspectInEvent, SuspectToPerson, ToHer
 from cases.models.tasks import Task
-from cases.models.transfers import Transfer, TransferState, WhyDeclined, WhyTransfer
+from cases.models.transfers import Transfer, TransferState, WhyDeclined, WhyTransfer, component_on
 
 __all__ = [
     "ASKED_WHY",
@@ -120,6 +120,7 @@ __all__ = [
     "OUTSIDE_RESULTS",
     "PROFESSION_OF",
     "READERS",
+    "RECOGNISED",
     "RESTRICTED",
     "STRICTNESS",
     "TEAM",
@@ -240,6 +241,7 @@ __all__ = [
     "WhyTransfer",
     "WhyWithdrawn",
     "account_open_to",
+    "component_on",
     "is_consular",
     "shut_to",
     "without_shut",

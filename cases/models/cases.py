@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from cases.models.access import CaseAccess, Level
 from cases.models.exclusions import without_shut
-from cases.models.identified import Identified, PointedTo
+from cases.models.identified import RECOGNISED, Identified, PointedTo
 from codebook.fields import CodeField
 from programmes.models import Charged
 from programmes.models.charged import ChargedQuerySet
@@ -229,6 +229,16 @@ class Moved(models.Model):
         """The line of work to which what is done from now on belongs."""
         return self.works_under_id or self.component_id
 
+    @property
+    def component_now(self):
+        return self.works_under or self.component
+
+    def component_id_on(self, day):
+        """The line of work to which what was done on this day belongs (`cases.models.component_on`)."""
+        if self.moved_on is None or self.moved_on <= day:
+            return self.component_now_id
+        return self.transfers.after(day).values_list("from_component", flat=True).first()
+
 
 MOVED_ON_A_DAY = models.CheckConstraint(
     condition=Q(works_under=None, moved_on=None) | Q(works_under__isnull=False, moved_on__isnull=False),
@@ -239,9 +249,9 @@ NOT_CLOSED = ~Q(status=Status.CLOSED)
 FOUND_BY = [
     models.Index(fields=["component", "opened_on"], name="case_charged"),
     models.Index(
-        fields=["component", "identified_on"],
-        condition=Q(identified_on__isnull=False),
-        name="case_identified",
+        fields=["recognised_on"],
+        condition=Q(recognised_on__isnull=False),
+        name="case_recognised",
     ),
     models.Index(fields=["worker", "-opened_on", "id"], name="case_of_worker"),
     models.Index(fields=["office", "-opened_on", "id"], name="case_of_office"),
@@ -339,6 +349,10 @@ class Case(Sealed, Charged, Found, Identified, Ended, Moved, Record):
                 condition=Q(identified_on=None, trafficking_status=None)
                 | Q(trafficking_status__isnull=False, identified_on__isnull=False),
                 name="case_identified_with_day_and_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(recognised_on=None) | Q(trafficking_status__in=RECOGNISED),
+                name="case_recognised_by_its_result",
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.IDENTIFIED) | Q(identified_on__isnull=False),

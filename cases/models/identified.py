@@ -7,6 +7,8 @@ from django.utils.translation import pgettext_lazy
 from codebook.fields import CodeField
 from vault.fields import SealedText
 
+# Results of the legal test by which somebody is recognised or presumed to be a victim (VIC-*).
+RECOGNISED = ("presumed", "identified_programme", "confirmed_authority", "confirmed_court")
 # Results that say that no elements of trafficking were found.
 OUTSIDE_RESULTS = ("at_risk", "vulnerable_migrant", "not_victim")
 
@@ -32,6 +34,8 @@ class Identified(models.Model):
         _("who decided"), code_list="trafficking_status_decider", null=True, blank=True, editable=False
     )
     identified_on = models.DateField(_("identified on"), null=True, blank=True, editable=False)
+    # The first day of the decisions by which she is recognised: what confirms them later moves no figure.
+    recognised_on = models.DateField(null=True, blank=True, editable=False)
     legal_test = models.JSONField(null=True, blank=True, editable=False)
     decision_reason = SealedText(_("why"), max_length=2000, null=True, blank=True, editable=False)
     # The interview on which our own decision rests, and who looked at it as a second person.

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -56,6 +56,14 @@ class TransferQuerySet(models.QuerySet):
     def moved(self):
         """Those by which a case changed its office."""
         return self.filter(state=TransferState.ACCEPTED)
+
+    def gone_from(self, organisations):
+        """Those by which a case left an office of these organisations."""
+        return self.moved().filter(from_office__organisation__in=organisations)
+
+    def after(self, day):
+        """Those by which a case left after this day: the first of them says where it was on that day."""
+        return self.moved().filter(decided_on__gt=day).order_by("decided_on", "created_at")
 
     def waiting_for(self, user):
         """Those that she is to answer."""
@@ -165,3 +173,18 @@ class Transfer(Record):
 
     def locked_after(self):
         return (self.case,)
+
+
+def component_on(day, case="", told=""):
+    """An expression: to which line of work a case belongs on the day in this column.
+
+    Since it was handed over that is `works_under`; before it, the one from which it went next. `case` leads
+    to the case, and `told` to what of its line of work is asked.
+    """
+    left = Transfer.objects.after(OuterRef(day)).filter(case=OuterRef(f"{case}pk"))
+    return Case(
+        When(**{f"{case}moved_on": None}, then=F(f"{case}component{told}")),
+        When(**{f"{case}moved_on__lte": F(day)}, then=F(f"{case}works_under{told}")),
+        default=Subquery(left.values(f"from_component{told}")[:1]),
+        output_field=models.UUIDField(),
+    )

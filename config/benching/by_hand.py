@@ -32,4 +32,5 @@ REOPENED = """UPDATE cases_case SET status = 'active', closed_on = NULL, closure
 CLOSED = """UPDATE cases_case SET status = 'closed', closed_on = current_date, closure_reason = 'goals_met',
     version = version + 1 WHERE id = %s"""
 IDENTIFIED = """UPDATE cases_case SET status = 'identified', trafficking_status = 'presumed',
-    status_decider = 'ngo', identified_on = current_date, version = version + 1 WHERE id = %s"""
+    status_decider = 'ngo', identified_on = current_date, recognised_on = current_date, version = version + 1
+    WHERE id = %s"""

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from cases.ages import age_on, band_edge
-from cases.models import Case, Person, Status
+from cases.models import RECOGNISED, Case, Person, Status
 from work.dates import Precision
 
 DAY = datetime.timedelta(days=1)
@@ -108,6 +108,7 @@ def a_case(person, opened_on, frame, numbers, today, chance, *, ends):
         trafficking_status=result,
         status_decider=DECIDERS.get(result, "ngo") if result else None,
         identified_on=opened_on if result else None,
+        recognised_on=opened_on if result in RECOGNISED else None,
         closed_on=closed_on if closes else None,
         closure_reason="goals_met" if closes else None,
     )

@@ -24,9 +24,9 @@ class ChargedQuerySet(models.QuerySet):
         """
         return self.charged_in(windows_of(award, until=until), award, on=on)
 
-    def charged_in(self, windows, award, *, on=None):
+    def charged_in(self, windows, award, *, on=None, component="component"):
         """The same where the award's windows were read already."""
-        paid = charge_condition(windows, on or self.model.charge_date)
+        paid = charge_condition(windows, on or self.model.charge_date, component)
         return self.filter(paid).filter(not_another_alone(award))
 
     def charged_on(self, award, day):

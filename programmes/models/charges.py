@@ -73,14 +73,16 @@ def not_another_alone(award, charge=""):
     return Q(**{only: None}) | Q(**{only: award})
 
 
-def charge_condition(windows, date_field):
-    """A condition that holds for rows in one of these windows; components of the same days stand together."""
+def charge_condition(windows, date_field, component="component"):
+    """A condition that holds for rows in one of these windows; components of the same days stand together.
+
+    `component` names the column of the line of work to which a row belongs on its day.
+    """
     components = defaultdict(list)
-    for component, since, until in windows:
-        components[since, until].append(component)
+    for one, since, until in windows:
+        components[since, until].append(one)
     condition = Q(pk__in=[])
     for (since, until), together in sorted(components.items()):
-        condition |= Q(
-            **{"component__in": sorted(together), f"{date_field}__gte": since, f"{date_field}__lt": until}
-        )
+        inside = {f"{date_field}__gte": since, f"{date_field}__lt": until}
+        condition |= Q(**inside, **{f"{component}__in": sorted(together)})
     return condition

@@ -148,5 +148,6 @@ class MissingSendingResource(Resource):
         user, period = request.user, asked(request)
         manages = user.has_role(Role.PROGRAMME_MANAGER)
         found = missing.managed(user, period) if manages else missing.supervised(user, period)
+        organisations = user.organisation_ids(Role.PROGRAMME_MANAGER if manages else Role.SUPERVISOR)
         record("missing.opened", by=user, kind="reports.missing", detail=[period.label])
-        return all_at_once(MissingOfficeRow(missing.by_office(found), many=True))
+        return all_at_once(MissingOfficeRow(missing.by_office(found, organisations), many=True))

@@ -67,7 +67,8 @@ def unpaid_days(components):
     def unpaid(source):
         condition = Q(pk__in=[])
         for award, windows in paid.items():
-            condition |= charges.charge_condition(windows, source.on) & charges.not_another_alone(award)
+            on_its_day = charges.charge_condition(windows, source.on, source.component)
+            condition |= on_its_day & charges.not_another_alone(award)
         return ~condition
 
     return unpaid

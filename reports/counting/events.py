@@ -95,11 +95,10 @@ def of_periods(members, scope, periods):
     """
     source, since = members[0].source, min(period.start for period in periods)
     until, counts = max(period.until for period in periods), Value(True)
-    rows, earlier = scope.events(source.rows, source.on, until), scope.events(source.rows, source.on, since)
+    rows, earlier = scope.events(source, until), scope.events(source, since)
     if members[0].definition.rule == "first_ever" and scope.award is not None:
-        rows = scope.everything(source.rows).filter(**{f"{source.on}__lt": until})
-        earlier = scope.everything(source.rows).filter(**{f"{source.on}__lt": since})
-        counts = charged_expression(scope, source.on, until)
+        rows, earlier = scope.everything(source, until), scope.everything(source, since)
+        counts = charged_expression(scope, source, until)
     return rows.filter(**{f"{source.on}__gte": since}), counts, earlier
 
 
@@ -116,9 +115,9 @@ def columns_of(source):
     return facts | {name: value for name, value in measured.items() if value is not None}
 
 
-def charged_expression(scope, on, until):
+def charged_expression(scope, source, until):
     """Is this row charged to the award on its own day? For a rule that looks at other rows too."""
-    paid = charges.charge_condition(scope.windows(until), on)
+    paid = charges.charge_condition(scope.windows(until), source.on, source.component)
     return Case(When(paid & charges.not_another_alone(scope.award), then=Value(True)), default=Value(False))
 
 

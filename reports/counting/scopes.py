@@ -28,15 +28,17 @@ class Scope:
     def of_organisation(cls, organisation):
         return cls(getattr(organisation, "pk", organisation))
 
-    def events(self, rows, on, until):
-        """Those of these rows that count, dated before `until` by their column `on`."""
+    def events(self, source, until):
+        """Those rows of a source that count, dated before `until` by their own day."""
         if self.award is None:
-            return self.everything(rows).filter(**{f"{on}__lt": until})
-        return rows.charged_in(self.windows(until), self.award, on=on)
+            return self.everything(source, until)
+        whose = {"on": source.on, "component": source.component}
+        return source.rows.charged_in(self.windows(until), self.award, **whose)
 
-    def everything(self, rows):
+    def everything(self, source, until):
         """Rows with the organisation, whoever pays for them or nobody, and those of partners it pays."""
-        return rows.filter(component__in=self.components())
+        inside = {f"{source.component}__in": self.components(), f"{source.on}__lt": until}
+        return source.rows.filter(**inside)
 
     def not_charged_elsewhere(self, rows, charge=""):
         """Without the rows that are charged to another award alone; `charge` leads to what says so."""

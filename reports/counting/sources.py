@@ -1,21 +1,31 @@
 """Countable rows of the rooms below: what happened on a day, and what lasts from a day until another."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db import models
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
-from cases.models import TRANSFERRED, AgreedHow, Case, Needs, PlanAgreement, Service, Status, StatusChange
+from cases.models import (
+    RECOGNISED,
+    TRANSFERRED,
+    AgreedHow,
+    Case,
+    Needs,
+    PlanAgreement,
+    Service,
+    Status,
+    StatusChange,
+    component_on,
+)
 from programmes.models import Component, SupportedInstitution
 from reintegration.models import Placement, PlacementKind
 from reports.counting.completeness import complete
 from reports.counting.dimensions import Places, groups_of, one_off
 from shelters.models import Bed, Stay
 
-# Results of the legal test by which somebody is recognised or presumed to be a victim (VIC-*).
-RECOGNISED = ("presumed", "identified_programme", "confirmed_authority", "confirmed_court")
 # Within so many days of the first contact a plan is to be signed: with her name or her thumb.
 PLAN_DAYS, SIGNED = 30, [AgreedHow.SIGNED.value, AgreedHow.THUMBPRINT.value]
 
@@ -32,9 +42,10 @@ class Source:
     """Events of one kind: their rows, the column of their day, and where dimensions find what they ask.
 
     Sources of one `family` have the same rows but for `only`, a condition on them: indicators of a family are
-    counted together. `amount` is what is measured of each, `under` what a share is of; `rests_on` is plain
-    data that the condition rests on, kept with the definition; `is_kept(scope)` says whether anybody wrote
-    down at all what it asks for: where nobody did, there is no figure, not even none.
+    counted together. `component` is the column of the line of work to which a row belongs on its day,
+    `amount` what is measured of each, `under` what a share is of; `rests_on` is plain data that the condition
+    rests on, kept with the definition; `is_kept(scope)` says whether anybody wrote down at all what it asks
+    for: where nobody did, there is no figure, not even none.
     """
 
     family: str
@@ -42,6 +53,7 @@ class Source:
     on: str
     places: Places
     person: str = "case__person"
+    component: str = "component"
     only: object = None
     amount: object = None
     under: object = None
@@ -127,16 +139,18 @@ def services_after_needs():
 def plans_due():
     """Cases of victims, on the day by which their plan had to be signed; the amount is whether it was.
 
-    Of a day that is still to come nobody can say yet whether the plan was late.
+    Of a day that is still to come nobody can say yet whether the plan was late. Whose it was to have it
+    signed says the line of work to which the case belonged on that day.
     """
     due = models.ExpressionWrapper(F("opened_on") + PLAN_DAYS, output_field=models.DateField())
     signed = PlanAgreement.objects.filter(case=OuterRef("pk"), how__in=SIGNED, on__lte=OuterRef("due"))
     return Source(
         "plans",
-        Case.objects.annotate(due=due).filter(due__lte=timezone.localdate()),
+        Case.objects.annotate(due=due, due_in=component_on("due")).filter(due__lte=timezone.localdate()),
         "due",
         Places(""),
         person="person",
+        component="due_in",
         only=Q(trafficking_status__in=RECOGNISED),
         amount=models.Case(When(Exists(signed), then=Value(1)), default=Value(0)),
         under=Value(1),
@@ -145,23 +159,29 @@ def plans_due():
 
 
 def identified_by_supported():
-    """Cases of victims, on the day of their identification, brought by whom the programme supported before.
+    """Cases of victims, on the first day of their identification, brought by whom the programme supported
+    before, as the organisation says in which the case was on that day.
 
     An institution that works somewhere says nothing of whom was met elsewhere, or nobody knows where.
     """
+    then = {
+        "recognised_in": component_on("recognised_on"),
+        "recognised_by": component_on("recognised_on", told="__organisation"),
+    }
     supported = SupportedInstitution.objects.standing().filter(
         Q(department="") | Q(department=OuterRef("found_in")),
-        Q(until=None) | Q(until__gte=OuterRef("identified_on")),
-        organisation=OuterRef("office__organisation"),
+        Q(until=None) | Q(until__gte=OuterRef("recognised_on")),
+        organisation=OuterRef("recognised_by"),
         source=OuterRef("source"),
-        since__lt=OuterRef("identified_on"),
+        since__lt=OuterRef("recognised_on"),
     )
     return Source(
         "identified",
-        Case.objects.filter(identified_on__isnull=False),
-        "identified_on",
+        Case.objects.filter(recognised_on__isnull=False).annotate(**then),
+        "recognised_on",
         Places(""),
         person="person",
+        component="recognised_in",
         only=Q(trafficking_status__in=RECOGNISED) & Q(Exists(supported)),
         is_kept=knows_institutions,
     )
@@ -244,14 +264,17 @@ def residence():
 def open_cases():
     """Cases with the days on which they were open, from opening or reopening until closing.
 
-    A case that is handed over is open in one line of work until that day, and from it on in another.
+    A case that is handed over is open in one line of work until that day, and from it on in another. In which
+    says its last day there: the line of the hand-over knows nothing of what was mended since.
     """
     moves = Q(reason=TRANSFERRED)
-    ends = StatusChange.objects.filter(moves | Q(after=Status.CLOSED), case=OuterRef("case"))
-    ends = ends.filter(pk__gt=OuterRef("pk")).order_by("pk")
+    later = StatusChange.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk")).order_by("pk")
+    ends = later.filter(moves | Q(after=Status.CLOSED)).values("on")[:1]
+    leaves = Subquery(later.filter(moves).values("on")[:1]) - 1
     begins = StatusChange.objects.filter(moves | Q(before="") | Q(before=Status.CLOSED))
-    rows = begins.annotate(ends=Subquery(ends.values("on")[:1]))
-    component = Coalesce("component", "case__component")
+    last = Coalesce(models.ExpressionWrapper(leaves, models.DateField()), Value(date.max))
+    rows = begins.annotate(ends=Subquery(ends), last=last)
+    component = component_on("last", "case__")
     return Spans(rows, "on", "ends", Places("case__"), "case", charge="case__", component=component)
 
 

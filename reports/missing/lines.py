@@ -4,7 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cases.models import Case
+from django.db.models import Case as OneOf
+from django.db.models import F, OuterRef, Subquery, When
+
+from accounts.models import Office
+from cases.models import Case, Transfer
 from reports.missing.words import FIELDS, page_of, words_of
 
 
@@ -47,18 +51,34 @@ def in_order(lacks):
     return tuple(name for name in FIELDS if name in lacks)
 
 
-def by_office(found):
-    """How many cases of each office lack what, in order of their names."""
-    return summed(found, ("office", "office__name"))
+def by_office(found, organisations):
+    """How many cases of each office of these organisations lack what, in order of their names."""
+    return summed(found, stands_in(found, organisations).values_list("pk", "stands_in", "stands_as"))
+
+
+def stands_in(found, organisations):
+    """The found cases with their office; one that went elsewhere stands in the last that it left."""
+    left = Transfer.objects.gone_from(organisations).filter(case=OuterRef("pk"))
+    left = left.order_by("-decided_on", "-created_at")
+    here = {"office__organisation__in": sorted(organisations)}
+
+    def told(name):
+        now, before = F(f"office__{name}"), Subquery(left.values(f"from_office__{name}")[:1])
+        kind = Office._meta.get_field(name).clone()
+        return OneOf(When(**here, then=now), default=before, output_field=kind)
+
+    rows = Case.objects.filter(pk__in=list(found)).order_by()
+    return rows.annotate(stands_in=told("id"), stands_as=told("name"))
 
 
 def by_worker(found):
     """The same of each worker; cases that nobody answers for stand under an empty name, last."""
-    return summed(found, ("worker", "worker__full_name"))
+    rows = Case.objects.filter(pk__in=list(found)).order_by()
+    return summed(found, rows.values_list("pk", "worker", "worker__full_name"))
 
 
-def summed(found, columns):
-    rows, sums = Case.objects.filter(pk__in=list(found)).order_by().values_list("pk", *columns), {}
+def summed(found, rows):
+    sums = {}
     for case, key, name in rows:
         one = sums.setdefault(key, Summary(key, name or ""))
         one.cases += 1

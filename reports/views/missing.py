@@ -66,7 +66,7 @@ def of_programme(user, period):
     found = missing_things.managed(user, period)
     return {
         "manages": True,
-        "offices": missing_things.by_office(found),
+        "offices": missing_things.by_office(found, user.organisation_ids(Role.PROGRAMME_MANAGER)),
         "complete": missing_things.completeness(user, period),
     }
 
@@ -120,7 +120,7 @@ def missing_numbers(request):
     before = skipped(request.GET.get("from", ""))
     found = missing_things.managed(request.user, filters.asked)
     rows = missing_things.numbers(request.user, found, office=office, field=field)
-    rows = list(rows[before : before + AT_ONCE + 1])
+    rows = rows[before : before + AT_ONCE + 1]
     record("missing.opened", office, by=request.user, office=office, detail=[filters.asked.label, field])
     shown = {
         "rows": rows[:AT_ONCE],

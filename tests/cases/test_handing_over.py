@@ -19,7 +19,7 @@ from programmes.periods import Period
 from reports.counting import Scope, count, definition
 from tests.factories.accounts import member
 from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor, working_office
-from tests.factories.programmes import AwardFactory, FundingFactory
+from tests.factories.programmes import AwardFactory, FundingFactory, SupportedInstitutionFactory
 from tests.factories.shelters import admitted, shelter_of
 from tests.shelters.conftest import browser_of, in_english, program_of
 
@@ -222,7 +222,12 @@ def test_the_other_organisation_reads_all_and_the_old_one_nothing(case, ana, hea
 
 # Figures
 
-CODES = ["CASE-EPIS", "SVC-EVT", "SVC-PER", "VIC-ACTIVE"]
+CODES = [
+    *("CASE-EPIS", "SVC-EVT", "SVC-PER", "VIC-ACTIVE", "PRM-REACH", "VIC-NEW", "VIC-TOT", "VIC-FY"),
+    *("SVC-LEGAL", "VIC-NEEDS-N", "VIC-IDENT"),
+]
+# Those that no department breaks down.
+WHOLE = {"SVC-LEGAL", "VIC-NEEDS-N"}
 BEFORE = Period("before", OPENED, TODAY - timedelta(days=1))
 UNTIL_TODAY = Period("until today", OPENED, TODAY)
 
@@ -239,8 +244,8 @@ def told(scope, period):
     """`{code: (total, {department: value})}`"""
     found = {}
     for code in CODES:
-        [figure] = count(definition(code), scope, [period], by=["department"])
-        departments = figure.breakdowns["department"]
+        [figure] = count(definition(code), scope, [period], by=[] if code in WHOLE else ["department"])
+        departments = figure.breakdowns.get("department", {})
         found[code] = (
             figure.total.value,
             {name: cell.value for (name,), cell in departments.items() if cell.value},
@@ -248,29 +253,35 @@ def told(scope, period):
     return found
 
 
+def each(value, *departments):
+    """`value` for each of the indicators, in these departments."""
+    return {code: (value, {} if code in WHOLE else dict.fromkeys(departments, 1)) for code in CODES}
+
+
 def test_no_figure_of_the_time_before_moves_and_from_the_day_on_the_new_office_counts(
     case, ana, head, there, other_head
 ):
-    """Of a service on the 5th of March the first office gave the help, whoever gives it today."""
-    actions.record_service(case, by=ana, on=OPENED + timedelta(days=3), type="food")
+    """Of what was given on the 5th of March the first office gave the help, whoever gives it today."""
+    SupportedInstitutionFactory(organisation=there.organisation, source="police", since=OPENED)
+    found = {"trafficking_status": "confirmed_court", "status_decider": "court_prosecution"}
+    actions.identify_case(case, by=head, on=OPENED + timedelta(days=3), **found)
+    actions.record_needs(case, by=ana, on=OPENED + timedelta(days=3), needs=["legal_advice"])
+    actions.record_service(case, by=ana, on=OPENED + timedelta(days=3), type="legal_advice")
     old, new = paid(case.component), paid(there.default_components.get())
     own = Scope.of_organisation(case.office.organisation)
     before = {scope: told(scope, BEFORE) for scope in (old, new, own)}
-    assert before[old] == before[own] == dict.fromkeys(CODES, (1, {"GT-12": 1}))
-    assert before[new] == dict.fromkeys(CODES, (0, {}))
+    assert before[old] == before[own] == each(1, "GT-12")
+    assert before[new] == each(0)
 
     actions.accept_transfer(asked(case, head, there), by=other_head)
     case.refresh_from_db()
-    service = actions.record_service(case, by=other_head, on=TODAY, type="clothing")
+    service = actions.record_service(case, by=other_head, on=TODAY, type="legal_advice")
 
     assert {scope: told(scope, BEFORE) for scope in (old, new, own)} == before
     assert service.component == there.default_components.get()
-    assert told(new, UNTIL_TODAY) == {
-        "CASE-EPIS": (0, {}),
-        "SVC-EVT": (1, {"GT-01": 1}),
-        "SVC-PER": (1, {"GT-01": 1}),
-        "VIC-ACTIVE": (1, {"GT-01": 1}),
-    }
+    # Opened and identified was she elsewhere.
+    elsewhere = {code: (0, {}) for code in ("CASE-EPIS", "VIC-IDENT")}
+    assert told(new, UNTIL_TODAY) == each(1, "GT-01") | elsewhere
     now = told(own, UNTIL_TODAY)
     assert now["SVC-EVT"] == (2, {"GT-12": 1, "GT-01": 1})
     assert (now["VIC-ACTIVE"], told(old, UNTIL_TODAY)["VIC-ACTIVE"]) == ((1, {"GT-01": 1}), (0, {}))

@@ -6,7 +6,7 @@ import pytest
 from django.db.models.functions import Now
 from django.utils import translation
 
-from cases.models import Case, Service
+from cases.models import RECOGNISED, Case, Service
 from programmes.periods import parse
 from reports import actions, making
 from reports.models import Report
@@ -48,7 +48,10 @@ def helped(office, award):
 
     def help_on(*days, status="identified_programme"):
         case = opened_case(worker, office=office, on=date(2010, 10, 1))
-        Case.objects.filter(pk=case.pk).update(trafficking_status=status, identified_on=date(2010, 10, 1))
+        decided = {"trafficking_status": status, "identified_on": date(2010, 10, 1)}
+        if status in RECOGNISED:
+            decided["recognised_on"] = date(2010, 10, 1)
+        Case.objects.filter(pk=case.pk).update(**decided)
         for day in days:
             Service.objects.create(case=case, component=component, on=day, type="food", child=False)
         return case

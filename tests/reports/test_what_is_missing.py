@@ -280,7 +280,7 @@ def test_until_anybody_is_in_the_list_nobody_can_tell_who_was_identified_by_supp
     client, award, helped, made, manager, desk
 ):
     case = helped(DAY)
-    Case.objects.filter(pk=case.pk).update(identified_on=DAY)
+    Case.objects.filter(pk=case.pk).update(identified_on=DAY, recognised_on=DAY)
     report = made()
 
     figure = report.figures.of_period(report).totals().get(code="VIC-IDENT")

@@ -54,7 +54,7 @@ def rows_of(world, code):
         ]
     if code == "VIC-IDENT":
         return [
-            (case, case["row"].identified_on)
+            (case, case["row"].recognised_on)
             for case in world.cases
             if case["result"] in RECOGNISED and was_brought_by_supported(world, case["row"])
         ]
@@ -88,8 +88,8 @@ def was_brought_by_supported(world, case):
     return any(
         source == case.source
         and where in ("", case.found_in)
-        and since < case.identified_on
-        and (until is None or case.identified_on <= until)
+        and since < case.recognised_on
+        and (until is None or case.recognised_on <= until)
         for source, where, since, until in world.supported
     )
 

@@ -30,7 +30,7 @@ from tests.factories.programmes import (
     FundingFactory,
     programme_manager,
 )
-from tests.reports.counting.plain import World
+from tests.reports.counting.plain import RECOGNISED, World
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2010, 9, 1), date(2012, 11, 30)
@@ -217,7 +217,7 @@ def make_cases(chance, frame, people, many):
             role=CaseRole.DIRECT_VICTIM,
         )
         case.trafficking_status = chance.choice(RESULTS)
-        case.identified_on = opened + chance.randint(0, 40) * DAY if case.trafficking_status else None
+        decide(chance, case)
         made.append(case)
         purposes = set()
         if chance.random() < 0.8:
@@ -240,6 +240,15 @@ def make_cases(chance, frame, people, many):
     for row in rows:
         row["case"], row["order"] = row, order_of(row["row"])
     return rows
+
+
+def decide(chance, case):
+    """When it was decided, once or again later: of who is recognised the first day counts."""
+    if case.trafficking_status is None:
+        return
+    first = case.opened_on + chance.randint(0, 40) * DAY
+    case.identified_on = first + chance.choice([0, 0, 150]) * DAY
+    case.recognised_on = first if case.trafficking_status in RECOGNISED else None
 
 
 def open_spans(chance, opened):
