@@ -14,20 +14,20 @@ maps AS (
         AS m (name, code, value)
 ),
 identified AS MATERIALIZED (
-    SELECT DISTINCT ON (c.person_id) c.id, c.identified_on
+    SELECT DISTINCT ON (c.person_id) c.id, c.recognised_on
     FROM paid
     JOIN cases_case AS c ON c.component_id = paid.component_id
-        AND c.identified_on >= paid.since AND c.identified_on < least(paid.until, %(until)s::date)
+        AND c.recognised_on >= paid.since AND c.recognised_on < least(paid.until, %(until)s::date)
     JOIN accounts_office AS office ON office.id = c.office_id
     WHERE (c.charge_only_to_id IS NULL OR c.charge_only_to_id = %(award)s)
         AND c.trafficking_status IN ('presumed', 'identified_programme', 'confirmed_authority', 'confirmed_court')
         AND EXISTS (
             SELECT FROM programmes_supportedinstitution AS i
             WHERE i.organisation_id = office.organisation_id AND i.source = c.source AND i.withdrawn_on IS NULL
-                AND i.department IN ('', c.found_in) AND i.since < c.identified_on
-                AND (i.until IS NULL OR i.until >= c.identified_on)
+                AND i.department IN ('', c.found_in) AND i.since < c.recognised_on
+                AND (i.until IS NULL OR i.until >= c.recognised_on)
         )
-    ORDER BY c.person_id, c.identified_on, c.created_at, c.id
+    ORDER BY c.person_id, c.recognised_on, c.created_at, c.id
 ),
 open AS (
     SELECT case_id FROM cases_statuschange
@@ -51,7 +51,7 @@ found AS (
     WHERE (c.charge_only_to_id IS NULL OR c.charge_only_to_id = %(award)s)
         AND EXISTS (SELECT FROM cases_service AS s WHERE s.case_id = c.id AND s.withdrawn_at IS NULL)
     UNION ALL
-    SELECT 'VIC-IDENT', id, identified_on FROM identified WHERE identified_on >= %(since)s::date
+    SELECT 'VIC-IDENT', id, recognised_on FROM identified WHERE recognised_on >= %(since)s::date
     UNION ALL
     SELECT 'VIC-PLAN', c.id, c.opened_on + 30
     FROM paid
