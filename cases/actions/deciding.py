@@ -66,8 +66,7 @@ def identify_case(
     if ours:
         _refuse_without_elements(case, results)
     alone = ours and decides_alone(case, by=by, sentences=IDENTIFIES, own=_holds_interview(case, by))
-    how = {"by": by, "ours": ours, "reviewed_by": reviewed_by, "reason": reason}
-    facts = _how_decided(case, Proposal.VICTIM, **how) | {
+    facts = _how_decided(case, Proposal.VICTIM, by=by, ours=ours, reviewed_by=reviewed_by, reason=reason) | {
         "trafficking_status": trafficking_status,
         "status_decider": status_decider,
         "identified_on": on,
@@ -191,8 +190,7 @@ def find_outside_scope(
     if ours:
         _refuse_in_review(case)
         _refuse_without_reason(case, reason)
-    how = {"by": by, "ours": ours, "reviewed_by": reviewed_by, "reason": reason}
-    facts = _how_decided(case, Proposal.OUTSIDE, **how) | {
+    facts = _how_decided(case, Proposal.OUTSIDE, by=by, ours=ours, reviewed_by=reviewed_by, reason=reason) | {
         "population": population,
         "trafficking_status": RESULT_OF.get(population, "not_victim"),
         "status_decider": status_decider,
