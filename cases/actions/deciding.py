@@ -87,7 +87,7 @@ def identify_case(
 
 def _write_decision(case, status, facts, *, by, entered_from):
     """The case with what was decided; only one that waited for this comes to another status."""
-    verb = VERBS[status]
+    verb, facts = VERBS[status], facts | {"decided_in": case.office.organisation.country}
     if case.status not in WAITING_FOR[status]:
         return work.write(case, by=by, verb=verb, changes=facts, office=case.office)
     since = max(facts["identified_on"], case.opened_on)

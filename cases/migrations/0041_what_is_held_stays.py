@@ -1,4 +1,5 @@
 from django.db import migrations, models
+from django.db.models import OuterRef, Subquery
 
 
 def name_the_interview(apps, schema_editor):
@@ -14,13 +15,27 @@ def name_the_interview(apps, schema_editor):
         draft.save(update_fields=["section"])
 
 
+def keep_the_country(apps, schema_editor):
+    """What was decided before this was written down was decided where the case is now, as far as is known."""
+    offices = apps.get_model("accounts", "Office").objects.filter(pk=OuterRef("office"))
+    decided = apps.get_model("cases", "Case").objects.filter(identified_on__isnull=False)
+    decided.update(decided_in=Subquery(offices.values("organisation__country")))
+
+
 class Migration(migrations.Migration):
-    """The file of somebody else's document stays while a case is held; a draft names its interview."""
+    """A held file stays, a draft names its interview, and a decision the country in which it was made."""
 
     dependencies = [("cases", "0039_providers_of_a_service")]
 
     operations = [
         migrations.RemoveConstraint(model_name="document", name="document_of_another_destroyed"),
         migrations.AlterField(model_name="draft", name="section", field=models.CharField(max_length=60)),
+        migrations.AddField(
+            model_name="case",
+            name="decided_in",
+            field=models.CharField(blank=True, default="", editable=False, max_length=2),
+            preserve_default=False,
+        ),
         migrations.RunPython(name_the_interview, migrations.RunPython.noop),
+        migrations.RunPython(keep_the_country, migrations.RunPython.noop),
     ]
