@@ -61,15 +61,24 @@ def can_be_received(office):
 
 
 def receivers_offered(office):
-    """Who can be named: people of the same organisation, or the leading one, who work outside the office."""
+    """Who can be named: people of the same organisation or the leading one, never of the office."""
     people = User.objects.filter(is_active=True).working(organisation=office.organisation_id)
     people |= User.objects.filter(is_active=True).working(organisation__is_lead=True)
     never = User.objects.working(role__in=NEVER).values("pk")
     wide = Q(office=None, organisation=office.organisation_id, role__in=READERS)
-    inside = Membership.objects.in_force_or_later().filter(Q(office=office) | wide).values("user")
+    inside = Membership.objects.filter(Q(office=office) | wide).values("user")
     named = ComplaintReceiver.objects.standing().filter(office=office).values("user")
     outside = User.objects.filter(pk__in=people.values("pk")).exclude(pk__in=never)
     return outside.exclude(pk__in=inside).exclude(pk__in=named).order_by("full_name", "id")
+
+
+def who_read(complaint):
+    """Those who can read it today: named for its office, or for another where nobody of those can."""
+    offices = Q(office__organisation=complaint.office.organisation_id) | Q(office__organisation__is_lead=True)
+    named = ComplaintReceiver.objects.standing().filter(offices).values("user")
+    people = User.objects.filter(is_active=True, pk__in=named).order_by("full_name", "id")
+    known = Complaint.objects.filter(pk=complaint.pk)
+    return [user for user in people if known.visible_to(user).exists()]
 
 
 def offices_lacking(offices):
@@ -85,8 +94,9 @@ def without_hidden(events, user):
 
 
 def waiting_for(user):
-    """`(new ones, those nobody opened in time, those not answered in time)` of what she receives."""
-    today, found = timezone.localdate(), list(Complaint.objects.visible_to(user).open())
+    """Of what she receives: `(new, not opened in time, not answered in time, closed and to be looked at)`."""
+    hers = Complaint.objects.visible_to(user)
+    today, found = timezone.localdate(), list(hers.open())
     unopened = [one for one in found if one.opened_at is None]
     late = today - timedelta(days=settings.COMPLAINT_OPENED_DAYS)
     too_late = today - timedelta(days=settings.COMPLAINT_ANSWERED_DAYS)
@@ -95,6 +105,7 @@ def waiting_for(user):
         [one for one in unopened if one.received_on >= late],
         [one for one in unopened if one.received_on < late],
         [one for one in unanswered if one.received_on < too_late],
+        list(hers.to_review()),
     )
 
 

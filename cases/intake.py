@@ -143,14 +143,14 @@ NEEDS_GROUND = (
     | Q(section__startswith=f"{SCREENING.name}:")
 )
 OF_AN_EVENT = re.compile(rf"{EVENT.name}:[0-9a-f]{{32}}")
+OF_AN_INTERVIEW = re.compile(rf"{SCREENING.name}:[0-9a-f]{{32}}:({'|'.join(SCREENING_PAGES)})")
 # The pages of which drafts are kept; some sections have several.
 DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}
-DRAFTED |= {f"{SCREENING.name}:{page}" for page in SCREENING_PAGES}
 
 
 def is_drafted(drafted):
     """Is there a page of which drafts are kept under this name?"""
-    return drafted in DRAFTED or OF_AN_EVENT.fullmatch(drafted) is not None
+    return drafted in DRAFTED or any(one.fullmatch(drafted) for one in (OF_AN_EVENT, OF_AN_INTERVIEW))
 
 
 def section_of(drafted):
@@ -178,9 +178,8 @@ def page_of_draft(draft):
     if name == EVENT.name and kind:
         return reverse("cases:event-change", args=[draft.case.number, UUID(kind)])
     if name == SCREENING.name and kind:
-        going_on = draft.case.screenings.going_on().first()
-        if going_on:
-            return reverse("cases:screening-page", args=[draft.case.number, going_on.pk, kind])
+        screening, _colon, page = kind.partition(":")
+        return reverse("cases:screening-page", args=[draft.case.number, UUID(screening), page])
     if name in BACK_TO:
         return reverse(f"cases:{name.replace('_', '-')}-create", args=[draft.case.number])
     if kind in GroundKind.values:
@@ -191,6 +190,11 @@ def page_of_draft(draft):
 def draft_key(event):
     """Under which name what is typed of this event is kept."""
     return f"{EVENT.name}:{event.pk.hex}"
+
+
+def page_key(screening, page):
+    """Under which name what is typed into this page of an interview is kept."""
+    return f"{SCREENING.name}:{screening.pk.hex}:{page}"
 
 
 def page_before_a_case(draft):

@@ -55,14 +55,17 @@ def types_of(needs):
 
 
 def still_open(case):
-    """Sentences that say what is still open of this case: goals of its plan, and what lies above."""
+    """Sentences that say what is still open of this case: goals, an interview, and what lies above."""
     number = Goal.objects.open().filter(case=case, plan__closed_on=None).count()
     goals = ngettext(
         "%(number)d goal of the plan is open: end it, or close the plan with a word on what came of it.",
         "%(number)d goals of the plan are open: end them, or close the plan with a word on what came of it.",
         number,
     )
-    return [*([goals % {"number": number}] if number else []), *dependants.open_items(case)]
+    found = [goals % {"number": number}] if number else []
+    if case.screenings.going_on().exists():
+        found.append(gettext("A screening interview goes on: have it reviewed, or withdraw it."))
+    return [*found, *dependants.open_items(case)]
 
 
 def lacking(case, on):

@@ -61,7 +61,7 @@ def reflection_of(case):
     """The time to think of this case, past or running; None where she was not found to be a victim."""
     if case.identified_on is None or case.trafficking_status in OUTSIDE_RESULTS:
         return None
-    period = period_of(case.office.organisation.country, case.identified_on)
+    period = period_of(case.decided_in or case.office.organisation.country, case.identified_on)
     return Reflection(case.identified_on + timedelta(days=period.days), period)
 
 

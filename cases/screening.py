@@ -13,6 +13,7 @@ from cases.endings import ALONE_AFTER
 from cases.grounds import lets_keep
 from cases.models import Point, ScreeningMoment, ScreeningState
 from work.errors import refusal
+from work.models import Revision
 
 # A second person looks at it so soon.
 REVIEW_WITHIN = timedelta(days=2)
@@ -116,8 +117,8 @@ def lines(screening, user):
     """`(pages of the interview, pages of the intake and the risk)`, each with how far it has come."""
     case = screening.case
     typed = intake.drafts_of(case)
-    drafts = {draft.section: draft for draft in typed if draft.section.startswith("screening:")}
-    own = [_own_line(screening, page, drafts.get(f"screening:{page.name}")) for page in PAGES]
+    drafts = {draft.section: draft for draft in typed}
+    own = [_own_line(screening, page, drafts.get(intake.page_key(screening, page.name))) for page in PAGES]
     beside = [
         Line(line.section.title, line.section.hint, line.url, line.state, line.words)
         for line in intake.lines(case, user)
@@ -195,7 +196,8 @@ def refuse_wrong_moment(screening, what, day):
 def held_by(screening):
     """Ids of those who held the interview, or wrote in it, or sent it: none of them is a second person."""
     sent = screening.steps.filter(what=ScreeningMoment.SENT).values_list("by", flat=True)
-    return {screening.interviewer_id, *sent}
+    wrote = Revision.objects.of(screening).filter(verb="screening.changed").values_list("by", flat=True)
+    return {screening.interviewer_id, *sent, *wrote}
 
 
 def sent_at(screening):
@@ -210,7 +212,7 @@ def reviews_alone(screening, *, by):
         return False
     if not screening.case.office.is_small:
         raise refusal(
-            _("You held this interview or sent it yourself: another supervisor reviews it."), code="own"
+            _("You held this interview, wrote in it or sent it: another supervisor reviews it."), code="own"
         )
     if timezone.now() - sent_at(screening) < ALONE_AFTER:
         words = _("In a small office you review your own interview alone 24 hours after it was sent.")
@@ -218,9 +220,15 @@ def reviews_alone(screening, *, by):
     return True
 
 
-def resting_on(case):
-    """The interview on which our own decision rests: the last with which a second person agreed."""
+def last_agreed(case):
+    """The last interview with which a second person agreed."""
     return case.screenings.agreed().select_related("interviewer").first()
+
+
+def resting_on(case, proposal):
+    """The interview on which our own decision rests: the last agreed one, where it proposes just that."""
+    found = last_agreed(case)
+    return found if found and found.proposal == proposal else None
 
 
 def reviewer_of(screening):

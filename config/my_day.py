@@ -268,7 +268,7 @@ def letter_box(user):
     """What came for whoever receives, in words that tell nobody beside her what it is."""
     if not user.receives_of.filter(ended_at=None).exists():
         return
-    new, unopened, unanswered = waiting_for(user)
+    new, unopened, unanswered, to_review = waiting_for(user)
     url = reverse("box:complaints")
     if number := len(new):
         sentence = ngettext("Letter box: %d new letter.", "Letter box: %d new letters.", number)
@@ -280,7 +280,14 @@ def letter_box(user):
             number,
         )
         yield Notice(sentence % number, url, "bad")
-    if not (new or unopened or unanswered):
+    if number := len(to_review):
+        sentence = ngettext(
+            "Letter box: %d closed letter is to be looked at again.",
+            "Letter box: %d closed letters are to be looked at again.",
+            number,
+        )
+        yield Notice(sentence % number, f"{url}?state=to_review", "care")
+    if not (new or unopened or unanswered or to_review):
         yield Notice(_("Letter box: nothing new."), url)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actions import record_sole_decision
 from audit.doors import require
-from cases import dependants, planning, rules
+from cases import dependants, planning, reflection, rules
 from cases.consents import missing_for_assistance
 from cases.deciders import decides_alone
 from cases.endings import ALWAYS, unsaid
@@ -20,7 +20,6 @@ from cases.keeping import (
     refuse_impossible_day,
 )
 from cases.models import Note, Status
-from cases.reflection import KINDS as REFLECTED
 from cases.retention import begin_clock, end_clock
 from cases.suspending import wait_no_more
 from cases.transfers import ask_no_more
@@ -28,7 +27,7 @@ from work import actions as work
 from work.errors import refusal
 
 # The risk that is left is said with the closing: what asked for it before is done.
-ASKED_OF_AN_OPEN_CASE = ("risk_assessment", "risk_review", *REFLECTED)
+ASKED_OF_AN_OPEN_CASE = ("risk_assessment", "risk_review", *reflection.KINDS)
 CLOSES = (
     gettext_lazy("You answer for this case yourself: another supervisor closes it."),
     gettext_lazy("In a small office you close your own case alone 24 hours after its last change of status."),
@@ -159,6 +158,7 @@ def reopen_case(case, *, by, on, reason, entered_from=""):
     if not entered_from:
         for kind in (*missing_for_assistance(case, on, again=True), *planning.lacking(case, on)):
             add_task(case, kind, by=by)
+        reflection.see_to(case, by=by)
     return case
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Office
 from audit.actions import record
 from audit.doors import require
 from cases import rules
@@ -33,7 +34,7 @@ def name_receiver(office, *, by, user, once=None):
 
     def make():
         if not receivers_offered(office).filter(pk=user.pk).exists():
-            words = _("Choose somebody who works outside this office and manages no accounts.")
+            words = _("Choose somebody who never worked in this office and manages no accounts.")
             raise refusal(words, field="user", code="inside")
         receiver = ComplaintReceiver(office=office, user=user, named_by=by)
         return work.create(receiver, by=by, verb="complaint.receiver_named", office=office, about=[user])
@@ -59,6 +60,8 @@ def end_receiver(receiver, *, by, version=None):
 def open_box(office, *, by, instead=""):
     """Make the address of an office for whoever has no account; say whom to tell until somebody receives."""
     require(rules.can_name_receivers, by, office)
+    # Two who open it at once come one after the other.
+    Office.objects.select_for_update(of=("self",), no_key=True).get(pk=office.pk)
     box = ComplaintBox.objects.select_for_update(of=("self",), no_key=True).filter(office=office).first()
     if box is None:
         box = ComplaintBox(office=office, key=secrets.token_urlsafe(KEY_BYTES), instead=instead)
@@ -121,6 +124,9 @@ def take_step(complaint, *, by, kind, on, words, once=None):
 def amend_step(step, *, by, on, words, once=None):
     """Write a step in the place of this one, which stays readable; an answer is read as it stands then."""
     complaint = _locked(step.complaint, by)
+    if step.kind == ComplaintStepKind.CLOSING:
+        words = _("A closing is not amended: a further step takes the complaint up again.")
+        raise refusal(words, code="closing")
     refuse_impossible_day(on, "on")
 
     def make():

@@ -10,7 +10,7 @@ from cases.consents import missing_for_assistance
 from cases.deciders import answers_for, decides_alone
 from cases.keeping import add_task, end_tasks, locked, move_to, refuse_before_opening, refuse_impossible_day
 from cases.models import RECOGNISED, Population, Proposal, ScreeningState, Status
-from cases.screening import going_on, held_by, resting_on, reviewer_of
+from cases.screening import going_on, held_by, last_agreed, resting_on, reviewer_of
 from cases.suspending import suspended_on, wait_no_more
 from cases.task_words import OFFER_REFERRAL, SCREENING_DECIDE
 from codebook import lists
@@ -66,7 +66,7 @@ def identify_case(
     if ours:
         _refuse_without_elements(case, results)
     alone = ours and decides_alone(case, by=by, sentences=IDENTIFIES, own=_holds_interview(case, by))
-    facts = _how_decided(case, by=by, ours=ours, reviewed_by=reviewed_by, reason=reason)
+    facts = _how_decided(case, Proposal.VICTIM, by=by, ours=ours, reviewed_by=reviewed_by, reason=reason)
     facts |= {"trafficking_status": trafficking_status, "status_decider": status_decider, "identified_on": on}
     facts |= _recognised(case, facts) | {
         "legal_test": legal.kept(results),
@@ -112,7 +112,7 @@ def _decisions(case):
 
 def _write_decision(case, status, facts, *, by, entered_from):
     """The case with what was decided; only one that waited for this comes to another status."""
-    verb = VERBS[status]
+    verb, facts = VERBS[status], facts | {"decided_in": case.office.organisation.country}
     if case.status not in WAITING_FOR[status]:
         return work.write(case, by=by, verb=verb, changes=facts, office=case.office)
     since = max(facts["identified_on"], case.opened_on)
@@ -143,17 +143,17 @@ def _refuse_in_review(case):
 
 
 def _holds_interview(case, by):
-    """Does she hold the interview that is being written, or on which the decision rests?"""
-    interview = going_on(case) or resting_on(case)
-    return interview is not None and by.pk in held_by(interview)
+    """Does she hold the interview that is being written, or the last one that was agreed with?"""
+    return any(by.pk in held_by(interview) for interview in (going_on(case), last_agreed(case)) if interview)
 
 
-def _how_decided(case, *, by, ours, reviewed_by, reason):
+def _how_decided(case, proposal, *, by, ours, reviewed_by, reason):
     """On which interview the decision rests, and who looked at it as a second person.
 
-    What others decided rests on nothing of ours, and of a back entry only what it names is known.
+    What others decided rests on nothing of ours, and of a back entry only what it names is known. Whoever
+    agreed with an interview that proposes something else did not agree with this.
     """
-    interview = resting_on(case) if ours else None
+    interview = resting_on(case, proposal) if ours else None
     second = reviewed_by or (_second_person(case, interview, by=by) if ours else None)
     return {"screening": interview, "reviewed_by": second, "decision_reason": reason or None}
 
@@ -215,7 +215,7 @@ def find_outside_scope(
     if ours:
         _refuse_in_review(case)
         _refuse_without_reason(case, reason)
-    facts = _how_decided(case, by=by, ours=ours, reviewed_by=reviewed_by, reason=reason) | {
+    facts = _how_decided(case, Proposal.OUTSIDE, by=by, ours=ours, reviewed_by=reviewed_by, reason=reason) | {
         "population": population,
         "trafficking_status": RESULT_OF.get(population, "not_victim"),
         "status_decider": status_decider,
@@ -242,8 +242,7 @@ def _refuse_without_reason(case, reason):
     """Refuse a finding of ours of which nobody could say later why; of who is unnamed nothing is kept."""
     if reason or case.person.unnamed:
         return
-    interview = resting_on(case)
-    if interview is None or interview.proposal != Proposal.OUTSIDE:
+    if resting_on(case, Proposal.OUTSIDE) is None:
         raise refusal(
             _("Write why no elements were found: no interview that proposes it was agreed with."),
             field="reason",

@@ -10,7 +10,7 @@ from audit.actions import record
 from audit.doors import require
 from cases import rules
 from cases.keeping import locked, refuse_impossible_day
-from cases.models import KEPT_TO, Document, NoteClass, WhyWithdrawn
+from cases.models import KEPT_TO, Document, LegalHold, NoteClass, WhyWithdrawn
 from cases.models.documents import classes_within
 from cases.naming import NOTHING
 from cases.writers import of_other_shelters
@@ -91,10 +91,13 @@ def withdraw_document(document, *, by, withdrawn_why, withdrawn_reason=None, ver
     """Take a document out of what stands; that it was there stays, with the reason.
 
     Of somebody else's document the bytes are destroyed and its words go with them: they were never about this
-    person. Any other can still be opened.
+    person. Any other can still be opened, and so can that one while a legal hold stands on the case: it is
+    destroyed when the last one is lifted.
     """
     document = _locked_document(document, by=by)
-    destroyed = document.file if withdrawn_why == WhyWithdrawn.WRONG_PERSON else None
+    of_another = withdrawn_why == WhyWithdrawn.WRONG_PERSON
+    held = LegalHold.objects.standing().filter(case=document.case).exists()
+    destroyed = document.file if of_another and not held else None
     facts = {
         "withdrawn_at": timezone.now(),
         "withdrawn_why": withdrawn_why,
@@ -106,11 +109,27 @@ def withdraw_document(document, *, by, withdrawn_why, withdrawn_reason=None, ver
         document, by=by, verb=verb, changes=facts, version=version, office=office, detail=[withdrawn_why]
     )
     if destroyed:
-        record("file.destroyed", destroyed, written, written.case, by=by, office=office)
-        destroyed.delete()
-        written.title, written.description = NOTHING, None
-        written.save(update_fields=["title", "description"])
+        _destroy(destroyed, written, by=by)
     return written
+
+
+def destroy_what_was_held(case, *, by):
+    """No hold stands on the locked case any more: what was withdrawn as of somebody else is destroyed."""
+    rows = Document.objects.select_for_update(of=("self",), no_key=True).select_related("file")
+    kept = rows.filter(case=case, withdrawn_why=WhyWithdrawn.WRONG_PERSON, file__isnull=False)
+    for document in kept.order_by("pk"):
+        document.case = case
+        file = document.file
+        how = {"verb": "document.withdrawn", "office": case.office, "detail": [document.withdrawn_why]}
+        _destroy(file, work.write(document, by=by, changes={"file": None}, **how), by=by)
+
+
+def _destroy(file, document, *, by):
+    """The bytes of a document that points at them no more, and its words, of which no revision is kept."""
+    record("file.destroyed", file, document, document.case, by=by, office=document.case.office)
+    file.delete()
+    document.title, document.description = NOTHING, None
+    document.save(update_fields=["title", "description"])
 
 
 def _locked_document(document, *, by):

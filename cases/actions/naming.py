@@ -8,7 +8,7 @@ from audit.doors import require
 from cases import rules
 from cases.grounds import lets_keep
 from cases.keeping import add_task, lock_all_of_her, lock_person, locked, open_once
-from cases.models import Case, Majority, Person, Task
+from cases.models import Case, LegalHold, Majority, Person, Task
 from cases.naming import alert_of, rows_joined_with, take_out
 from vault.actions import Subject, destroy_keys
 from work import actions as work
@@ -22,12 +22,15 @@ def keep_unnamed(case, *, by, keep_alert=False):
 
     All her cases go to a new row that holds her sex and whether she is a child or an adult; the key of the
     old one is destroyed, and with it every earlier value of hers in the revisions. With `keep_alert` she
-    agrees that what whoever looks after her tonight must know stays. A ground that holds is ended first.
+    agrees that what whoever looks after her tonight must know stays. A ground that holds is ended first, and
+    while a legal hold stands on any of her cases nothing of her leaves.
     """
     person, cases = lock_all_of_her(case)
     require(rules.can_change_case, by, next(one for one in cases if one.pk == case.pk))
     if person.unnamed:
         return _fresh(case, person)
+    if LegalHold.objects.standing().filter(case__in=cases).exists():
+        raise refusal(_not_from_here(), code="held")
     for one in cases:
         if lets_keep(one):
             raise refusal(_still_held(one, case, by), code="ground_in_force")
@@ -111,4 +114,9 @@ def _still_held(held, case, by):
         return _("A ground to keep her data is in force in case %(number)s. End it first.") % {
             "number": held.number
         }
+    return _not_from_here()
+
+
+def _not_from_here():
+    """What is said where the reason lies in a case, or in a hold, of which she may not know."""
     return _("This cannot be done from here now. Ask those who protect data to take it further.")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from audit.doors import require
 from cases import rules
+from cases.actions.documents import destroy_what_was_held
 from cases.keeping import locked
 from cases.models import KeptLonger, LegalHold, RetentionClock, RetentionPeriod
 from cases.retention import next_review
@@ -47,7 +48,10 @@ def place_hold(case, *, by, why, once=None):
 
 @transaction.atomic
 def lift_hold(hold, *, by, lifted_why, version=None):
-    """Lift a hold: the clock goes on, and a day that passed meanwhile has come."""
+    """Lift a hold: the clock goes on, and a day that passed meanwhile has come.
+
+    With the last one goes what had been withdrawn as of somebody else and was kept for it.
+    """
     case = locked(hold.case)
     require(rules.can_hold, by, case)
     hold = _locked(LegalHold, hold, case)
@@ -56,6 +60,8 @@ def lift_hold(hold, *, by, lifted_why, version=None):
     facts = {"lifted_on": timezone.localdate(), "lifted_why": lifted_why, "lifted_by": by}
     how = {"verb": "retention.lifted", "office": case.office, "detail": [lifted_why]}
     written = work.write(hold, by=by, changes=facts, version=version, **how)
+    if not LegalHold.objects.standing().filter(case=case).exists():
+        destroy_what_was_held(case, by=by)
     written.case = case
     return written
 
@@ -68,15 +74,16 @@ def set_retention_period(*, by, organisation, record_class, years, basis, once=N
     """
     require(rules.can_set_retention_period, by, organisation)
     facts = {"years": years, "basis": basis}
-    known = RetentionPeriod.objects.select_for_update(of=("self",), no_key=True)
-    found = known.filter(organisation=organisation, record_class=record_class).first()
-    detail = [record_class, f"{years}y"]
-    if found:
-        return work.write(found, by=by, verb="retention.period_set", changes=facts, detail=detail)
-    row = RetentionPeriod(organisation=organisation, record_class=record_class, **facts)
+    how = {"by": by, "verb": "retention.period_set", "detail": [record_class, f"{years}y"]}
 
     def make():
-        return work.create(row, by=by, verb="retention.period_set", detail=detail)
+        known = RetentionPeriod.objects.select_for_update(of=("self",), no_key=True)
+        found = known.filter(organisation=organisation, record_class=record_class).first()
+        if found:
+            return work.write(found, changes=facts, **how)
+        return work.create(
+            RetentionPeriod(organisation=organisation, record_class=record_class, **facts), **how
+        )
 
     made = work.once(once, by=by, verb="retention.period_set", make=make)
     return RetentionPeriod.objects.get(pk=made)

@@ -126,8 +126,8 @@ def review_screening(screening, *, by, agrees, words=None, version=None):
     looks at it afterwards.
     """
     case = locked(screening.case)
-    require(rules.can_review_screening, by, screening)
     screening = _reread(screening, case)
+    require(rules.can_review_screening, by, screening)
     _refuse_unless(screening, ScreeningState.IN_REVIEW)
     alone = reviews_alone(screening, by=by)
     if not agrees and not words:
@@ -140,7 +140,7 @@ def review_screening(screening, *, by, agrees, words=None, version=None):
     end_tasks(case, WAITING, by=by)
     key = f"{case.pk}:{screening.pk}"
     if not agrees:
-        add_task(case, SCREENING_BACK, by=by, assignee=screening.interviewer, key=key)
+        add_task(case, SCREENING_BACK, by=by, assignee=_who_completes(screening), key=key)
     elif screening.proposal != Proposal.UNDECIDED:
         due_on = timezone.localdate() + REVIEW_WITHIN
         asked = {"kind": SCREENING_DECIDE, "key": str(case.pk), "due_on": due_on}
@@ -163,6 +163,12 @@ def withdraw_screening(screening, *, by, withdrawn_reason, version=None):
     if not case.screenings.agreed().exists():
         end_tasks(case, [SCREENING_DECIDE], by=by, outcome=_("The interview was withdrawn."))
     return written
+
+
+def _who_completes(screening):
+    """Whoever held the interview, as long as she works here and reads the case; else who answers for it."""
+    held, case = screening.interviewer, screening.case
+    return held if held.is_active and rules.can_hold_screening(held, case) else case.worker
 
 
 def _locked_screening(screening, *, by):

@@ -26,7 +26,12 @@ from vault.keys import open_keys
 from work.api import Resource, Row, changes, creates
 from work.door_by_door import for_one
 
-STATES = [("open", _("Not closed")), ("answered", _("Answered")), ("closed", _("Closed"))]
+STATES = [
+    ("open", _("Not closed")),
+    ("answered", _("Answered")),
+    ("closed", _("Closed")),
+    ("to_review", _("To be looked at now")),
+]
 
 
 class ComplaintRow(Row):

@@ -128,7 +128,12 @@ class ComplaintFilterForm(FilterForm):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("Not closed")), ("answered", _("Answered")), ("closed", _("Closed"))],
+        choices=[
+            ("", _("Not closed")),
+            ("answered", _("Answered")),
+            ("closed", _("Closed")),
+            ("to_review", _("To be looked at now")),
+        ],
     )
 
 

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,20 +16,24 @@ from work.models import Record, known
 NEVER = (Role.ADMINISTRATOR, Role.PARTNER)
 
 
+def worked_inside(user):
+    """Her work, over or not, in the office of what is asked for: there, or reading all its organisation."""
+    wide = Q(office=None, organisation=OuterRef("office__organisation"), role__in=READERS)
+    return Membership.objects.filter(Q(office=OuterRef("office")) | wide, user=user)
+
+
 class ComplaintReceiverQuerySet(models.QuerySet):
     def standing(self):
         """Those who receive today."""
         return self.filter(ended_at=None)
 
     def able(self):
-        """Those of them who can: who may still sign in, work outside that office and manage no accounts."""
+        """Those of them who can: who may sign in, never worked in that office and manage no accounts."""
         held = Membership.objects.in_force().filter(user=OuterRef("user"))
-        wide = Q(office=None, organisation=OuterRef("office__organisation"), role__in=READERS)
-        inside = held.filter(Q(office=OuterRef("office")) | wide)
         return (
             self.standing()
             .filter(Exists(held), user__is_active=True)
-            .exclude(Exists(inside))
+            .exclude(Exists(worked_inside(OuterRef("user"))))
             .exclude(Exists(held.filter(role__in=NEVER)))
         )
 
@@ -109,6 +114,10 @@ class ComplaintState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("complaint", "Closed")
 
 
+# No state, but listed beside them.
+TO_REVIEW = "to_review"
+
+
 class ComplaintOutcome(models.TextChoices):
     """What was found."""
 
@@ -140,33 +149,39 @@ class ComplaintQuerySet(models.QuerySet):
         )
 
     def _far_from(self, user, held):
-        """Not about her, nor about somebody of an office in which she works, nor about such an office."""
+        """Not about her, nor about an office in which she ever worked, nor about somebody beside her.
+
+        Beside her is who works, or once worked, in an office in which she works now. Of those named for one
+        office `_receivers_left` says the same.
+        """
         offices = {membership.office_id for membership in held if membership.office_id}
         wide = {one.organisation_id for one in held if one.office_id is None and one.role in READERS}
         everywhere = {one.organisation_id for one in held if one.office_id is None}
-        about = Membership.objects.in_force().filter(user=OuterRef("about"))
+        about = Membership.objects.filter(user=OuterRef("about"))
         alike = Q(office=None, organisation__in=everywhere) | Q(organisation__in=wide)
         beside = about.filter(Q(office__in=offices) | alike)
-        return (
-            self.exclude(about=user.pk)
-            .exclude(office__in=offices)
-            .exclude(office__organisation__in=wide)
-            .exclude(Exists(beside))
-        )
+        return self.exclude(about=user.pk).exclude(Exists(worked_inside(user.pk))).exclude(Exists(beside))
 
     def _receivers_left(self):
         """Those named for the complaint's own office who can read it: neither meant by it nor beside her."""
         able = ComplaintReceiver.objects.able().filter(office=OuterRef("office"))
         theirs = Membership.objects.in_force().filter(user=OuterRef("user"))
-        about = Membership.objects.in_force().filter(user=OuterRef(OuterRef(OuterRef("about"))))
+        about = Membership.objects.filter(user=OuterRef(OuterRef(OuterRef("about"))))
         # Asked by what is found: of nobody who is meant a comparison would answer neither yes nor no.
         meant = theirs.filter(user=OuterRef(OuterRef("about")))
-        beside = theirs.filter(office__in=about.filter(office__isnull=False).values("office"))
-        return able.exclude(Exists(meant)).exclude(Exists(beside))
+        same = Q(office__in=about.filter(office__isnull=False).values("office"))
+        everywhere = Q(office=None, organisation__in=about.filter(office=None).values("organisation"))
+        wide = Q(office=None, role__in=READERS, organisation__in=about.values("organisation"))
+        return able.exclude(Exists(meant)).exclude(Exists(theirs.filter(same | everywhere | wide)))
 
     def hidden_from(self, user):
-        """Those of which she must not learn that they are: about her, her office, or somebody beside her."""
+        """Those of which she must not learn that they are: about her, her office, or somebody beside her.
+
+        Who manages accounts learns of none, whatever else she is.
+        """
         held = user.memberships_in_force
+        if any(membership.role in NEVER for membership in held):
+            return self
         far = self.model.objects.all()._far_from(user, held)
         return self.exclude(pk__in=far.values("pk"))
 
@@ -174,8 +189,14 @@ class ComplaintQuerySet(models.QuerySet):
         """Those that are not closed."""
         return self.exclude(state=ComplaintState.CLOSED)
 
+    def to_review(self):
+        """Those that were closed so long ago that somebody looks whether they are still kept."""
+        return self.filter(state=ComplaintState.CLOSED, review_on__lte=timezone.localdate())
+
     def in_state(self, state):
-        """Those that stand so, or all that are not closed."""
+        """Those that stand so, those to be looked at again, or all that are not closed."""
+        if state == TO_REVIEW:
+            return self.to_review()
         return self.filter(state=state) if state in ComplaintState.values else self.open()
 
 

@@ -118,10 +118,6 @@ class Document(Sealed, Record):
                 name="document_withdrawn_with_reason",
                 violation_error_message=_("Say why the document is withdrawn."),
             ),
-            models.CheckConstraint(
-                condition=~Q(withdrawn_why="wrong_person") | Q(file=None),
-                name="document_of_another_destroyed",
-            ),
             *(
                 models.CheckConstraint(
                     condition=kept_to(classes, kind=str(kind)),

@@ -61,7 +61,7 @@ class Draft(Sealed, Record):
     told_with = ("case_id",)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="drafts")
-    section = models.CharField(max_length=40)
+    section = models.CharField(max_length=60)
     # The page that typed it last: another one of hers takes no words away that it has not seen.
     page = models.UUIDField(null=True, editable=False)
     typed = SealedJSON()

@@ -36,6 +36,8 @@ class Identified(models.Model):
     identified_on = models.DateField(_("identified on"), null=True, blank=True, editable=False)
     # The first day of the decisions by which she is recognised: what confirms them later moves no figure.
     recognised_on = models.DateField(null=True, blank=True, editable=False)
+    # By the days of that country she has time to think, wherever her case goes afterwards.
+    decided_in = models.CharField(max_length=2, blank=True, editable=False)
     legal_test = models.JSONField(null=True, blank=True, editable=False)
     decision_reason = SealedText(_("why"), max_length=2000, null=True, blank=True, editable=False)
     # The interview on which our own decision rests, and who looked at it as a second person.

@@ -9,6 +9,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -74,6 +75,9 @@ def write(request, box_key):
     if form.is_valid() and carry_out(form, actions.receive_complaint, office, once=key):
         complaints.count("box", request.box.pk.hex)
         return _shown(request, "box/received.html", complaint=form.outcome)
+    if form.has_error(NON_FIELD_ERRORS, "key_used"):
+        # A letter was sent from this page, and this is another one: sent again it goes on its own.
+        key = str(uuid.uuid4())
     status = 422 if form.is_bound else 200
     return _shown(request, "box/write.html", status, form=form, key=key)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.doors import for_roles
 from accounts.roles import Role
 from cases import actions
-from cases.complaints import is_late
+from cases.complaints import is_late, who_read
 from cases.forms import (
     AboutForm,
     AmendComplaintStepForm,
@@ -94,7 +94,7 @@ def complaint(request, complaint):
     steps = list(found.steps.select_related("written_by", "amendment"))
     for step in steps:
         step.amended = hasattr(step, "amendment")
-    others = found.office.complaint_receivers.able().exclude(user=request.user.pk).select_related("user")
+    others = [user for user in who_read(found) if user != request.user]
     shown = {"complaint": found, "steps": steps, "pill": pill(found), "others": others, "crumbs": way()}
     return render(request, "box/letter.html", shown)
 

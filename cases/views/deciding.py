@@ -9,7 +9,7 @@ from cases.consents import missing_for_assistance
 from cases.forms import ActivateForm, CloseForm, IdentifyForm, OutsideScopeForm, ReopenForm
 from cases.intake import page_of
 from cases.keeping import locked
-from cases.models import RetentionClass, Status, Task
+from cases.models import Proposal, RetentionClass, Status, Task
 from cases.pages import address, case_page, crumbs, read_case
 from cases.retention import period_of
 from cases.risks import in_danger_words, present_risk
@@ -25,14 +25,14 @@ CLOSES = gettext_lazy("Close the case"), gettext_lazy("The case is closed.")
 CORRECTS = gettext_lazy("Record her death or her own choice"), gettext_lazy("It is recorded.")
 
 
-def _tests(request, case):
+def _tests(request, case, proposal):
     """Both legal tests, and the page where what they miss is asked, for whoever may write there."""
     asks = rules.can_read_account(request.user, case) and not case.person.unnamed
     results = legal.side_by_side(case, timezone.localdate())
     return {
         "tests": legal.in_words(results),
         "tests_seen": legal.digest(results),
-        "rests_on": resting_on(case),
+        "rests_on": resting_on(case, proposal),
         "ask_url": page_of(case, "exploitation") if asks else "",
     }
 
@@ -79,7 +79,7 @@ def case_identify(request, case_number):
         else "",
         label=_("Record the decision"),
         case=case,
-        **_tests(request, case),
+        **_tests(request, case, Proposal.VICTIM),
     )
 
 
@@ -100,7 +100,7 @@ def case_outside_scope(request, case_number):
         text=_("No elements of trafficking were found. She can be helped all the same."),
         label=_("Record the decision"),
         case=case,
-        **_tests(request, case),
+        **_tests(request, case, Proposal.OUTSIDE),
     )
 
 

@@ -13,6 +13,7 @@ from cases.actions.documents import SAVED, SHOWN
 from cases.filling import fill_in, latest_draft
 from cases.forms import ChangeDocumentForm, DocumentForm, WithdrawDocumentForm
 from cases.intake import DOCUMENT
+from cases.models import LegalHold
 from cases.pages import about, address, case_page, crumbs, own_case, read_case
 from cases.showing import openable
 from cases.writers import name_writers
@@ -179,6 +180,7 @@ def document_withdraw(request, case_number, document):
     """Take a document out of what stands; one of somebody else is destroyed."""
     case, found = _document_of(request, case_number, document, part="document")
     require(rules.can_change_document, request.user, found)
+    held = LegalHold.objects.standing().filter(case=case).exists()
     return confirm(
         request,
         WithdrawDocumentForm(posted(request)),
@@ -190,7 +192,9 @@ def document_withdraw(request, case_number, document):
         text=f"{found.get_kind_display()} · {found.running}",
         consequences=[
             _("It stays in the list as withdrawn, with your reason, and can still be opened."),
-            _("If it is of somebody else, its file and its words are destroyed and never come back."),
+            _("If it is of somebody else, its file and its words are destroyed once no hold stands.")
+            if held
+            else _("If it is of somebody else, its file and its words are destroyed and never come back."),
         ],
         label=pgettext("a document", "Withdraw"),
         danger=True,

@@ -11,7 +11,7 @@ from cases import actions, legal, rules
 from cases.filling import TO_LIST, fill_in, wait_for_ground
 from cases.forms import ReviewScreeningForm, ScreeningForm, ScreeningMomentForm, WithdrawScreeningForm
 from cases.grounds import writes_of_her
-from cases.intake import SCREENING
+from cases.intake import SCREENING, page_key
 from cases.models import ScreeningState
 from cases.pages import about, address, case_page, crumbs, read_case
 from cases.screening import (
@@ -147,7 +147,7 @@ def screening_page(request, case_number, screening, screening_page):
         lambda data, row: ScreeningForm(data, instance=row, page=page),
         found,
         save=actions.edit_screening,
-        key=f"{SCREENING.name}:{page.name}",
+        key=page_key(found, page.name),
         done=_("Saved."),
         to=on,
         template=FIELDS,
@@ -158,11 +158,11 @@ def screening_page(request, case_number, screening, screening_page):
     )
 
 
-def _say(request, case, found, form, action, /, **words):
+def _say(request, case, found, form, action, /, *, to=None, **words):
     """Say something of an interview on a page that says what follows, upon what was shown."""
     act = unless_changed(action, seen_version(request.POST))
     words |= {"version": found.version, "crumbs": way(case, found), "back_url": address_of(found)}
-    return confirm(request, form, act, found, to=address_of(found), **words)
+    return confirm(request, form, act, found, to=to or address_of(found), **words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -249,6 +249,7 @@ def screening_withdraw(request, case_number, screening):
         WithdrawScreeningForm(posted(request)),
         actions.withdraw_screening,
         done=_("The interview is withdrawn."),
+        to=address(case, "screenings"),
         title=_("Withdraw the interview?"),
         text=date_format(found.interviewed_on),
         consequences=[_("It stays readable with your reason, and nothing rests on it.")],

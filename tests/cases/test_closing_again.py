@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cases import actions
-from cases.models import Status
+from cases.models import Status, Task
 from reports.counting.sources import open_cases
 from tests.factories.cases import ENDING, caseworker, opened_case, supervisor, working_office
+from tests.factories.screening import screening_of
 from tests.shelters.conftest import browser_of, program_of
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +102,28 @@ def test_the_day_of_her_death_stands_in_what_happened(case, boss):
 
     assert "How it ended" in happened
     assert "11 April 2026" in happened
+
+
+def test_taken_up_again_within_her_time_to_think_its_end_is_asked_for_again(boss):
+    case, today = opened_case(caseworker(boss.memberships.get().office)), timezone.localdate()
+    police = {"trafficking_status": "presumed", "status_decider": "police"}
+    actions.identify_case(case, by=boss, on=today, **police)
+    ends = Task.objects.open().filter(kind="reflection_ends")
+    case = actions.close_case(case, by=boss, **ENDING | {"on": today})
+    assert not ends.exists()
+
+    actions.reopen_case(case, by=boss, on=today, reason="She came back.")
+
+    assert ends.get().due_on > today
+
+
+def test_it_is_not_closed_while_an_interview_goes_on(boss):
+    case = opened_case(caseworker(boss.memberships.get().office))
+    begun = screening_of(case)
+
+    with pytest.raises(ValidationError) as refused:
+        actions.close_case(case, by=boss, **ENDING | {"on": CLOSED})
+
+    assert refused.value.code == "open"
+    actions.withdraw_screening(begun, by=case.worker, withdrawn_reason="She went")
+    assert actions.close_case(case, by=boss, **ENDING | {"on": CLOSED}).status == Status.CLOSED

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -12,6 +14,7 @@ from accounts.roles import Role
 from accounts.tokens import issue
 from audit.models import Event
 from cases import actions
+from cases.complaints import receivers_offered, without_hidden
 from cases.models import Complaint, ComplaintReceiver, ComplaintStep
 from config.my_day import notices_for
 from tests.api.conftest import Caller
@@ -171,6 +174,94 @@ def test_whoever_is_meant_or_moves_in_loses_it_at_once_and_others_of_the_organis
     assert sees(other) == set()
 
 
+def test_where_all_who_receive_work_for_the_organisation_like_her_who_is_meant_others_receive(client, office):
+    organisation, boss = office.organisation, administrator(office.organisation)
+    wide = {"organisation": organisation, "office": None}
+    managers = [programme_manager(organisation) for _one in range(2)]
+    for user in managers:
+        actions.name_receiver(office, by=boss, user=user)
+    spare = receivers_for(working_office(organisation), 1)[0]
+    complaint = complaint_about(office)
+    client.force_login(managers[0])
+    page = client.get(address(complaint)).text
+    assert managers[1].full_name in page
+    assert spare.full_name not in page
+
+    actions.say_whom(complaint, by=managers[0], about=programme_manager(organisation))
+
+    assert sees(managers[0]) == sees(managers[1]) == set()
+    assert sees(spare) == {complaint}
+    client.force_login(spare)
+    page = client.get(address(complaint)).text
+    assert not any(user.full_name in page for user in managers)
+    # Nor does an organisation's own worker follow it who works with people everywhere.
+    MembershipFactory(user=spare, role=Role.SUPERVISOR, **wide)
+    assert sees(spare) == set()
+
+
+def test_whoever_once_worked_with_her_who_is_meant_or_in_the_office_reads_none_of_it(office, receivers):
+    [one, other] = receivers
+    complaint, spare = complaint_about(office), receivers_for(working_office(office.organisation), 1)[0]
+    over = {"role": Role.CASEWORKER, "since": "2015-01-01", "until": "2020-01-01"}
+
+    MembershipFactory(user=one, office=office, **over)
+
+    assert (sees(one), sees(other), sees(spare)) == (set(), {complaint}, set())
+    assert one not in receivers_offered(office)
+    assert list(ComplaintReceiver.objects.able().filter(office=office).values_list("user", flat=True)) == [
+        other.pk
+    ]
+    # She who is meant works here now, and worked beside the other until lately.
+    meant = caseworker(office)
+    MembershipFactory(user=meant, office=other.memberships.get().office, **over)
+    actions.say_whom(complaint, by=other, about=meant)
+    assert (sees(one), sees(other), sees(spare)) == (set(), set(), {complaint})
+
+
+def test_whoever_manages_accounts_and_protects_data_reads_no_line_of_it_in_the_trail(office, receivers):
+    head = caseworker(working_office(office.organisation), role=Role.DATA_PROTECTION)
+    complaint_about(office)
+    lines = Event.objects.filter(verb="complaint.received")
+    assert without_hidden(lines, fresh(head)).exists()
+
+    MembershipFactory(user=head, organisation=office.organisation, office=None, role=Role.ADMINISTRATOR)
+
+    head = fresh(head)
+    # As in a small office, where she chooses for each request in which of the two she acts.
+    head.acting_role = Role.DATA_PROTECTION
+    assert lines.visible_to(head).exists()
+    assert not without_hidden(lines.visible_to(head), head).exists()
+
+
+def test_of_two_who_make_the_address_at_once_the_second_finds_that_of_the_first(office):
+    boss = administrator(office.organisation)
+
+    with CaptureQueriesContext(connection) as asked:
+        actions.open_box(office, by=boss, instead="Ana, 5555 1234")
+
+    locks = [one["sql"] for one in asked if "FOR NO KEY UPDATE" in one["sql"]]
+    assert 'FROM "accounts_office"' in locks[0]
+
+
+def test_a_closed_letter_is_asked_for_again_when_its_day_has_come(client, office, receivers):
+    complaint, one = complaint_about(office), receivers[0]
+    actions.close_complaint(complaint, by=one, outcome="open", words="Nobody saw it.")
+    client.force_login(one)
+
+    def asked():
+        return [notice for notice in notices_for(fresh(one)) if "closed letter" in notice.sentence]
+
+    assert asked() == []
+    Complaint.objects.update(review_on=TODAY)
+    [notice] = asked()
+    assert address(complaint) in client.get(notice.url).text
+    assert [row["id"] for row in of(one).get(f"{API}?state=to_review").json()["results"]] == [
+        str(complaint.pk)
+    ]
+    Complaint.objects.update(review_on=TODAY + timedelta(days=1))
+    assert address(complaint) not in client.get(notice.url).text
+
+
 def test_steps_are_dated_amended_and_never_overwritten(client, office, receivers):
     complaint, [one, other] = complaint_about(office), receivers
     step = actions.take_step(
@@ -260,6 +351,9 @@ def test_programs_hand_in_list_read_step_answer_and_close(office, receivers):
     here = f"{API}{complaint.pk}/"
     assert first.status_code == again.status_code == 201, first.content
     assert first.json() == {"received": True}
+    # Whoever handed it in cannot follow by its version whether anybody opened it.
+    assert not first.has_header("ETag")
+    assert not again.has_header("ETag")
     [row] = program.get(API).json()["results"]
     assert (row["id"], row["urgent"], row["state"]) == (str(complaint.pk), False, "received")
     assert "family" not in str(row)
@@ -273,6 +367,9 @@ def test_programs_hand_in_list_read_step_answer_and_close(office, receivers):
         f"{here}close/", {"outcome": "open", "words": "Nobody saw it."}, headers={"If-Match": "*"}
     )
     assert (closed.status_code, closed.json()["state"]) == (200, "closed"), closed.content
+    steps = program.get(here).json()["steps"]
+    amended = program.post(f"{here}steps/{steps[-1]['id']}/amend/", facts)
+    assert (amended.status_code, "A closing is not amended" in amended.content.decode()) == (422, True)
     words = [step["words"] for step in program.get(here).json()["steps"]]
     assert words == ["Called.", "Called twice.", "Thank you.", "Nobody saw it."]
     assert of(teller).get(here).status_code == 404

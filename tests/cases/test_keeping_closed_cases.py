@@ -12,10 +12,12 @@ from accounts.roles import Role
 from accounts.tokens import issue
 from audit.models import Event
 from cases import actions
-from cases.models import KeptLonger, LegalHold, RetentionClock, RetentionPeriod
+from cases.models import Document, KeptLonger, LegalHold, Person, RetentionClock, RetentionPeriod
 from tests.api.conftest import Caller
+from tests.cases.test_documents import TITLE, attached
 from tests.factories.accounts import administrator
 from tests.factories.cases import ENDING, caseworker, opened_case, supervisor, working_office
+from work.models import SealedFile
 
 pytestmark = pytest.mark.django_db
 PAGE, CLOCKS, HOLDS = reverse("cases:retention"), "/api/v1/retention-clocks/", "/api/v1/legal-holds/"
@@ -175,3 +177,58 @@ def test_the_lists_ask_as_often_for_many_as_for_one(office, client, number, djan
         client.get(PAGE)
     with django_assert_num_queries(8):
         program.get(CLOCKS)
+
+
+def test_while_a_case_is_held_nothing_of_her_leaves_the_record(office, client):
+    case = opened_case(caseworker(office))
+    other = opened_case(case.worker, person=case.person)
+    hold = actions.place_hold(other, by=protector(office), why="court")
+    client.force_login(case.worker)
+
+    page = client.post(f"/cases/{case.number}/intake/unnamed/", {})
+    program = of(case.worker).post(f"/api/v1/cases/{case.number}/unnamed/", {}, headers={"If-Match": "*"})
+
+    assert (page.status_code, program.status_code) == (422, 422)
+    for said in (page.text, program.content.decode()):
+        assert "This cannot be done from here now." in said
+        assert other.number not in said
+    assert not Person.objects.filter(unnamed=True).exists()
+    actions.lift_hold(hold, by=protector(office), lifted_why="over")
+    assert actions.keep_unnamed(case, by=case.worker).person.unnamed
+
+
+def test_of_a_held_case_the_file_of_somebody_else_stays_until_the_last_hold_is_lifted(office, client):
+    case, guard = opened_case(caseworker(office)), protector(office)
+    documents = [attached(case), attached(case)]
+    holds = [actions.place_hold(case, by=guard, why=why) for why in ("court", "claim")]
+    client.force_login(case.worker)
+    withdraw = f"/cases/{case.number}/documents/{documents[0].pk}/withdraw/"
+    assert "destroyed once no hold stands" in client.get(withdraw).text
+
+    page = client.post(withdraw, {"withdrawn_why": "wrong_person"})
+    program = of(case.worker).post(
+        f"/api/v1/documents/{documents[1].pk}/withdraw/",
+        {"withdrawn_why": "wrong_person"},
+        headers={"If-Match": "*"},
+    )
+
+    assert (page.status_code, program.status_code) == (302, 200), program.content
+    assert SealedFile.objects.count() == 2
+    actions.lift_hold(holds[0], by=guard, lifted_why="over")
+    assert [one.title for one in Document.objects.all()] == [TITLE, TITLE]
+    actions.lift_hold(holds[1], by=guard, lifted_why="over")
+    assert SealedFile.objects.count() == 0
+    assert [one.title for one in Document.objects.all()] == ["—", "—"]
+    assert Event.objects.filter(verb="file.destroyed").count() == 2
+
+
+def test_a_period_that_is_sent_twice_stands_as_it_was_said_last(office):
+    guard, organisation = protector(office), office.organisation
+
+    def say(years, once):
+        said = {"record_class": "case", "years": years, "basis": "Our decision"}
+        actions.set_retention_period(by=guard, organisation=organisation, once=once, **said)
+
+    say(6, "k-1"), say(8, "k-2"), say(6, "k-1")
+
+    assert RetentionPeriod.objects.get().years == 8

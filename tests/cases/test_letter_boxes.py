@@ -81,6 +81,11 @@ def test_what_is_sent_twice_is_one_letter_and_later_shows_no_code(client, office
     other = client.post(write(box), SAID | {"words": "Something else"})
     assert other.status_code == 422
     assert Complaint.objects.count() == 1
+    # Another letter is sent from the page that is shown then.
+    key = re.search(r'name="key" value="([^"]+)"', other.text)[1]
+    mended = client.post(write(box), SAID | {"words": "Something else", "key": key})
+    assert (mended.status_code, bool(CODE.search(mended.text))) == (200, True)
+    assert Complaint.objects.count() == 2
     with connection.cursor() as cursor:
         cursor.execute("UPDATE cases_complaint SET created_at = now() - interval '6 minutes'")
     # The next person at the tablet goes back and sends the page again.

@@ -9,9 +9,10 @@ from django.utils.formats import date_format
 
 from accounts.roles import Role
 from cases import actions
-from cases.models import CaseExploitation, Level, Screening, Task
-from tests.factories.accounts import member
-from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor
+from cases.models import Case, CaseExploitation, Level, Screening, Task
+from cases.reflection import reflection_of
+from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor, working_office
 from tests.factories.screening import grounded, screening_of, sent
 from tests.shelters.conftest import browser_of, in_english, program_of
 
@@ -129,6 +130,18 @@ def test_the_time_to_think_runs_from_the_decision_by_the_days_of_the_country(cas
     actions.find_outside_scope(case, by=boss, **found)
     assert [kind for kind in kinds(case) if kind.startswith("reflection")] == []
     assert "Time to think until" not in browser_of(case.worker).get(f"/cases/{case.number}/").text
+
+
+def test_a_case_that_goes_to_another_country_keeps_its_time_to_think(case, boss):
+    there = working_office(OrganisationFactory(country="CR"))
+    longer = {"country": "CR", "days": 90, "since": OPENED, "source": "Agreement of 2026"}
+    actions.set_reflection_period(by=member(Role.ADMINISTRATOR), **longer)
+    police = {"trafficking_status": "presumed", "status_decider": "police"}
+    actions.identify_case(case, by=boss, on=TODAY, **police)
+
+    Case.objects.filter(pk=case.pk).update(office=there)
+
+    assert reflection_of(Case.objects.get(pk=case.pk)).ends_on == TODAY + timedelta(days=30)
 
 
 def test_a_day_of_long_ago_leaves_no_time_to_think_and_no_task(case, boss):

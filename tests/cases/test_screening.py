@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import SoleDecision
 from accounts.roles import Role
 from audit.models import Event
 from cases import actions
-from cases.models import Level, Screening, ScreeningStep, Task
+from cases.models import Case, Draft, Level, Screening, ScreeningStep, Task
+from config.my_day import notices_for
 from tests.cases.test_identifying import WORKED, identify, lived_through
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.cases import OPENED, caseworker, let_in, opened_case, supervisor, working_office
@@ -172,6 +174,98 @@ def test_a_supervisor_who_holds_the_interview_does_not_identify_beside_it(case, 
         identify(case, boss)
     assert refused.value.code == "own_case"
     assert identify(case, supervisor(office)).status == "identified"
+
+
+def agreed_by(boss, case, **facts):
+    one = sent(screening_of(case), **facts)
+    return actions.review_screening(one, by=boss, agrees=True)
+
+
+def test_a_decision_does_not_rest_on_an_interview_that_proposes_the_opposite(case, office):
+    boss = supervisor(office)
+    lived_through(case, **WORKED)
+    agreed_by(supervisor(office), case, proposal="outside", reasons="Paid and free")
+    assert "The interview on which it rests" not in browser_of(boss).get(at(case, "identify")).text
+
+    decided = identify(case, boss)
+
+    assert (decided.screening, decided.reviewed_by) == (None, boss)
+
+
+def test_whoever_held_the_agreed_interview_does_not_decide_alone_while_another_goes_on(case, office):
+    boss = supervisor(office)
+    one = sent(screening_of(case, by=boss))
+    actions.review_screening(one, by=supervisor(office), agrees=True)
+    screening_of(case)
+    lived_through(case, **WORKED)
+
+    with pytest.raises(ValidationError) as refused:
+        identify(case, boss)
+
+    assert refused.value.code == "own_case"
+
+
+def test_whoever_wrote_in_the_interview_does_not_review_it(case, office):
+    boss, one = supervisor(office), screening_of(case)
+    actions.edit_screening(one, by=boss, why_left="Her uncle")
+    one = sent(Screening.objects.get())
+
+    with pytest.raises(ValidationError) as refused:
+        actions.review_screening(one, by=boss, agrees=True)
+
+    assert refused.value.code == "own"
+    assert "review/" not in browser_of(boss).get(at(case, "screening", one.pk)).text
+    assert actions.review_screening(one, by=supervisor(office), agrees=True).state == "agreed"
+
+
+def test_what_is_sent_back_waits_for_whoever_still_reads_the_case(case, office):
+    friend, boss = caseworker(office), supervisor(office)
+    access = let_in(friend, case, level=Level.FULL)
+    one = sent(screening_of(case, by=friend))
+    actions.end_access(access, by=boss)
+
+    actions.review_screening(one, by=boss, agrees=False, words="Ask about the papers")
+
+    assert waiting(case, "screening_back") == {"screening_back": case.worker}
+
+
+def test_what_is_asked_of_a_reviewer_is_asked_of_the_case_as_it_stands(case, office):
+    boss, one = supervisor(office), sent(screening_of(case))
+    elsewhere = working_office(office.organisation)
+    stale = Screening.objects.select_related("case__office").get(pk=one.pk)
+    Case.objects.filter(pk=case.pk).update(office=elsewhere, worker=None)
+
+    with pytest.raises(PermissionDenied):
+        actions.review_screening(stale, by=boss, agrees=True)
+
+
+def test_words_typed_into_one_interview_do_not_appear_in_the_next(case):
+    desk, one = browser_of(case.worker), screening_of(case)
+    page = at(case, "screening", one.pk, "page/before")
+    keep = desk.get(page).context["draft_url"]
+    assert desk.post(keep, {"why_left": "Her uncle"}).status_code == 302
+    actions.withdraw_screening(one, by=case.worker, withdrawn_reason="By mistake")
+    two = screening_of(case)
+
+    assert "Her uncle" not in desk.get(at(case, "screening", two.pk, "page/before")).text
+    # Whoever typed them is led to where they are read, copied and thrown away.
+    [notice] = [one for one in notices_for(case.worker) if "draft" in one.sentence]
+    assert notice.url == page
+    shown = desk.get(page)
+    assert "Her uncle" in shown.text
+    draft = shown.context["draft"]
+    assert desk.post(reverse("cases:draft-discard", args=[draft.pk])).url == at(case, "screening")
+    assert not Draft.objects.exists()
+
+
+def test_whoever_withdraws_an_interview_finds_herself_at_the_list(case):
+    one = screening_of(case)
+
+    gone = browser_of(case.worker).post(
+        at(case, "screening", one.pk, "withdraw"), {"withdrawn_reason": "By mistake"}
+    )
+
+    assert gone.url == at(case, "screening")
 
 
 def test_it_is_for_who_reads_the_account_by_page_and_by_program(case, office):

@@ -121,9 +121,10 @@ class Resource(GenericViewSet):
         """The row with its ETag; with its address when it was just made."""
         said = getattr(getattr(self, self.action), "input", Input())
         serializer_class = said.answers or self.get_serializer_class()
-        headers = {"ETag": etag(row)} if hasattr(row, "version") else {}
+        data = serializer_class(row, context=self.get_serializer_context()).data
+        # Whoever is told no version is not to follow the record by it either.
+        headers = {"ETag": etag(row)} if "version" in data else {}
         if made:
             here = {**self.kwargs, self.lookup_url_kwarg: getattr(row, self.lookup_field)}
             headers["Location"] = reverse(f"{self.basename}-detail", kwargs=here, request=self.request)
-        data = serializer_class(row, context=self.get_serializer_context()).data
         return Response(data, status=said.status, headers=headers)
