@@ -127,6 +127,12 @@ def lines(screening, user):
     return own, [*beside, _risk_line(case)]
 
 
+def typed_pages(screening):
+    """The pages of the interview on which something is typed and not saved, in their order."""
+    typed = set(intake.drafts_of(screening.case).values_list("section", flat=True))
+    return [page for page in PAGES if intake.page_key(screening, page.name) in typed]
+
+
 def _own_line(screening, page, draft):
     where = page_of(screening, page)
     if draft and lets_keep(screening.case):

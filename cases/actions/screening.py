@@ -19,7 +19,13 @@ from cases.models import (
     ScreeningStep,
     Task,
 )
-from cases.screening import REVIEW_WITHIN, interview_ground, refuse_wrong_moment, reviews_alone
+from cases.screening import (
+    REVIEW_WITHIN,
+    interview_ground,
+    refuse_wrong_moment,
+    reviews_alone,
+    typed_pages,
+)
 from cases.suspending import resume_on_contact
 from cases.task_words import SCREENING_BACK, SCREENING_DECIDE, SCREENING_REVIEW
 from work import actions as work
@@ -100,6 +106,7 @@ def send_screening(screening, *, by, version=None):
     screening = _locked_screening(screening, by=by)
     case = screening.case
     _refuse_unless(screening, ScreeningState.OPEN)
+    _refuse_unsaved(screening)
     _refuse_unsaid(screening)
     facts = {
         "state": ScreeningState.IN_REVIEW,
@@ -224,6 +231,13 @@ def _refuse_unless(screening, state):
         ),
     }
     raise refusal(said[screening.state], code="state")
+
+
+def _refuse_unsaved(screening):
+    """Refuse to send without words that are typed already: afterwards they could be saved no more."""
+    if typed := typed_pages(screening):
+        words = _("Typed and not saved yet: %(pages)s. Save it or discard it there, then send.")
+        raise refusal(words % {"pages": ", ".join(str(page.title) for page in typed)}, code="unsaved")
 
 
 def _refuse_unsaid(screening):

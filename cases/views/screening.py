@@ -25,6 +25,8 @@ from cases.screening import (
     lines,
     next_page,
     offers,
+    page_of,
+    typed_pages,
 )
 from cases.writers import name_writers
 from work.asking import confirm, posted, unless_changed
@@ -202,6 +204,7 @@ def screening_send(request, case_number, screening):
         text=_("A supervisor reads it beside both legal tests, and agrees or sends it back with words."),
         label=_("Send for review"),
         screening=found,
+        typed=[(page.title, page_of(found, page)) for page in typed_pages(found)],
         **_tests(case),
     )
 

@@ -67,6 +67,7 @@ def test_an_interview_is_written_page_by_page_stopped_when_she_wants_and_sent_wi
         here + "page/interview/", begin | {"interviewed_on": str(timezone.localdate() + timedelta(days=1))}
     )
     assert (wrong.status_code, "has not come yet" in wrong.text) == (422, True)
+    assert desk.post(here + "page/interview/", begin | {"version": one.version}).status_code == 302
     typed = {"promised": "A house to clean", "platforms": ["facebook"], "version": one.version}
     assert desk.post(here + "page/promised/", typed).url == here + "page/journey/"
     # Whoever had another page open meanwhile saves it all the same: the two do not meet.
@@ -334,3 +335,19 @@ def test_a_list_of_interviews_asks_as_often_for_three_as_for_one(case):
 
     assert Screening.objects.count() == 3
     assert asked() == few
+
+
+def test_what_is_typed_and_not_saved_is_not_left_behind_when_the_interview_is_sent(case):
+    one = actions.edit_screening(
+        screening_of(case), by=case.worker, proposal="victim", reasons="She was held by a debt."
+    )
+    desk, here = browser_of(case.worker), at(case, "screening", one.pk)
+    typed = {"home_life": "With her aunt", "version": one.version}
+    desk.post(at(case, "intake", "drafts", f"screening:{one.pk.hex}:before"), typed)
+
+    page, refused = desk.get(here + "send/").text, desk.post(here + "send/", {})
+
+    assert f'<a href="{here}page/before/">' in page
+    assert (refused.status_code, "Typed and not saved yet: " in refused.text) == (422, True)
+    assert desk.post(here + "page/before/", typed).status_code == 302
+    assert desk.post(here + "send/", {}).status_code == 302
