@@ -260,7 +260,18 @@ def in_words(screening):
     screening.pill = {"text": screening.get_state_display(), "kind": kind, "icon": icon}
     screening.moments = list(screening.steps.all())
     screening.stopped = is_stopped(screening.moments)
+    screening.sent_back = _sent_back(screening)
+    if screening.sent_back:
+        words = ScreeningMoment.SENT_BACK.label
+        screening.pill = {"text": words, "kind": "care", "icon": "alert-triangle"}
     return screening
+
+
+def _sent_back(screening):
+    """The step by which a second person sent back an interview that is being written again since, or None."""
+    on_its_way = [s for s in screening.moments if s.what in (ScreeningMoment.SENT, ScreeningMoment.SENT_BACK)]
+    last = on_its_way[-1] if on_its_way and screening.state == ScreeningState.OPEN else None
+    return last if last and last.what == ScreeningMoment.SENT_BACK else None
 
 
 def offers(user, screening):

@@ -147,7 +147,9 @@ def review_screening(screening, *, by, agrees, words=None, version=None):
     end_tasks(case, WAITING, by=by)
     key = f"{case.pk}:{screening.pk}"
     if not agrees:
-        add_task(case, SCREENING_BACK, by=by, assignee=_who_completes(screening), key=key)
+        due_on = timezone.localdate() + REVIEW_WITHIN
+        facts = {"assignee": _who_completes(screening), "due_on": due_on, "key": key}
+        add_task(case, SCREENING_BACK, by=by, **facts)
     elif screening.proposal != Proposal.UNDECIDED:
         due_on = timezone.localdate() + REVIEW_WITHIN
         asked = {"kind": SCREENING_DECIDE, "key": str(case.pk), "due_on": due_on}

@@ -112,9 +112,13 @@ def test_a_second_person_sends_it_back_then_agrees_and_the_decision_keeps_both(c
 
     assert (unsaid.status_code, back.status_code) == (422, 302)
     assert waiting(case, "screening_review", "screening_back") == {"screening_back": case.worker}
-    assert "Ask about the papers" in browser_of(case.worker).get(here).text
+    returned = browser_of(case.worker).get(here)
+    assert returned.text.count("Ask about the papers") == 2  # at the top, and among what happened
+    assert returned.context["screening"].pill["text"] == "Sent back by the second person"
+    assert Task.objects.open().get(kind="screening_back").due_on == timezone.localdate() + timedelta(days=2)
     assert browser_of(case.worker).get(here + "review/").status_code == 403
     actions.send_screening(Screening.objects.get(), by=case.worker)
+    assert browser_of(case.worker).get(here).context["screening"].sent_back is None
     with pytest.raises(ValidationError) as refused:
         identify(case, boss)
     assert refused.value.code == "in_review"
