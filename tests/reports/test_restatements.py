@@ -185,7 +185,7 @@ def test_the_file_tells_a_breakdown_in_one_line(she_was_he, made, language, shee
     lines = [note for code, note in notes.iter_rows(min_row=2, values_only=True) if code == "VIC-NEW"]
 
     [line] = [one for one in lines if "FY2011-Q1" in one]
-    day = Report.objects.get(period="FY2011-Q1").approved_at.date().isoformat()
+    day = timezone.localdate(Report.objects.get(period="FY2011-Q1").approved_at).isoformat()
     said = f"Restated: FY2011-Q1, Sex (approved on {day}): Female 1, now 0; Male 0, now 1."
     assert (line == said) if language == "en" else ("Femenino" in line)
 
