@@ -94,6 +94,11 @@ def made():
         person(organisation, office, Role.SUPERVISOR, f"super.{office.kind}.{department_of(office)}")
     person(organisation, offices[2], Role.SHELTER_STAFF, "turno")
     two_awards(organisation, manager)
+    # Whoever brings the people was trained before: without such a list nothing is counted of it.
+    trained = {"kind": "training", "since": BEGAN, "until": None, "evidence": "Lista de asistencia"}
+    programmes.enter_institution(
+        by=manager, organisation=organisation, source="police", department="", **trained
+    )
     a_shelter(offices[2], Component.objects.get(organisation=organisation, kind="shelter"))
     return found(organisation)
 
