@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
+from playwright.sync_api import Error
 
 from codebook import lists
 
@@ -56,7 +57,13 @@ class Visit:
             return str(lists.get(code_list).label(code))
 
     def go(self, path):
-        self.page.goto(self.address + path)
+        """Open an address; a page that follows its work and moves on by itself in that moment is left anew."""
+        try:
+            self.page.goto(self.address + path)
+        except Error as error:
+            if "ERR_ABORTED" not in str(error):
+                raise
+            self.page.goto(self.address + path)
 
     def fill(self, label, text):
         self.page.get_by_label(self.say(label)).first.fill(text)
