@@ -57,7 +57,7 @@ class Visit:
             return str(lists.get(code_list).label(code))
 
     def go(self, path):
-        """Open an address; a page that follows its work and moves on by itself in that moment is left anew."""
+        """Open an address; a page that follows its work and moves on by itself just then is left anew."""
         try:
             self.page.goto(self.address + path)
         except Error as error:
