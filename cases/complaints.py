@@ -74,11 +74,15 @@ def receivers_offered(office):
 
 def who_read(complaint):
     """Those who can read it today: named for its office, or for another where nobody of those can."""
-    offices = Q(office__organisation=complaint.office.organisation_id) | Q(office__organisation__is_lead=True)
-    named = ComplaintReceiver.objects.standing().filter(offices).values("user")
-    people = User.objects.filter(is_active=True, pk__in=named).order_by("full_name", "id")
-    known = Complaint.objects.filter(pk=complaint.pk)
-    return [user for user in people if known.visible_to(user).exists()]
+    known, named = Complaint.objects.filter(pk=complaint.pk), ComplaintReceiver.objects.standing()
+    organisation = complaint.office.organisation_id
+    elsewhere = Q(office__organisation=organisation) | Q(office__organisation__is_lead=True)
+    for receivers in (named.filter(office=complaint.office_id), named.filter(elsewhere)):
+        people = User.objects.filter(is_active=True, pk__in=receivers.values("user"))
+        # Asked of each of these few: who may see what is decided in one place.
+        if found := [one for one in people.order_by("full_name", "id") if known.visible_to(one).exists()]:
+            return found
+    return []
 
 
 def offices_lacking(offices):

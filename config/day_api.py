@@ -5,12 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.response import Response
 
 from cases import looks
 from config.coming import dates_to_come
 from config.my_day import days_to_come, due_by_day, notices_for
-from work.api import Resource
+from work.api import OnePage, Resource
 
 
 class NoticeRow(serializers.Serializer):
@@ -37,11 +36,9 @@ class DayRow(serializers.Serializer):
     tasks = serializers.IntegerField()
 
 
-class WholeDay(serializers.Serializer):
-    """All of it at once, in the form of every other list."""
+class WholeDay(OnePage):
+    """All of it at once."""
 
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = NoticeRow(many=True)
     dates = DateRow(many=True)
     days = DayRow(many=True)
@@ -62,5 +59,4 @@ class MyDayResource(Resource):
         dates = [task for _words, tasks in dates_to_come(user, timezone.localdate()) for task in tasks]
         looks.keep((task.case for task in dates), ["tasks"], by=user)
         days = [{"day": day, "tasks": number} for day, number in days_to_come(user, due) or ()]
-        told = {"next": None, "previous": None, "results": notices_for(user, due), "dates": dates}
-        return Response(WholeDay(told | {"days": days}).data)
+        return WholeDay.of(notices_for(user, due), dates=dates, days=days)

@@ -4,11 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.response import Response
 
 from accounts.roles import Role
 from cases.loads import loads_of
-from work.api import Resource
+from work.api import OnePage, Resource
 
 
 class LoadRow(serializers.Serializer):
@@ -24,11 +23,9 @@ class LoadRow(serializers.Serializer):
     covered_by = serializers.UUIDField(source="away.cover_id", default=None, allow_null=True)
 
 
-class AllLoads(serializers.Serializer):
-    """All at once, in the form of every other list, and what waits for nobody in particular."""
+class AllLoads(OnePage):
+    """All at once, and what waits for nobody in particular."""
 
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = LoadRow(many=True)
     unassigned_cases = serializers.IntegerField()
     unassigned_late_tasks = serializers.IntegerField()
@@ -46,6 +43,5 @@ class LoadResource(Resource):
     @extend_schema(responses=forced_singular_serializer(AllLoads))
     def list(self, request):
         found = loads_of(request.user)
-        told = {"next": None, "previous": None, "results": LoadRow(found.people, many=True).data}
-        told |= {"unassigned_cases": found.unassigned, "unassigned_late_tasks": found.unassigned_tasks}
-        return Response(told)
+        alone = {"unassigned_cases": found.unassigned, "unassigned_late_tasks": found.unassigned_tasks}
+        return AllLoads.of(found.people, **alone)

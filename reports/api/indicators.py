@@ -25,7 +25,7 @@ from reports.counting import Scope, count, definitions
 from reports.counting.dimensions import categories
 from reports.numbers import rows_told
 from reports.tracking.notes import is_untold, untold_words
-from work.api import Resource, takes
+from work.api import OnePage, Resource, takes
 from work.api_input import Unreadable
 from work.api_input.values import text
 
@@ -45,11 +45,9 @@ class IndicatorRow(serializers.Serializer):
     digest = serializers.CharField()
 
 
-class AllIndicatorsRow(serializers.Serializer):
-    """All of them at once, in the form of every other list."""
+class AllIndicatorsRow(OnePage):
+    """All of them at once."""
 
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = IndicatorRow(many=True)
 
 
@@ -111,8 +109,7 @@ class IndicatorResource(Resource):
 
     @extend_schema(responses=forced_singular_serializer(AllIndicatorsRow))
     def list(self, request):
-        rows = IndicatorRow(definitions().values(), many=True).data
-        return Response({"next": None, "previous": None, "results": rows})
+        return AllIndicatorsRow.of(definitions().values())
 
     @extend_schema(parameters=ASKED, responses=ValueRow)
     @action(detail=True, methods=["get"])

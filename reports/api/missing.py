@@ -5,7 +5,6 @@ from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.response import Response
 
 from accounts.roles import Role
 from audit.actions import record
@@ -16,7 +15,7 @@ from reports.api.indicators import told
 from reports.forms import SendMissingForm
 from reports.forms.missing import quarters, read_period
 from reports.models import MissingList, MissingSending
-from work.api import Resource, Row, changes, creates, takes
+from work.api import OnePage, Resource, Row, changes, creates, takes
 
 PERIOD = OpenApiParameter("period", str, description="2026-Q4, FY2027-Q1 …; without it the running quarter.")
 
@@ -37,19 +36,15 @@ class MissingOfficeRow(serializers.Serializer):
     lacks = serializers.DictField(source="counts", child=serializers.IntegerField())
 
 
-class AllLacking(serializers.Serializer):
-    """All of her cases that lack something, in the form of every other list."""
+class AllLacking(OnePage):
+    """All of her cases that lack something."""
 
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = LackingRow(many=True)
 
 
-class AllMissingOffices(serializers.Serializer):
-    """All offices at once, in the form of every other list."""
+class AllMissingOffices(OnePage):
+    """All offices at once."""
 
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = MissingOfficeRow(many=True)
 
 
@@ -88,11 +83,6 @@ def asked(request):
     return told(lambda: read_period(label), "period") if label else quarters()[0]
 
 
-def all_at_once(rows):
-    """An answer that is counted and not read from a table has one page."""
-    return Response({"next": None, "previous": None, "results": rows.data})
-
-
 class MissingListResource(Resource):
     """The lists that she was sent, and what is missing of her own cases now."""
 
@@ -118,7 +108,7 @@ class MissingListResource(Resource):
         found = missing.own(request.user, asked(request))
         lines = missing.lines_of(found, limit=len(found))
         keep((line.case for line in lines), ["missing"], by=request.user)
-        return all_at_once(LackingRow(lines, many=True))
+        return AllLacking.of(lines)
 
 
 class MissingSendingResource(Resource):
@@ -150,4 +140,4 @@ class MissingSendingResource(Resource):
         found = missing.managed(user, period) if manages else missing.supervised(user, period)
         organisations = user.organisation_ids(Role.PROGRAMME_MANAGER if manages else Role.SUPERVISOR)
         record("missing.opened", by=user, kind="reports.missing", detail=[period.label])
-        return all_at_once(MissingOfficeRow(missing.by_office(found, organisations), many=True))
+        return AllMissingOffices.of(missing.by_office(found, organisations))

@@ -101,6 +101,11 @@ class Visit:
         """Press a button of the page itself, not of the bar."""
         self.page.locator("#main").get_by_role("button", name=self.say(words), exact=True).click()
 
+    def save(self, words):
+        """Press the button of these words and wait until another page has come."""
+        with self.page.expect_navigation():
+            self.press(words)
+
     def follow(self, words):
         self.page.locator("#main").get_by_role("link", name=self.say(words)).first.click()
 

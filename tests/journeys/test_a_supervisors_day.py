@@ -28,12 +28,6 @@ def office(organisation):
     return working_office(organisation, name="Oficina de atención")
 
 
-def save(visit, words):
-    """Press the button of these words and wait until another page has come."""
-    with visit.page.expect_navigation():
-        visit.press(words)
-
-
 def sees_who_has_how_much(visit, ana):
     """The numbers of each one lead to the cases behind them."""
     visit.go("/")
@@ -52,24 +46,23 @@ def says_who_covers(visit, ana, luz):
     visit.page.select_option("[name=cover]", str(luz.pk))
     visit.fill("Last day", f"{timezone.localdate():%d/%m/%Y}")
     visit.look("who-covers")
-    save(visit, "Save")
+    visit.save("Save")
     visit.look("absences")
 
 
 def agrees_and_decides(visit, one):
     """What Ana proposes is read by a second person, who decides upon it."""
-    visit.go("/tasks/?whose=office")
     visit.go(f"/cases/{one.case.number}/screening/{one.pk}/")
     visit.look("interview-to-review")
     visit.follow("Review the interview")
     visit.tick("agrees", "true")
     visit.look("interview-reviewed")
-    save(visit, "Write the answer")
+    visit.save("Write the answer")
     visit.go(f"/cases/{one.case.number}/identify/")
     visit.tick("trafficking_status", DECIDED)
     visit.page.select_option("[name=status_decider]", index=1)
     visit.look("decision")
-    save(visit, "Record the decision")
+    visit.save("Record the decision")
 
 
 def takes_a_case(visit, luz):
@@ -79,8 +72,7 @@ def takes_a_case(visit, luz):
     visit.page.locator("#main a[href$='/accept/']").first.click()
     visit.page.select_option("[name=worker]", str(luz.pk))
     visit.look("take-a-case")
-    with visit.page.expect_navigation():
-        visit.page.locator("#main form button.btn-primary").last.click()
+    visit.save("Take the case")
 
 
 def hands_on(visit, case, luz):
@@ -89,8 +81,7 @@ def hands_on(visit, case, luz):
     visit.look("nobody-answers")
     visit.go(f"/cases/{case.number}/change/")
     visit.page.select_option("[name=worker]", str(luz.pk))
-    with visit.page.expect_navigation():
-        visit.page.locator("#main form button.btn-primary").last.click()
+    visit.save("Save")
 
 
 @pytest.mark.long

@@ -27,12 +27,6 @@ def desk(live_server, new_context):
     return lambda person: Visit.signed_in(person, new_context().new_page(), live_server.url)
 
 
-def save(visit, words):
-    """Press the button of these words and wait until another page has come."""
-    with visit.page.expect_navigation():
-        visit.press(words)
-
-
 def open_together(visit):
     """One page for five people: the list offers three rows, and one more with each press."""
     visit.go("/cases/new/group/")
@@ -50,7 +44,7 @@ def open_together(visit):
         page.select_option(f"[name=people-{row}-majority]", "minor" if row == CHILD else "adult")
         page.fill(f"[name=people-{row}-code_name]", name)
     visit.look("found-together")
-    save(visit, "Open the cases")
+    visit.save("Open the cases")
     visit.look("opened-together")
     return [Case.objects.get(code_name=name) for name in CODE_NAMES]
 
@@ -64,7 +58,7 @@ def agree(visit, case, **answers):
         visit.tick(name, value)
     for purpose in AGREED:
         visit.tick("purposes", purpose)
-    save(visit, "Save and go on")
+    visit.save("Save and go on")
 
 
 def name(visit, place):
@@ -72,7 +66,7 @@ def name(visit, place):
     visit.fill("given names", GIVEN[place])
     visit.fill("family names", FAMILY[place])
     visit.fill("Birth date", "07/03/2012" if place == CHILD else "07/03/2004")
-    save(visit, "Save, and back to the list")
+    visit.save("Save, and back to the list")
 
 
 def take_back(visit, case):
@@ -80,7 +74,7 @@ def take_back(visit, case):
     visit.go(f"/cases/{case.number}/intake/ground/")
     visit.page.locator(".ledger a", has_text=visit.say("End this ground")).first.click()
     visit.look("end-of-a-ground")
-    save(visit, "End the ground")
+    visit.save("End the ground")
 
 
 def compare_names():
@@ -96,7 +90,7 @@ def answer_that_it_is_one(visit):
     visit.look("known-already")
     address = visit.page.url.removeprefix(visit.address)
     visit.tick("answer", "same")
-    save(visit, "Write the answer")
+    visit.save("Write the answer")
     return address
 
 
@@ -106,7 +100,7 @@ def join(visit, address, kept):
     visit.follow("Join the two")
     visit.tick("keep", kept.number)
     visit.look("join-two")
-    save(visit, "Join the two")
+    visit.save("Join the two")
 
 
 def close(visit, case):
@@ -116,13 +110,13 @@ def close(visit, case):
     visit.choose("Risk that is left", "low")
     visit.tick("told_how_to_return", "true")
     visit.fill("Summary", "Volvió con su familia.")
-    save(visit, "Close the case")
+    visit.save("Close the case")
 
 
 def take_up(visit, case):
     visit.go(f"/cases/{case.number}/reopen/")
     visit.fill("Why it goes on", "Llamó y pide ayuda.")
-    save(visit, "Take up again")
+    visit.save("Take up again")
 
 
 @pytest.mark.long

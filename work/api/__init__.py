@@ -47,7 +47,7 @@ same form. Something made under a row is `@action` with `@creates(Form, answers=
 
 from work.api.filters import Filters
 from work.api.input import changes, creates, takes
-from work.api.pages import CursorPages
+from work.api.pages import CursorPages, OnePage
 from work.api.resources import Resource
 from work.api.rows import MoneyPair, PartialDate, Row
 
@@ -55,6 +55,7 @@ __all__ = [
     "CursorPages",
     "Filters",
     "MoneyPair",
+    "OnePage",
     "PartialDate",
     "Resource",
     "Row",

@@ -1,6 +1,7 @@
 """Lists by cursor: `{"next", "previous", "results"}`."""
 
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
@@ -54,6 +55,21 @@ class CursorPages(BasePagination):
             {"name": "page_size", "in": "query", "description": _("How many rows a page has."),
              "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}},
         ]  # fmt: skip
+
+
+class OnePage(serializers.Serializer):
+    """An answer that is counted and not read from a table: the form of every list, and never a second page.
+
+    A subclass adds `results`, and what is said beside them.
+    """
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+    @classmethod
+    def of(cls, results, **beside):
+        """The answer with these results."""
+        return Response(cls({"next": None, "previous": None, "results": results} | beside).data)
 
 
 def page_size(request):
