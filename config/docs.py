@@ -1,10 +1,12 @@
 """The API described: as OpenAPI for programs, as a page for people. Both are for whoever is signed in."""
 
 import dataclasses
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -13,6 +15,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.views import APIView
 
 from accounts.tokens import TokenAuthentication
+from codebook import lists
 
 ROOT = "/api/v1/"
 METHODS = ("get", "post", "patch", "delete")
@@ -40,8 +43,14 @@ class SchemaView(APIView):
 
 
 def described():
-    """The whole API as OpenAPI, in the language in use."""
-    return SchemaGenerator().get_schema(request=None, public=True)
+    """The whole API as OpenAPI, in the language in use. Nobody may change what is answered: it is kept."""
+    return _described(settings.ROOT_URLCONF, get_language(), lists.read_state())
+
+
+@lru_cache(maxsize=4)
+def _described(urls, language, lists_as_they_are):
+    """It takes seconds, and is the same until a code list changes or the programme is started anew."""
+    return SchemaGenerator(urlconf=urls).get_schema(request=None, public=True)
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """The API is described from the forms that read it: to programs as OpenAPI, to people as a page."""
 
+import json
 import re
 
 import pytest
@@ -10,9 +11,10 @@ from rest_framework.serializers import ModelSerializer
 
 from accounts.models import Role
 from accounts.tokens import issue
+from codebook.actions import add_code
 from config.api import router
 from tests.api.conftest import Caller
-from tests.factories.accounts import member
+from tests.factories.accounts import administrator, member
 from work.api import Resource, Row
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +155,13 @@ def test_the_page_speaks_the_language_of_its_reader(browser, language, words):
     browser.cookies["language"] = language
 
     assert words in browser.get(DOCS).content.decode()
+
+
+def test_a_code_that_was_added_to_a_list_is_described_at_once(program):
+    schemas = json.dumps(program.get(SCHEMA).json())
+    words = {"label_en": "Cooperative", "label_es": "Cooperativa", "reason": "Partner of ours"}
+    add_code("partner_type", by=administrator(lead=True), code="cooperative", **words)
+
+    again = json.dumps(program.get(SCHEMA).json())
+
+    assert ('"cooperative"' in schemas, '"cooperative"' in again) == (False, True)
