@@ -24,6 +24,7 @@ STATES = {
     ScreeningState.IN_REVIEW: ("care", "clock"),
     ScreeningState.AGREED: ("good", "check"),
 }
+RETURNED = ("care", "alert-triangle")
 
 
 class Page(NamedTuple):
@@ -256,14 +257,13 @@ def explained(screening):
 
 def in_words(screening):
     """Give an interview what its lines show: its state, and its last moments."""
-    kind, icon = STATES[ScreeningState(screening.state)]
-    screening.pill = {"text": screening.get_state_display(), "kind": kind, "icon": icon}
     screening.moments = list(screening.steps.all())
     screening.stopped = is_stopped(screening.moments)
     screening.sent_back = _sent_back(screening)
+    words, (kind, icon) = screening.get_state_display(), STATES[ScreeningState(screening.state)]
     if screening.sent_back:
-        words = ScreeningMoment.SENT_BACK.label
-        screening.pill = {"text": words, "kind": "care", "icon": "alert-triangle"}
+        words, (kind, icon) = ScreeningMoment.SENT_BACK.label, RETURNED
+    screening.pill = {"text": words, "kind": kind, "icon": icon}
     return screening
 
 
