@@ -17,7 +17,7 @@ from cases.named import AWAY, cases_called
 from cases.numbers import WRITTEN, complete_number, read_case_number, what_to_mend
 from codebook.code_names import neutral_words
 from vault.errors import NamesAway
-from work.door_by_door import any_of, behind, first_rows, for_one
+from work.door_by_door import any_of, behind, first_rows, for_one, ids_among
 
 MOST = 25
 CLIPPED = 200
@@ -77,6 +77,8 @@ def by_code_name(typed, user):
     ours = Case.objects.filter(code_name__in=words)
     # Few bear a name of their own: found by its beginning first, not by reading every name in order.
     begins = Case.objects.filter(code_name__istartswith=typed).exclude(code_name__in=words).order_by()
+    if not words and not begins.exists():
+        return Found(sentence=no_code_name())
     chosen = Case.objects.filter(any_of("pk", begins.values("pk")))
     found = listed(behind(Case.objects.visible_to(user), "pk", [ours, chosen]), "code_name")
     found.sentence = found.sentence and no_code_name()
@@ -98,8 +100,8 @@ def by_code_name_or_name(typed, user):
 
 def told(cases, user):
     """The same cases, each with what tells its person from others, as far as it is told to this user."""
-    seen = Case.objects.visible_to(user, Level.FULL).filter(pk__in=[case.pk for case in cases])
-    in_full = set(seen.values_list("pk", flat=True)) if user.has_role(*TEAM) else set()
+    seen = Case.objects.visible_to(user, Level.FULL)
+    in_full = ids_among(seen, [case.pk for case in cases]) if cases and user.has_role(*TEAM) else ()
     for case in cases:
         case.told = facts_of(case.person) if case.pk in in_full else ""
     return cases

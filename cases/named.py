@@ -19,6 +19,7 @@ from vault.errors import NamesAway, VaultError
 from vault.following import Directory
 from vault.keys import held_keys, open_keys
 from vault.serving import Asked
+from work.door_by_door import first_rows
 
 MOST_HELD_HERE = 20_000
 # Whom somebody may see is looked up anew so often; whoever was added meanwhile counts as seen until then.
@@ -120,7 +121,7 @@ def cases_called(typed, user, most):
     """The cases that she may open of people who may be called so, the likeliest first."""
     order = {person: place for place, person in enumerate(people_called(typed, user, most))}
     seen = Case.objects.visible_to(user, Level.ASSISTANCE).filter(person__in=order)
-    rows = seen.for_list().select_related("person").order_by("-opened_on", "id")
+    rows = first_rows(seen.for_list().select_related("person").order_by("-opened_on", "id"))
     return sorted(rows, key=lambda case: order[case.person_id])[:most]
 
 

@@ -15,7 +15,6 @@ from cases.task_words import (
     SUSPENDED_REVIEW,
     words_of,
 )
-from work.door_by_door import first_rows
 
 TWO_WEEKS = timedelta(days=14)
 MOST = 40
@@ -31,21 +30,34 @@ GROUPS = [
 ]
 
 
-def dates_to_come(user, today):
-    """`[(words, tasks)]` of each group in which something waits for her, the next first; each task once."""
+KINDS = [kind for _name, _words, group in GROUPS for kind in group]
+
+
+def days_of_tasks(user, today):
+    """Each day, past or of the next two weeks, on which a task waits for her (`DayOfTasks`), in order."""
     if not user.has_role(*READERS):
         return []
-    kinds = [kind for _name, _words, group in GROUPS for kind in group]
-    waiting = Task.objects.for_whom_she_helps(user).mine(user).open()
-    waiting = waiting.filter(kind__in=kinds, due_on__lte=today + TWO_WEEKS, case__isnull=False)
-    waiting = waiting.select_related("case__office", "assignee").order_by("due_on", "id")
+    waiting = Task.objects.visible_to(user).mine(user).open()
+    return waiting.filter(due_on__lte=today + TWO_WEEKS).by_day(KINDS)
+
+
+def dates_to_come(days, today):
+    """`[(words, tasks)]` of each group in which something waits on these days, the next first."""
     # Apart, so that however much is late the hearing of tomorrow stands here.
-    late, coming = waiting.filter(due_on__lt=today), waiting.filter(due_on__gte=today)
-    found = [*first_rows(late, MOST), *first_rows(coming, MOST)]
-    groups = []
-    for name, words, inside in GROUPS:
-        if tasks := [task for task in found if task.kind in inside]:
+    late = [task for each in days if each.day < today for task in each.dated]
+    coming = [task for each in days if each.day >= today for task in each.dated]
+    if not late and not coming:
+        return []
+    found = Task.objects.filter(pk__in=[*late[:MOST], *coming[:MOST]])
+    found = found.select_related("case__office", "assignee").order_by("due_on", "id")
+    for task in found:
+        task.asks = words_of(task)
+    return list(_in_groups(found))
+
+
+def _in_groups(found):
+    for name, words, kinds in GROUPS:
+        if tasks := [task for task in found if task.kind in kinds]:
             for task in tasks:
-                task.group, task.asks = name, words_of(task)
-            groups.append((words, tasks))
-    return groups
+                task.group = name
+            yield words, tasks

@@ -7,8 +7,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from cases import looks
-from config.coming import dates_to_come
-from config.my_day import days_to_come, due_by_day, notices_for
+from config.coming import dates_to_come, days_of_tasks
+from config.my_day import days_to_come, notices_for
 from work.api import OnePage, Resource
 
 
@@ -54,9 +54,9 @@ class MyDayResource(Resource):
 
     @extend_schema(responses=forced_singular_serializer(WholeDay))
     def list(self, request):
-        user = request.user
-        due = due_by_day(user)
-        dates = [task for _words, tasks in dates_to_come(user, timezone.localdate()) for task in tasks]
+        user, today = request.user, timezone.localdate()
+        due = days_of_tasks(user, today)
+        dates = [task for _words, tasks in dates_to_come(due, today) for task in tasks]
         looks.keep((task.case for task in dates), ["tasks"], by=user)
         days = [{"day": day, "tasks": number} for day, number in days_to_come(user, due) or ()]
         return WholeDay.of(notices_for(user, due), dates=dates, days=days)

@@ -19,6 +19,7 @@ from cases.models import READERS, TEAM, Case, Draft, Level, RetentionClock, Task
 from cases.models.drafts import PERSONAL
 from cases.models.tasks import WEEK
 from cases.task_words import DANGER
+from config.coming import days_of_tasks
 from programmes.models import Activity, Award
 from reintegration.models import Placement
 from reports.models import MissingList
@@ -37,13 +38,13 @@ class Notice(NamedTuple):
     kind: str = ""
 
 
-def notices_for(user, due=None):
+def notices_for(user, days=None):
     """Everything that waits for this person in the roles she acts in, the pressing first.
 
-    `due` is what `due_by_day` answers, where the page asked already.
+    `days` is what `days_of_tasks` answers, where the page asked already.
     """
     found = [notice for roles, look in LOOKS if user.has_role(*roles) for notice in look(user)]
-    found += tasks(due_by_day(user) if due is None else due)
+    found += tasks(days_of_tasks(user, timezone.localdate()) if days is None else days)
     return sorted(found, key=lambda notice: ["bad", "care", ""].index(notice.kind))
 
 
@@ -125,30 +126,23 @@ def in_danger(user):
         yield Notice(words, task.case.get_absolute_url(), "bad")
 
 
-def due_by_day(user):
-    """`{day: how many tasks wait for her}`, of days past, today and the next seven."""
-    if not user.has_role(*READERS):
-        return {}
-    waiting = Task.objects.visible_to(user).mine(user).open()
-    return waiting.filter(due_on__lte=timezone.localdate() + WEEK).by_day()
-
-
-def tasks(due):
+def tasks(days):
     """What she should have done by now, and what is for today."""
     today = timezone.localdate()
-    if number := sum(tasks for day, tasks in due.items() if day < today):
+    if number := sum(each.number for each in days if each.day < today):
         sentence = ngettext("%d task is late.", "%d tasks are late.", number)
         yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine&state=late", "care")
-    if number := due.get(today, 0):
+    if number := sum(each.number for each in days if each.day == today):
         sentence = ngettext("%d task is for today.", "%d tasks are for today.", number)
         yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine")
 
 
-def days_to_come(user, due):
+def days_to_come(user, days):
     """`[(day, how many tasks wait for her)]` of the next seven days; None for who has no tasks."""
     if not user.has_role(*READERS):
         return None
-    return [(day, tasks) for day, tasks in due.items() if day > timezone.localdate()]
+    today = timezone.localdate()
+    return [(each.day, each.number) for each in days if today < each.day <= today + WEEK]
 
 
 def drafts(user):

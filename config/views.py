@@ -14,9 +14,9 @@ from accounts.adapters import remember_language
 from cases import named as names
 from cases.looks import keep as keep_looks
 from cases.rules import can_see_loads
-from config.coming import dates_to_come
+from config.coming import dates_to_come, days_of_tasks
 from config.display import back
-from config.my_day import days_to_come, due_by_day, notices_for
+from config.my_day import days_to_come, notices_for
 from work.models import OutboxRow
 
 OLDEST_WAITING_SECONDS = 15 * 60
@@ -25,9 +25,10 @@ OLDEST_WAITING_SECONDS = 15 * 60
 @require_GET
 def my_day(request):
     """What waits for this person today, and on the days to come."""
-    due = due_by_day(request.user)
-    shown = {"notices": notices_for(request.user, due), "days": days_to_come(request.user, due)}
-    shown["dates"] = dates_to_come(request.user, timezone.localdate())
+    today = timezone.localdate()
+    days = days_of_tasks(request.user, today)
+    shown = {"notices": notices_for(request.user, days), "days": days_to_come(request.user, days)}
+    shown["dates"] = dates_to_come(days, today)
     keep_looks((task.case for _words, tasks in shown["dates"] for task in tasks), ["tasks"], by=request.user)
     shown["supervises"] = can_see_loads(request.user)
     return render(request, "my_day.html", shown)

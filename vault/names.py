@@ -110,8 +110,11 @@ class NameIndex:
             seen[behind:] = True
             weights[~seen] = 0
         weights[np.frombuffer(self._alive, dtype=np.int8) == 0] = 0
-        places = np.argpartition(weights, count - NEAR)[-NEAR:] if count > NEAR else range(count)
-        return [int(row) for row in places if weights[row] > 0]
+        # Of those with any weight alone: among thousands without one numpy looks for the border in vain.
+        places = np.flatnonzero(weights)
+        if len(places) > NEAR:
+            places = places[np.argpartition(weights[places], len(places) - NEAR)[-NEAR:]]
+        return places.tolist()
 
     def _score(self, words, row, alike):
         """How well what was typed fits the best of this person's names, from 0 to 1."""
@@ -134,8 +137,11 @@ def fit(words, name, alike):
     """The mean likeness of the typed words, each with the best word that is left of the name."""
     left, total = list(name), 0.0
     for word in words:
-        likeness, best = max(((alike(word, one), one) for one in left), default=(0, ""))
-        if likeness:
+        likeness, best = 0.0, None
+        for one in left:
+            if (found := alike(word, one)) > likeness:
+                likeness, best = found, one
+        if best is not None:
             left.remove(best)
             total += likeness
     return total / len(words) - LEFT_OVER * len(left)

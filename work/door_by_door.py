@@ -5,9 +5,11 @@ a list, or counts them, then asks each door by itself: it finds its rows in the 
 after a page. Asked together, all rows behind all doors are gathered and sorted before the first is shown.
 """
 
+from contextlib import suppress
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import BooleanField, Count, Exists, Expression, F, Func, OuterRef, Q, Window
 from django.db.models.sql.where import AND
 
@@ -35,6 +37,24 @@ class Ids(Expression):
             sql, params = self.rows.query.get_compiler(connection=connection).as_sql()
             self.written = f"({sql})", params
         return self.written
+
+
+class Together(Ids):
+    """The ids behind several doors, each written as it was the first time; empty doors are left out."""
+
+    def __init__(self, doors, said=()):
+        super().__init__(None, said)
+        self.behind = [ids_of(door) for door in doors]
+
+    def as_sql(self, compiler, connection):
+        parts = []
+        for ids in self.behind:
+            with suppress(EmptyResultSet):
+                parts.append(ids.as_sql(compiler, connection))
+        if not parts:
+            raise EmptyResultSet
+        sql = " UNION ALL ".join(sql for sql, _params in parts)
+        return f"({sql})", tuple(param for _sql, params in parts for param in params)
 
 
 class FirstOf(Ids):
@@ -73,8 +93,14 @@ def together(doors, said=()):
 
     Lists are read door by door only where the doors are `said`.
     """
-    ids = [one_column(door) for door in doors]
-    return Ids(ids[0].union(*ids[1:], all=True), said)
+    return Together(doors, said)
+
+
+def ids_of(door):
+    """The ids behind a door, written once however often this door is asked."""
+    if (ids := getattr(door, "ids_behind", None)) is None:
+        ids = door.ids_behind = Ids(one_column(door))
+    return ids
 
 
 def one_column(door):
@@ -165,12 +191,12 @@ def without(rows, place):
 def through(rest, column, door):
     """Those of the rest that stand behind this door; a door of their own model asks them no second time."""
     if door.query.has_select_fields:
-        return rest.filter(any_of(column.name, door.order_by()))
+        return rest.filter(any_of(column.name, door))
     if column.primary_key and door.model is rest.model:
         return rest & door
     if getattr(door.query, "are_few", False):
-        return rest.filter(any_of(column.name, one_column(door)))
-    return rest.filter(**{f"{column.name}__in": Ids(one_column(door))})
+        return rest.filter(any_of(column.name, door))
+    return rest.filter(**{f"{column.name}__in": ids_of(door)})
 
 
 def for_one(rows):
@@ -193,9 +219,9 @@ def is_one_of(rows, column):
 
 
 def any_of(column, few):
-    """The column is one of these few values, which are read before anything else.
+    """The column is one of the few values behind this door, which are read before anything else.
 
     PostgreSQL cannot know that rows which have not ended are few, and would go through all that could match.
     """
     is_one = {"arg_joiner": " = ANY(ARRAY", "template": "%(expressions)s)", "output_field": BooleanField()}
-    return Func(F(column), Ids(few), **is_one)
+    return Func(F(column), ids_of(few), **is_one)

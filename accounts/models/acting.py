@@ -1,5 +1,6 @@
 """In which roles somebody acts, read from her memberships in force."""
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.roles import clash
@@ -88,6 +89,17 @@ class Acting:
     def covered(self, *roles):
         """Ids of the colleagues for whom she stands in today, acting in one of these roles."""
         return {user for membership in self._acting(roles) for user in membership.covered}
+
+    def once(self, what, make):
+        """What `make` answers, made once for this user object, as her memberships are read once.
+
+        Anew when she acts in another role, and each second: doors name the moment at which they are open.
+        """
+        now, read = (self.acting_role, int(timezone.now().timestamp())), self.memberships_in_force
+        held = self.__dict__.setdefault("made_once", {})
+        if what not in held or held[what][0] != now or held[what][1] is not read:
+            held[what] = now, read, make()
+        return held[what][2]
 
     def leads(self, *roles):
         """Does she act in one of these roles in the lead organisation?"""

@@ -1,24 +1,34 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from cases.models.access import CaseAccess, Level
+from cases.models.access import Level
 from cases.models.cases import READERS, TEAM
 from cases.models.likeness import Likeness
 from cases.task_words import BY_HAND, LIKENESS, OF_ITS_OFFICE, OF_WHOEVER_HELPS
 from vault.fields import SealedText
 from vault.models import Sealed
-from work.door_by_door import Ids, behind, door_by_door, is_one_of, one_column
+from work.door_by_door import Ids, behind, door_by_door, ids_of, is_one_of
 from work.models import Record
 
 WEEK = timedelta(days=7)
+
+
+class DayOfTasks(NamedTuple):
+    """How many tasks are due on a day, and the ids of those that have a day of their own."""
+
+    day: date
+    number: int
+    dated: list
 
 
 class TaskQuerySet(models.QuerySet):
@@ -53,10 +63,11 @@ class TaskQuerySet(models.QuerySet):
         """
         if level == Level.FULL:
             return self
+        cases = self.model._meta.get_field("case").related_model.objects
         told = self.filter(Q(kind__in=sorted(OF_WHOEVER_HELPS)) | Q(kind=BY_HAND, assignee=user.pk))
         hers = ~Q(kind__in=sorted(OF_ITS_OFFICE)) | Q(office__in=sorted(user.office_ids(*READERS)))
-        followed = CaseAccess.objects.beyond_a_stay().ways(user, TEAM)
-        return told.filter(reduce(or_, (Q(case__in=Ids(one_column(way))) for way in followed), hers))
+        followed = cases.beyond_a_stay(user)
+        return told.filter(reduce(or_, (Q(case__in=ids_of(way)) for way in followed), hers))
 
     def open(self):
         """Tasks that are still to be done."""
@@ -70,11 +81,17 @@ class TaskQuerySet(models.QuerySet):
         """Open tasks of the seven days after this one."""
         return self.open().filter(due_on__gt=today, due_on__lte=today + WEEK)
 
-    def by_day(self):
-        """`{day: how many of these tasks are due}`, the next day first."""
+    def by_day(self, dated=()):
+        """`DayOfTasks` of each day on which one of these tasks is due, the next day first.
+
+        `dated` are the kinds of which it also tells the ids, where they are about a case.
+        """
         doors = [door.order_by().values("pk") for door in door_by_door(self)]
         each_once = self.model.objects.filter(pk__in=Ids(doors[0].union(*doors[1:])))
-        return dict(each_once.order_by("due_on").values_list("due_on").annotate(models.Count("pk")))
+        of_a_case = models.Q(kind__in=dated, case__isnull=False)
+        ids = ArrayAgg("pk", filter=of_a_case, order_by="pk", default=[])
+        days = each_once.order_by("due_on").values_list("due_on").annotate(number=models.Count("pk"), ids=ids)
+        return [DayOfTasks(*day) for day in days]
 
     def done(self):
         """Tasks that were done."""
