@@ -33,18 +33,20 @@ def nationality_choices(language=None, include=()):
 
 def subdivision_choices(country, language=None, include=()):
     """The subdivisions of a country, in the order of a Spanish dictionary."""
+    return sorted(_subdivisions(country, language, include), key=lambda pair: spanish_order(pair[1]))
+
+
+def _subdivisions(country, language, include):
     if country in LISTED:
-        found = lists.get(LISTED[country]).choices(language, include=include)
-    else:
-        column = 1 if spoken(language) == "es" else 0
-        found = [(code, names[column]) for code, names in standards.subdivisions(country).items()]
-    return sorted(found, key=lambda pair: spanish_order(pair[1]))
+        return lists.get(LISTED[country]).choices(language, include=include)
+    column = 1 if spoken(language) == "es" else 0
+    return [(code, names[column]) for code, names in standards.subdivisions(country).items()]
 
 
 def subdivision_label(code, language=None):
     """What a subdivision is called; a code that nobody knows is shown as it stands."""
     current = current_code(code)
-    labels = dict(subdivision_choices(current.partition("-")[0], language, include=[current]))
+    labels = dict(_subdivisions(current.partition("-")[0], language, [current]))
     return labels.get(current, str(code or ""))
 
 

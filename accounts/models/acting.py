@@ -1,6 +1,5 @@
 """In which roles somebody acts, read from her memberships in force."""
 
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.roles import clash
@@ -90,12 +89,12 @@ class Acting:
         """Ids of the colleagues for whom she stands in today, acting in one of these roles."""
         return {user for membership in self._acting(roles) for user in membership.covered}
 
-    def once(self, what, make):
+    def once(self, what, make, *, moment=None):
         """What `make` answers, made once for this user object, as her memberships are read once.
 
-        Anew when she acts in another role, and each second: doors name the moment at which they are open.
+        Anew when she acts in another role, and when the moment is another one.
         """
-        now, read = (self.acting_role, int(timezone.now().timestamp())), self.memberships_in_force
+        now, read = (self.acting_role, moment), self.memberships_in_force
         held = self.__dict__.setdefault("made_once", {})
         if what not in held or held[what][0] != now or held[what][1] is not read:
             held[what] = now, read, make()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from cases.models.access import CaseAccess, Level
-from cases.models.exclusions import shut_to, without_shut
+from cases.models.exclusions import doors_once, without_shut
 from cases.models.identified import RECOGNISED, Identified, PointedTo
 from codebook.fields import CodeField
 from programmes.models import Charged
@@ -102,7 +102,7 @@ class CaseQuerySet(ChargedQuerySet):
 
     def doors(self, user, least):
         """The ways by which she reaches cases, each a queryset of them or of ids (`work.door_by_door`)."""
-        return list(user.once(("cases", least, shut_to(user)), lambda: self._doors(user, least)))
+        return list(doors_once(user, ("cases", least), lambda: self._doors(user, least)))
 
     def _doors(self, user, least):
         if not user.has_role(*(TEAM if least == Level.FULL else READERS)):
@@ -123,7 +123,7 @@ class CaseQuerySet(ChargedQuerySet):
     def let_in(self, user, least):
         """Those of the ways that go by an access row, made out to her or to an office of hers."""
         rows = CaseAccess.objects.live().at_least(least)
-        return list(user.once(("let in", least, shut_to(user)), lambda: rows.ways(user, READERS)))
+        return list(doors_once(user, ("let in", least), lambda: rows.ways(user, READERS)))
 
     def added_to_by(self, user, least):
         """Those of which she reads so much, and those that were open to her until lately."""
@@ -140,7 +140,7 @@ class CaseQuerySet(ChargedQuerySet):
     def beyond_a_stay(self, user):
         """The ways by which she helps beyond one shelter without answering for the case."""
         rows = CaseAccess.objects.beyond_a_stay()
-        return list(user.once(("beyond a stay", shut_to(user)), lambda: rows.ways(user, TEAM)))
+        return list(doors_once(user, ("beyond a stay",), lambda: rows.ways(user, TEAM)))
 
     def numbers_for(self, user):
         """`(number, office, opened on)` of her own organisations' cases, for the drill-down of a figure."""

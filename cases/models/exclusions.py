@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from work.models import Record
 
@@ -54,6 +55,15 @@ def shut_to(user):
         rows = Excluded.objects.standing().filter(user=user.pk)
         held = user.cases_shut = frozenset(rows.values_list("case", flat=True))
     return held
+
+
+def doors_once(user, what, make):
+    """The doors that `make` answers, made and written once for each user object, and anew each second.
+
+    They name the cases that are shut to her, and the moment at which an access is in force.
+    """
+    second = int(timezone.now().timestamp())
+    return user.once((*what, shut_to(user)), make, moment=second)
 
 
 def without_shut(rows, user, column="case"):
