@@ -26,9 +26,11 @@ def count_each(asked, scope, periods, *, tell=lambda codes: None):
     """
     periods = list(periods)
     members = [member_of(definition, by, periods) for definition, by in asked]
-    made = [(one, parts_of(one, scope, periods)) for one in members if is_made_of_parts(one)]
-    count_members([one for one in members if not is_made_of_parts(one)], scope, periods, tell)
-    count_members([part for _one, parts in made for part in parts], scope, periods)
+    counted = [one for one in members if not is_made_of_parts(one)]
+    made = [(one, parts_of(one, scope, periods, counted)) for one in members if is_made_of_parts(one)]
+    count_members(counted, scope, periods, tell)
+    done = set(map(id, counted))
+    count_members([part for _one, parts in made for part in parts if id(part) not in done], scope, periods)
     for one, parts in made:
         note_sum(one, parts) if isinstance(one.source, Together) else note_share(one, *parts)
         tell([one.definition.code])
@@ -45,16 +47,25 @@ def is_made_of_parts(member):
     return isinstance(member.source, Share | Together)
 
 
-def parts_of(member, scope, periods=()):
-    """The two indicators of which a share is made, with its breakdowns, or the kinds of rows that it adds."""
+def parts_of(member, scope, periods=(), counted=()):
+    """The two indicators of which a share is made, with its breakdowns, or the kinds of rows that it adds.
+
+    One that is counted by itself, with these breakdowns, is counted once.
+    """
     if isinstance(member.source, Share):
-        codes = member.source.over, member.source.under
-        return [member_of(definition_of(code), member.by, periods) for code in codes]
+        wanted = [definition_of(code) for code in (member.source.over, member.source.under)]
+        return [same_among(counted, one, member.by) or member_of(one, member.by, periods) for one in wanted]
     one = member_of(member.definition, member.by, periods)
     return [
         replace(one, source=source, found=[Counted(nothing(one.definition.rule)) for _period in periods])
         for source in member.source.of(scope)
     ]
+
+
+def same_among(counted, definition, by):
+    """The one of these that counts the same, with these breakdowns at least; or None."""
+    found = (one for one in counted if one.definition is definition and set(by) <= set(one.by))
+    return next(found, None)
 
 
 def count_members(members, scope, periods, tell=lambda codes: None):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from cases.ages import ADULT, band_edge
@@ -43,12 +44,12 @@ class Member:
     by: tuple
     found: list
 
-    @property
+    @cached_property
     def vaulted(self):
         """Those of its breakdowns for which the vault is asked."""
         return [asked for asked in self.by if needs_vault(self.source, asked)]
 
-    @property
+    @cached_property
     def plain(self):
         """Those of which a row has one category that the data base can tell."""
         return [

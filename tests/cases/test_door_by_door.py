@@ -8,6 +8,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Role
 from cases.models import (
     Case,
@@ -24,7 +25,7 @@ from cases.models import (
 )
 from reintegration.models import Placement
 from shelters.models import Shelter, Stay
-from tests.factories.accounts import member
+from tests.factories.accounts import MembershipFactory, member
 from tests.factories.cases import caseworker, let_in, opened_case, supervisor, working_office
 from work import pages
 from work.door_by_door import count_up_to, door_by_door, first_rows
@@ -186,6 +187,24 @@ def test_a_case_behind_several_doors_is_counted_once_and_no_further_than_asked()
     assert len(list(chain.from_iterable(door_by_door(rows)))) == 12
     assert (count_up_to(rows, 1001), count_up_to(rows, 2)) == (3, 2)
     assert len(set(first_rows(rows.order_by("-opened_on", "id"), 26))) == 3
+
+
+def test_doors_that_were_made_once_shut_when_an_access_ends_or_she_acts_in_another_role(monkeypatch):
+    office, other = working_office(), working_office()
+    user = supervisor(office)
+    ours, theirs = opened_case(user), opened_case(caseworker(other))
+    MembershipFactory(user=user, organisation=other.organisation, office=other, role=Role.CASEWORKER)
+    later = timezone.now() + timedelta(hours=2)
+    access = let_in(user, theirs)
+    CaseAccess.objects.filter(pk=access.pk).update(expires_at=later - timedelta(hours=1))
+    user = User.objects.get(pk=user.pk)
+
+    assert set(Case.objects.visible_to(user)) == {ours, theirs}
+    user.acting_role = Role.CASEWORKER
+    assert set(Case.objects.visible_to(user)) == {theirs}
+    user.acting_role = ""
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert set(Case.objects.visible_to(user)) == {ours}
 
 
 def test_each_door_stops_after_a_page():

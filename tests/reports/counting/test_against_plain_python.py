@@ -8,7 +8,8 @@ import random
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from programmes.periods import parse
 from reports.counting import Scope, count, count_each, definitions
@@ -162,3 +163,18 @@ def test_counted_together_or_a_period_by_itself_each_figure_is_the_same(built, n
     for number, period in enumerate(periods):
         by_itself = [found for [found] in count_each(every, scope, [period])]
         assert by_itself == [found[number] for found in alone], (SEED, period.label)
+
+
+def test_a_share_asked_for_beside_its_two_parts_reads_no_row_again(built):
+    _everything, awards = built
+    scope, periods = Scope.of_award(awards["one"]), [parse(PERIODS["one"][0], awards["one"])]
+    parts = [(definitions()[code], definitions()[code].by) for code in ("VIC-NEEDS-N", "VIC-IDENT")]
+    share = definitions()["VIC-NEEDS-P"]
+
+    with CaptureQueriesContext(connection) as alone:
+        count_each(parts, scope, periods)
+    with CaptureQueriesContext(connection) as together:
+        *_parts, [told] = count_each([*parts, (share, share.by)], scope, periods)
+
+    assert len(together) == len(alone)
+    assert [told] == count(share, scope, periods, share.by)
