@@ -6,6 +6,7 @@ is answered as if it were not there.
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -73,16 +74,23 @@ def by_digits(typed, user):
 def by_code_name(typed, user):
     """Cases whose code name begins so, with or without its accents."""
     begins = "".join(bare(typed)) if " " not in typed else ""
-    words = [word for word in neutral_words() if begins and "".join(bare(word)).startswith(begins)]
-    ours = Case.objects.filter(code_name__in=words)
+    words = [word for word, plain in bare_words() if begins and plain.startswith(begins)]
     # Few bear a name of their own: found by its beginning first, not by reading every name in order.
-    begins = Case.objects.filter(code_name__istartswith=typed).exclude(code_name__in=words).order_by()
-    if not words and not begins.exists():
+    own = Case.objects.filter(code_name__istartswith=typed).exclude(code_name__in=words).order_by()
+    doors = [Case.objects.filter(code_name__in=words)] if words else []
+    if own.exists():
+        doors.append(Case.objects.filter(any_of("pk", own.values("pk"))))
+    if not doors:
         return Found(sentence=no_code_name())
-    chosen = Case.objects.filter(any_of("pk", begins.values("pk")))
-    found = listed(behind(Case.objects.visible_to(user), "pk", [ours, chosen]), "code_name")
+    found = listed(behind(Case.objects.visible_to(user), "pk", doors), "code_name")
     found.sentence = found.sentence and no_code_name()
     return found
+
+
+@cache
+def bare_words():
+    """Each neutral word, and how it is compared."""
+    return [(word, "".join(bare(word))) for word in neutral_words()]
 
 
 def by_code_name_or_name(typed, user):

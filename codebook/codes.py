@@ -176,14 +176,18 @@ class CodeList:
 
     def labels(self, codes, language=None):
         """What several codes are called, in the order of the list."""
-        return [label for code, label in self.choices(language, include=codes) if code in set(codes)]
+        wanted = {str(code) for code in codes if code}
+        elsewhere = [self[code] for code in sorted(wanted - set(self.by_code)) if code in self]
+        return [code.label(language) for code in [*self.in_order(language, among=wanted), *elsewhere]]
 
-    def in_order(self, language=None):
-        """Its codes: countries by the alphabet of the language, unless the programme put them in an order."""
+    def in_order(self, language=None, among=None):
+        """Its codes, or those `among` these: countries by the alphabet of the language, unless the programme
+        put them in an order."""
+        codes = [code for code in self if among is None or code.code in among]
         if self.name != "country" or self.reordered:
-            return list(self)
+            return codes
         return sorted(
-            self, key=lambda code: (code.code.startswith("XX-"), spanish_order(code.label(language)))
+            codes, key=lambda code: (code.code.startswith("XX-"), spanish_order(code.label(language)))
         )
 
 

@@ -39,15 +39,23 @@ def subdivision_choices(country, language=None, include=()):
 def _subdivisions(country, language, include):
     if country in LISTED:
         return lists.get(LISTED[country]).choices(language, include=include)
-    column = 1 if spoken(language) == "es" else 0
+    column = _column(language)
     return [(code, names[column]) for code, names in standards.subdivisions(country).items()]
 
 
 def subdivision_label(code, language=None):
     """What a subdivision is called; a code that nobody knows is shown as it stands."""
     current = current_code(code)
-    labels = dict(_subdivisions(current.partition("-")[0], language, [current]))
-    return labels.get(current, str(code or ""))
+    country = current.partition("-")[0]
+    if country in LISTED:
+        found = lists.get(LISTED[country]).find(current)
+        return found.label(language) if found else str(code or "")
+    names = standards.subdivisions(country).get(current)
+    return names[_column(language)] if names else str(code or "")
+
+
+def _column(language):
+    return 1 if spoken(language) == "es" else 0
 
 
 def current_code(code):

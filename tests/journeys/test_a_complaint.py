@@ -1,5 +1,5 @@
-"""A complaint: a resident writes on the tablet of her shelter; two people outside read it and answer her; whom
-it concerns opens every page he has and finds not even that there is one."""
+"""A complaint: a resident writes on the tablet of her shelter; two people outside read it and answer her;
+whom it concerns opens every page he has and finds not even that there is one."""
 
 from time import perf_counter
 

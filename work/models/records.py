@@ -1,6 +1,7 @@
 import uuid
 
 from django.db import models
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +17,12 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field):  # noqa: N802 (Django's name)
+        """What the chosen value is called. Django translates every choice of a field to say one of them."""
+        words = field.__dict__.setdefault("words_of_values", dict(field.flatchoices))
+        value = getattr(self, field.attname)
+        return force_str(words.get(value, value), strings_only=True)
 
     @property
     def told_of(self):
