@@ -16,7 +16,7 @@ OF_A_CONFLICT = {"version"} | ASKED
 OF_THE_PAGE = {"draft", "draft_page", "resumed", "resumed_at"}
 NOT_KEPT = NOT_REPEATED - OF_A_CONFLICT | OF_THE_PAGE | {"once", ADD_ROW, "keep", "another", "open"}
 # What of a note, a service or a document is shown where its page is not open any more.
-OF_WHAT = {"note": Note, "service": Service, "document": Document}
+OF_WHAT = {"note": Note, "amendment": Note, "service": Service, "document": Document}
 TOLD = ("on", "kind", "type", "title", "text", "quantity", "provider", "detail", "description")
 # A page of the intake is a tenth of it.
 LONGEST = 200_000
@@ -95,7 +95,8 @@ def is_too_long(typed):
 
 def lines_of(draft):
     """`[(what is asked, what was typed)]` of a note or a service, codes in words."""
-    model, typed = OF_WHAT[draft.section], {name: " ".join(values).strip() for name, values in draft.words}
+    model = OF_WHAT[draft.section.partition(":")[0]]
+    typed = {name: " ".join(values).strip() for name, values in draft.words}
     asked = {field.name: field for field in model._meta.fields}
     return [
         (asked[name].verbose_name, _in_words(asked[name], typed[name])) for name in TOLD if typed.get(name)

@@ -19,7 +19,7 @@ from cases.drafts import DraftPage, as_sent, is_too_long, keys_of, says_somethin
 from cases.grounds import lets_keep
 from cases.intake import BY_NAME, draft_words, list_of, next_page, page_of, section_of
 from cases.models import Draft
-from cases.models.drafts import PERSONAL, WRITERS_OWN
+from cases.models.drafts import WRITERS_OWN, is_personal
 from cases.pages import crumbs, read_case
 from cases.writers import writer
 from work.actions import is_saved
@@ -230,7 +230,7 @@ def own_draft(request, key):
     """A draft that she may throw away: her own words, or one of a page that she fills in."""
     drafts = Draft.objects.visible_to(request.user).select_related("case__person", "case__office")
     draft = get_object_or_404(drafts, pk=key)
-    own = draft.user_id == request.user.pk and draft.section in PERSONAL
+    own = draft.user_id == request.user.pk and is_personal(draft.section)
     if draft.case and not own:
         require(section_of(draft.section).rule, request.user, draft.case)
     return draft

@@ -77,6 +77,7 @@ SECTIONS = [
 ]
 # No page of the intake, but typed as long, and lost as easily.
 NOTE = Section("note", gettext_lazy("New note"), "", rules.can_add)
+AMENDMENT = Section("amendment", gettext_lazy("Amend the note"), "", rules.can_add)
 SERVICE = Section("service", gettext_lazy("New service"), "", rules.can_add)
 RISK = Section("risk", gettext_lazy("Assess the risk"), "", rules.can_assess_risk)
 RISK_NOTICE = Section(
@@ -106,6 +107,7 @@ SCREENING_PAGES = ("interview", "before", "promised", "journey", "there", "indic
 CONFERENCE = Section("conference", gettext_lazy("New case conference"), "", rules.can_confer)
 OTHERS = (
     NOTE,
+    AMENDMENT,
     CONFERENCE,
     SERVICE,
     DOCUMENT,
@@ -124,6 +126,7 @@ BY_NAME = {section.name: section for section in (*SECTIONS, *OTHERS)}
 # Of those that belong to no intake, the page on which one goes on after keeping what was typed.
 BACK_TO = {
     NOTE.name: "notes",
+    AMENDMENT.name: "notes",
     CONFERENCE.name: "conferences",
     SERVICE.name: "services",
     DOCUMENT.name: "documents",
@@ -143,14 +146,18 @@ NEEDS_GROUND = (
     | Q(section__startswith=f"{SCREENING.name}:")
 )
 OF_AN_EVENT = re.compile(rf"{EVENT.name}:[0-9a-f]{{32}}")
+OF_A_NOTE = re.compile(rf"{AMENDMENT.name}:[0-9a-f]{{32}}")
 OF_AN_INTERVIEW = re.compile(rf"{SCREENING.name}:[0-9a-f]{{32}}:({'|'.join(SCREENING_PAGES)})")
 # The pages of which drafts are kept; some sections have several.
-DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)} - {"ground"}
+DRAFTED = {*BY_NAME, "identification:basics", *(f"ground:{kind}" for kind in GroundKind)}
+DRAFTED -= {"ground", AMENDMENT.name}
 
 
 def is_drafted(drafted):
     """Is there a page of which drafts are kept under this name?"""
-    return drafted in DRAFTED or any(one.fullmatch(drafted) for one in (OF_AN_EVENT, OF_AN_INTERVIEW))
+    return drafted in DRAFTED or any(
+        one.fullmatch(drafted) for one in (OF_AN_EVENT, OF_A_NOTE, OF_AN_INTERVIEW)
+    )
 
 
 def section_of(drafted):
@@ -177,6 +184,8 @@ def page_of_draft(draft):
         return reverse(f"cases:{which[0]}", args=[draft.case.number, *which[1]])
     if name == EVENT.name and kind:
         return reverse("cases:event-change", args=[draft.case.number, UUID(kind)])
+    if name == AMENDMENT.name:
+        return reverse("cases:note-amend", args=[draft.case.number, UUID(kind)])
     if name == SCREENING.name and kind:
         screening, _colon, page = kind.partition(":")
         return reverse("cases:screening-page", args=[draft.case.number, UUID(screening), page])
@@ -190,6 +199,11 @@ def page_of_draft(draft):
 def draft_key(event):
     """Under which name what is typed of this event is kept."""
     return f"{EVENT.name}:{event.pk.hex}"
+
+
+def amendment_key(note):
+    """Under which name what is typed in the place of this note is kept."""
+    return f"{AMENDMENT.name}:{note.pk.hex}"
 
 
 def page_key(screening, page):

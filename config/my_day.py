@@ -16,7 +16,7 @@ from audit.models import Event
 from cases import intake
 from cases.complaints import offices_lacking, waiting_for, without_hidden
 from cases.models import READERS, TEAM, Case, Draft, Level, RetentionClock, Task, Transfer
-from cases.models.drafts import PERSONAL
+from cases.models.drafts import is_personal
 from cases.models.tasks import WEEK
 from cases.task_words import DANGER
 from config.coming import days_of_tasks
@@ -152,7 +152,7 @@ def drafts(user):
     known = ids_among(known, {draft.case_id for draft in found}) if found else set()
     for draft in found:
         at = date_format(timezone.localtime(draft.typed_at), "SHORT_DATETIME_FORMAT")
-        if draft.case and draft.section in PERSONAL and draft.case_id not in known:
+        if draft.case and is_personal(draft.section) and draft.case_id not in known:
             # Her own words of a case that is not hers any more: what it is called by now is not hers to know.
             words = _("What you typed of case %(number)s at %(time)s was not saved: see what becomes of it.")
             words %= {"number": draft.case.number, "time": at}

@@ -13,11 +13,18 @@ from work.models import Record
 
 # A reserved note is read by its own profession, and two people record two services or attach two files: what
 # is typed of them is its writer's alone.
-PERSONAL = ("note", "service", "document")
+PERSONAL = ("note", "amendment", "service", "document")
 # Of these somebody may write more than another reads: a draft is its writer's, while the case is open to her.
 WRITERS_OWN = (*PERSONAL, "relative", "conference")
+# What is typed in the place of a note stands under `amendment:` and its id.
+OF_A_NOTE = Q(section__startswith="amendment:")
 # Where people can be found is sealed by the second ring, while it is typed too.
 SECRET_PAGES = ("relative",)
+
+
+def is_personal(section):
+    """Is what is typed into this page its writer's alone, also once the case is open to her no more?"""
+    return section.partition(":")[0] in PERSONAL
 
 
 class DraftQuerySet(models.QuerySet):
@@ -31,7 +38,8 @@ class DraftQuerySet(models.QuerySet):
 
     def open_to(self, user):
         """Without what is its writer's alone."""
-        return self.filter(~Q(section__in=WRITERS_OWN) | Q(user=user.pk))
+        shared = ~Q(section__in=WRITERS_OWN) & ~OF_A_NOTE
+        return self.filter(shared | Q(user=user.pk))
 
     def visible_to(self, user):
         """Her own before a case exists; then those of cases she may open, of notes and services her own.
@@ -42,7 +50,8 @@ class DraftQuerySet(models.QuerySet):
         cases, drafts = self.model._meta.get_field("case").related_model.objects, self.model.objects
         own = drafts.filter(case=None, user=user.pk)
         shared = behind(drafts.open_to(user), "case", cases.doors(user, Level.REFERENCE))
-        hers = without_shut(drafts.filter(user=user.pk, section__in=PERSONAL), user)
+        personal = drafts.filter(OF_A_NOTE | Q(section__in=PERSONAL), user=user.pk)
+        hers = without_shut(personal, user)
         doors = [own, shared, hers.filter(case__office__in=sorted(user.offices_within(*READERS)))]
         if left := CaseAccess.objects.ways_lately(user, READERS):
             doors.append(behind(hers, "case", left))

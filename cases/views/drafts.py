@@ -6,7 +6,7 @@ from audit.doors import require
 from cases.drafts import DraftPage, lines_of
 from cases.filling import keep_typed, own_draft
 from cases.intake import back_from, draft_words, is_drafted, page_before_a_case, page_of_draft, section_of
-from cases.models.drafts import PERSONAL
+from cases.models.drafts import is_personal
 from cases.pages import case_page, case_to_add_to, own_case, way_on
 
 
@@ -27,7 +27,7 @@ def draft(request, draft):
 @case_page
 def intake_draft(request, case_number, intake_section):
     """Keep what was typed into a page of the intake, a note or a service."""
-    find = case_to_add_to if intake_section in PERSONAL else own_case
+    find = case_to_add_to if is_personal(intake_section) else own_case
     case = find(request, case_number)
     if not is_drafted(intake_section):
         raise Http404

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,12 +12,11 @@ from cases import actions, rules
 from cases.drafts import DraftPage, is_too_long, typed_in
 from cases.filling import fill_in, latest_draft
 from cases.forms import AmendForm, NoteForm
-from cases.intake import NOTE
+from cases.intake import AMENDMENT, NOTE, amendment_key
 from cases.models import Level, NoteClass
 from cases.pages import about, address, case_page, case_to_add_to, crumbs, own_case, read_case, way_on
 from cases.showing import readable
 from cases.writers import name_writers
-from work.asking import make, posted
 from work.pages import cursor
 
 ORDER = ("-on", "-created_at", "id")
@@ -120,14 +121,17 @@ def note_amend(request, case_number, note):
     before = {"on": timezone.localdate(), "kind": note.kind}
     if request.method == "GET":
         before["text"] = actions.open_note(note, by=request.user)
-    return make(
+    return fill_in(
         request,
-        AmendForm(posted(request), initial=before),
-        lambda amended, **typed: actions.write_note(case, amends=amended, **typed),
-        note,
+        case,
+        AMENDMENT.name,
+        lambda data, row: AmendForm(data, initial=before),
+        None,
+        key=amendment_key(note),
+        save=partial(actions.write_note, amends=note),
         done=_("The note is amended."),
         to=lambda amended: address(case, "notes"),
-        title=_("Amend the note"),
+        template="cases/note_form.html",
         intro=_("Your text takes the place of the earlier one, which stays readable."),
         crumbs=way(case),
         back_url=reverse("cases:note", args=[case.number, note.pk]),

@@ -26,6 +26,7 @@ TOKEN_LASTS = 100
 def web_server():
     """Run gunicorn on a free port, and the process that holds the names; answers the port."""
     with TemporaryDirectory() as home, names_held(f"{home}/names") as names, gunicorn(names) as port:
+        settings.NAMES_SOCKET = names  # what is measured without a page asks the same process
         yield port
 
 

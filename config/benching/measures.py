@@ -1,14 +1,18 @@
 """What is measured: words, what is asked of the server, the same rows by hand, and the most it may take."""
 
 from dataclasses import dataclass
+from time import perf_counter
 
 from accounts.models import User
+from cases.finding import MOST
 from cases.models import Case, Telephone
+from cases.named import cases_called
 from config.benching import by_hand, saving
 from config.benching.large import large_case
 from config.seeding import frame as frames
 
 PAGE, SAVE = 100, 150  # milliseconds that 95 of 100 may take (design §8)
+NAMES = 50  # the same of the people of a name, found among all
 BEGINS = "ce"
 # Pages of a case with 300 services, 200 notes and 40 documents.
 LARGE = [
@@ -81,6 +85,19 @@ def finding(people, office):
     misspelt = [slip(case.person.full_name) for case in mine]
     yield Measure("search by name, of a worker", people.worker, typing(misspelt), None)
     yield Measure("search by name, of an office", people.supervisor, typing(misspelt), None)
+    for words, user in [("of a worker", people.worker), ("of an office", people.supervisor)]:
+        yield Measure(f"the names alone, {words}", user, calling(misspelt, user), None, NAMES)
+
+
+def calling(typed, user):
+    """The cases of people who may be called so, each turn of others, without the page around them."""
+
+    def visit(_browser, turn):
+        began = perf_counter()
+        found = cases_called(typed[turn % len(typed)], user, MOST)
+        return (perf_counter() - began) * 1000, len(found)
+
+    return visit
 
 
 def slip(name):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from cases.models import Case
-from config.benching import quarter
+from config.benching import quarter, recall
 from config.benching.browser import Browser, web_server
 from config.benching.measures import measures
 from config.demo_data import loader
@@ -44,6 +44,7 @@ class Command(BaseCommand):
         with web_server() as port:
             for measure in measures():
                 self.stdout.write(measured(measure, Browser(port, measure.user)))
+            self.stdout.write(recall.line())
 
 
 def measured(measure, browser):
