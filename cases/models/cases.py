@@ -102,11 +102,10 @@ class CaseQuerySet(ChargedQuerySet):
 
     def doors(self, user, least):
         """The ways by which she reaches cases, each a queryset of them or of ids (`work.door_by_door`)."""
-        return list(doors_once(user, ("cases", least), lambda: self._doors(user, least)))
+        roles = TEAM if least == Level.FULL else READERS
+        return doors_once(user, roles, ("cases", least), lambda: self._doors(user, least))
 
     def _doors(self, user, least):
-        if not user.has_role(*(TEAM if least == Level.FULL else READERS)):
-            return []
         doors = self.let_in(user, least)
         if offices := user.offices_within(*TEAM):
             mine = Case.objects.filter(worker=user.pk, office__in=sorted(offices))
@@ -123,7 +122,7 @@ class CaseQuerySet(ChargedQuerySet):
     def let_in(self, user, least):
         """Those of the ways that go by an access row, made out to her or to an office of hers."""
         rows = CaseAccess.objects.live().at_least(least)
-        return list(doors_once(user, ("let in", least), lambda: rows.ways(user, READERS)))
+        return doors_once(user, READERS, ("let in", least), lambda: rows.ways(user, READERS))
 
     def added_to_by(self, user, least):
         """Those of which she reads so much, and those that were open to her until lately."""
@@ -140,7 +139,7 @@ class CaseQuerySet(ChargedQuerySet):
     def beyond_a_stay(self, user):
         """The ways by which she helps beyond one shelter without answering for the case."""
         rows = CaseAccess.objects.beyond_a_stay()
-        return list(doors_once(user, ("beyond a stay",), lambda: rows.ways(user, TEAM)))
+        return doors_once(user, TEAM, ("beyond a stay",), lambda: rows.ways(user, TEAM))
 
     def numbers_for(self, user):
         """`(number, office, opened on)` of her own organisations' cases, for the drill-down of a figure."""

@@ -57,13 +57,16 @@ def shut_to(user):
     return held
 
 
-def doors_once(user, what, make):
-    """The doors that `make` answers, made and written once for each user object, and anew each second.
+def doors_once(user, roles, what, make):
+    """The doors that `make` answers to who acts in one of these roles, made once for each user object.
 
-    They name the cases that are shut to her, and the moment at which an access is in force.
+    They name the cases that are shut to her, and the moment at which an access is in force: each second they
+    are made anew.
     """
+    if not user.has_role(*roles):
+        return []
     second = int(timezone.now().timestamp())
-    return user.once((*what, shut_to(user)), make, moment=second)
+    return list(user.once((*what, shut_to(user)), make, moment=second))
 
 
 def without_shut(rows, user, column="case"):
