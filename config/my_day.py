@@ -134,7 +134,7 @@ def tasks(days):
         yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine&state=late", "care")
     if number := sum(each.number for each in days if each.day == today):
         sentence = ngettext("%d task is for today.", "%d tasks are for today.", number)
-        yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine")
+        yield Notice(sentence % number, reverse("tasks:tasks") + "?whose=mine&state=today")
 
 
 def days_to_come(user, days):

@@ -25,6 +25,7 @@ from cases.actions.documents import attach_document, change_document, open_docum
 from cases.actions.drafts import (
     discard_draft,
     keep_draft,
+    move_drafts,
     save_typed,
     set_draft_apart,
     take_up_drafts,
@@ -150,6 +151,7 @@ __all__ = [
     "link_suspect",
     "make_plan",
     "merge_people",
+    "move_drafts",
     "move_route_stage",
     "name_again",
     "name_receiver",

@@ -97,6 +97,12 @@ def set_draft_apart(*, by, section, page, case):
 
 
 @transaction.atomic
+def move_drafts(*, by, section, to, case):
+    """What she typed into a page that is no more goes on in another one."""
+    Draft.objects.filter(section=section, case=case, user=by).update(section=to)
+
+
+@transaction.atomic
 def discard_draft(draft, *, by):
     """Throw away what was typed and never saved."""
     if Draft.objects.filter(pk=draft.pk).delete()[0]:

@@ -116,6 +116,7 @@ class CaseFilterForm(ScopedForm):
 TASK_STATES = [
     ("", _("To be done")),
     ("late", _("Late ones")),
+    ("today", pgettext_lazy("tasks", "For today")),
     ("week", _("Today and in the next seven days")),
     ("soon", _("In the next seven days")),
     ("done", _("Done ones")),
@@ -158,5 +159,6 @@ class FindForm(Form):
         ),
         max_length=60,
         min_length=2,
+        error_messages={"min_length": _("Write at least two letters or figures.")},
         widget=forms.TextInput({"autocomplete": "off", "data-private": ""}),
     )

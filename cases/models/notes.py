@@ -93,3 +93,11 @@ class Note(Sealed, Record):
 
     def sealing_subject(self):
         return self.case.person_id
+
+    @property
+    def latest(self):
+        """The note that stands in its place now; itself, where none does."""
+        note = self
+        while (later := getattr(note, "amendment", None)) is not None:
+            note = later
+        return note

@@ -98,10 +98,11 @@ class TaskQuerySet(models.QuerySet):
         return self.filter(done_at__isnull=False)
 
     def in_state(self, state, today):
-        """Those to be done, the late ones, those of the next seven days, with today or not, or the done."""
+        """Those to be done, the late ones, those of today, of the next seven days, of both, or the done."""
         ways = {
             "done": self.done,
             "late": lambda: self.late(today),
+            "today": lambda: self.open().filter(due_on=today),
             "soon": lambda: self.soon(today),
             "week": lambda: self.open().filter(due_on__gte=today, due_on__lte=today + WEEK),
         }

@@ -3,13 +3,13 @@ from functools import partial
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.doors import require
 from cases import actions, rules
-from cases.drafts import DraftPage, is_too_long, typed_in
+from cases.drafts import DraftPage, is_too_long, says_something, typed_in
 from cases.filling import fill_in, latest_draft
 from cases.forms import AmendForm, NoteForm
 from cases.intake import AMENDMENT, NOTE, amendment_key
@@ -17,6 +17,7 @@ from cases.models import Level, NoteClass
 from cases.pages import about, address, case_page, case_to_add_to, crumbs, own_case, read_case, way_on
 from cases.showing import readable
 from cases.writers import name_writers
+from work.actions import is_saved
 from work.pages import cursor
 
 ORDER = ("-on", "-created_at", "id")
@@ -111,6 +112,25 @@ def _kept_as_new(request, case_number):
     return redirect(address(case, "note-create"))
 
 
+AMENDED_MEANWHILE = gettext_lazy(
+    "This note was amended meanwhile: this is the later one. What you had typed stands here, not saved yet: "
+    "read the later note first."
+)
+
+
+def _on_to_the_later(request, case, note, later):
+    """It was amended meanwhile: what she typed goes on, not saved yet, in the place of the later one."""
+    typed, where = typed_in(request.POST), {"by": request.user, "case": case}
+    if request.method == "POST" and says_something(typed) and not is_too_long(typed):
+        page = DraftPage.of(request.POST)
+        actions.take_up_drafts(section=amendment_key(note), page=page, **where)
+        actions.keep_draft(section=amendment_key(later), typed=typed, page=DraftPage.anew(), **where)
+    else:
+        actions.move_drafts(section=amendment_key(note), to=amendment_key(later), **where)
+    messages.warning(request, AMENDED_MEANWHILE)
+    return redirect("cases:note-amend", case.number, later.pk)
+
+
 @require_http_methods(["GET", "POST"])
 @case_page
 def note_amend(request, case_number, note):
@@ -118,7 +138,9 @@ def note_amend(request, case_number, note):
     if request.method == "POST" and (late := _kept_as_new(request, case_number)):
         return late
     case, note = _note_of(request, case_number, note)
-    before = {"on": timezone.localdate(), "kind": note.kind}
+    if (later := note.latest) != note and not is_saved(request.POST.get("once", ""), by=request.user):
+        return _on_to_the_later(request, case, note, later)
+    before = {"on": note.on, "kind": note.kind}
     if request.method == "GET":
         before["text"] = actions.open_note(note, by=request.user)
     return fill_in(

@@ -57,7 +57,7 @@
     link.target = waiting ? "_blank" : "";
     if (url) link.href = url;
   };
-  // Signed in in another tab, she finds here what had waited; nobody else does.
+  // Signed in in another tab, she finds here what had waited; somebody else does not, and it waits on for her.
   const again = async () => {
     const body = waiting;
     if (!over || !body) return;
@@ -70,7 +70,7 @@
       body.set("csrfmiddlewaretoken", page.querySelector("[name=csrfmiddlewaretoken]").value);
       tell(await send(body));
       if (!waiting) link.textContent = link.dataset.see;
-    } else tell({ url: "" });
+    } else waiting = body;
   };
   const extend = async () => {
     asked = Date.now();

@@ -106,3 +106,47 @@ def test_of_a_note_that_is_not_hers_to_read_nothing_is_kept_or_told(desk, case, 
 
     assert desk.post(url, {"text": "x"}, headers=BY_ITSELF).status_code == 404
     assert Draft.objects.count() == 1
+
+
+def test_whoever_saves_after_a_colleague_goes_on_with_her_words_in_the_place_of_the_later_note(
+    desk, case, note
+):
+    typed_of(desk, note)
+    later = actions.write_note(case, by=supervisor(case.office), on=OPENED, text="another", amends=note)
+
+    answer = desk.post(
+        amending(note), {"text": "and more", "on": "03/03/2026", "kind": "progress"}, follow=True
+    )
+
+    assert answer.redirect_chain == [(amending(later), 302)]
+    assert answer.context["form"]["text"].value() == "and more"
+    assert "This note was amended meanwhile." in answer.text
+    assert case.notes.standing().get() == later
+    sent = {"text": "both", "on": "03/03/2026", "kind": "progress", "once": uuid4()}
+    assert desk.post(amending(later), sent).status_code == 302
+    assert (case.notes.standing().get().text, case.notes.standing().get().amends) == ("both", later)
+
+
+def test_a_note_that_was_amended_leads_to_the_later_one_with_what_was_typed(desk, case, note):
+    typed_of(desk, note)
+    later = actions.write_note(case, by=case.worker, on=OPENED, text="another", amends=note)
+    latest = actions.write_note(case, by=case.worker, on=OPENED, text="the last", amends=later)
+
+    page = desk.get(amending(note), follow=True)
+
+    assert page.redirect_chain == [(amending(latest), 302)]
+    assert page.context["form"]["text"].value() == BETTER
+    assert Draft.objects.count() == 1
+
+
+def test_the_same_amendment_sent_twice_is_made_once(desk, case, note):
+    sent = {"text": BETTER, "on": "03/03/2026", "kind": "progress", "once": uuid4()}
+
+    urls = [desk.post(amending(note), sent).url for _twice in range(2)]
+
+    assert urls == [f"/cases/{case.number}/notes/"] * 2
+    assert (case.notes.count(), Draft.objects.count()) == (2, 0)
+
+
+def test_the_day_of_which_the_note_tells_is_offered(desk, note):
+    assert desk.get(amending(note)).context["form"]["on"].value() == OPENED

@@ -274,7 +274,7 @@ def test_my_day_says_what_is_late_and_what_is_for_today(case, worker):
 
     assert found == [
         ("2 tareas están atrasadas.", "/tasks/?whose=mine&state=late", "care"),
-        ("1 tarea es para hoy.", "/tasks/?whose=mine", ""),
+        ("1 tarea es para hoy.", "/tasks/?whose=mine&state=today", ""),
     ]
 
 

@@ -139,11 +139,18 @@ def test_it_outlives_the_page_on_which_she_signs_in(lost, live_server, worker):
     expect(lost.locator("[data-kept]")).to_be_visible()
 
 
-def test_it_is_not_handed_to_somebody_else(lost, live_server):
+def test_it_is_not_handed_to_somebody_else_and_waits_on_for_whoever_wrote_it(lost, live_server, worker):
     lost.get_by_role("button", name="Save and go on").click()
     expect(lost.locator("[data-waits]")).to_be_visible()
 
-    come_back(lost, live_server, caseworker())
+    with lost.expect_response(lambda answer: answer.url.endswith("/accounts/own/")):
+        come_back(lost, live_server, caseworker())
 
-    expect(lost.locator("[data-waits]")).to_be_hidden()
+    expect(lost.locator("[data-waits]")).to_be_visible()
+    expect(lost.locator("[data-kept]")).to_be_hidden()
     assert (UnsentText.objects.count(), Needs.objects.count()) == (0, 0)
+
+    come_back(lost, live_server, worker)
+
+    expect(lost.locator("[data-kept]")).to_be_visible()
+    assert UnsentText.objects.get().user == worker

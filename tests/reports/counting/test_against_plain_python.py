@@ -170,6 +170,7 @@ def test_a_share_asked_for_beside_its_two_parts_reads_no_row_again(built):
     scope, periods = Scope.of_award(awards["one"]), [parse(PERIODS["one"][0], awards["one"])]
     parts = [(definitions()[code], definitions()[code].by) for code in ("VIC-NEEDS-N", "VIC-IDENT")]
     share = definitions()["VIC-NEEDS-P"]
+    count_each(parts, scope, periods)  # what is read once and held is read here
 
     with CaptureQueriesContext(connection) as alone:
         count_each(parts, scope, periods)
