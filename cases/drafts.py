@@ -1,5 +1,6 @@
 """What was typed and not yet saved: how it is read from a form and shown in it again."""
 
+from difflib import SequenceMatcher
 from uuid import uuid4
 
 from django import forms
@@ -93,14 +94,27 @@ def is_too_long(typed):
     return sum(len(value) for _name, values in typed for value in values) > LONGEST
 
 
-def lines_of(draft):
-    """`[(what is asked, what was typed)]` of a note or a service, codes in words."""
+def lines_of(draft, of_another=None):
+    """`[(what is asked, what was typed)]` of a note or a service, codes in words.
+
+    In the place of a note `of_another` her own words stand alone: that note is not hers to read any more.
+    """
     model = OF_WHAT[draft.section.partition(":")[0]]
     typed = {name: " ".join(values).strip() for name, values in draft.words}
+    if of_another:
+        typed["text"] = added_words(of_another.text, typed.get("text", ""))
     asked = {field.name: field for field in model._meta.fields}
     return [
         (asked[name].verbose_name, _in_words(asked[name], typed[name])) for name in TOLD if typed.get(name)
     ]
+
+
+def added_words(before, after):
+    """The words that somebody typed into a text, in order, without those that stood there."""
+    old, new = before.split(), after.split()
+    changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    added = [new[start:end] for tag, _from, _to, start, end in changes if tag in ("insert", "replace")]
+    return " … ".join(" ".join(words) for words in added)
 
 
 def _in_words(field, typed):

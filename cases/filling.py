@@ -49,7 +49,7 @@ def fill_in(request, case, name, build, row, *, save, done, to=None, key="", beg
     """
     key, to, page = key or name, to or (lambda made: way_on(request, case, name)), DraftPage.of(request.POST)
     shown = frame(case, name, key) | {"draft_page": uuid4()} | page.shown | shown
-    blank = name in WRITERS_OWN and "blank" in request.GET
+    blank = key in WRITERS_OWN and "blank" in request.GET
     draft = None if request.method == "POST" or blank else latest_draft(request.user, case, key)
     if draft:
         return go_on(request, build, row, draft, shown)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases import rules
 from cases.grounds import lets_keep
-from cases.models import Answer, Draft, GroundKind
+from cases.models import Answer, Draft, GroundKind, Level
 from vault.fields import SealedField
 
 NEW, NEW_GROUP = "new", "new-group"
@@ -199,6 +199,29 @@ def page_of_draft(draft):
 def draft_key(event):
     """Under which name what is typed of this event is kept."""
     return f"{EVENT.name}:{event.pk.hex}"
+
+
+def way_to_draft(draft):
+    """Where My day leads: the page, or her words alone where it is asked first whether that opens to her."""
+    if section_of(draft.section) == AMENDMENT:
+        return reverse("cases:draft", args=[draft.pk])
+    return page_of_draft(draft)
+
+
+def note_of(draft):
+    """The note in whose place it was typed; None for any other page."""
+    name, _colon, note = draft.section.partition(":")
+    if name != AMENDMENT.name:
+        return None
+    return draft.case.notes.select_related("case__office").filter(pk=UUID(note)).first()
+
+
+def opens_its_page(user, draft):
+    """Does the page into which it was typed open to her still?"""
+    if section_of(draft.section) == AMENDMENT:
+        note, reads = note_of(draft), rules.reads(user, draft.case, Level.ASSISTANCE)
+        return note is not None and reads and rules.can_read_note(user, note)
+    return section_of(draft.section).rule(user, draft.case)
 
 
 def amendment_key(note):

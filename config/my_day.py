@@ -160,7 +160,7 @@ def drafts(user):
         elif draft.case:
             where = {"case": draft.case, "page": intake.section_of(draft.section).title, "time": at}
             words = _("You have a draft in case %(case)s since %(time)s: %(page)s.") % where
-            yield Notice(words, intake.page_of_draft(draft), "care")
+            yield Notice(words, intake.way_to_draft(draft), "care")
         else:
             words = _("You began a case at %(time)s and have not saved it.") % {"time": at}
             yield Notice(words, intake.page_before_a_case(draft), "care")

@@ -98,8 +98,13 @@ def set_draft_apart(*, by, section, page, case):
 
 @transaction.atomic
 def move_drafts(*, by, section, to, case):
-    """What she typed into a page that is no more goes on in another one."""
-    Draft.objects.filter(section=section, case=case, user=by).update(section=to)
+    """What she typed into a page that is no more goes on in another one; answers how many drafts do."""
+    drafts = Draft.objects.select_for_update().filter(section=section, case=case, user=by)
+    for draft in drafts:
+        # Under a name of its own: of the other page there may be one without.
+        draft.section, draft.page = to, draft.page or uuid4()
+        draft.save(update_fields=["section", "page"])
+    return len(drafts)
 
 
 @transaction.atomic

@@ -88,7 +88,7 @@ def note(request, case_number, note):
     return render(request, "cases/note.html", shown)
 
 
-def _kept_as_new(request, case_number):
+def _kept_as_new(request, case_number, note):
     """The case was closed to her while she wrote: her text is kept as a new note, and she goes on with it.
 
     Which note she amended is asked of nobody, so the answer tells nothing of it; who reads the new one she
@@ -100,8 +100,9 @@ def _kept_as_new(request, case_number):
     require(rules.can_add, request.user, case)
     if is_too_long(typed):
         return None
-    page = DraftPage.anew()
-    actions.keep_draft(by=request.user, section=NOTE.name, typed=typed, case=case, page=page)
+    where, page = {"by": request.user, "case": case}, DraftPage.anew()
+    actions.take_up_drafts(section=f"{AMENDMENT.name}:{note.hex}", page=DraftPage.of(request.POST), **where)
+    actions.keep_draft(section=NOTE.name, typed=typed, page=page, **where)
     messages.warning(
         request,
         _(
@@ -118,16 +119,22 @@ AMENDED_MEANWHILE = gettext_lazy(
 )
 
 
+def _goes_on(request):
+    """Is this no repeat of what is saved already, and not too long to be kept until it is?"""
+    saved = is_saved(request.POST.get("once", ""), by=request.user)
+    return not saved and not is_too_long(typed_in(request.POST))
+
+
 def _on_to_the_later(request, case, note, later):
     """It was amended meanwhile: what she typed goes on, not saved yet, in the place of the later one."""
     typed, where = typed_in(request.POST), {"by": request.user, "case": case}
-    if request.method == "POST" and says_something(typed) and not is_too_long(typed):
+    if said := request.method == "POST" and says_something(typed):
         page = DraftPage.of(request.POST)
         actions.take_up_drafts(section=amendment_key(note), page=page, **where)
         actions.keep_draft(section=amendment_key(later), typed=typed, page=DraftPage.anew(), **where)
-    else:
-        actions.move_drafts(section=amendment_key(note), to=amendment_key(later), **where)
-    messages.warning(request, AMENDED_MEANWHILE)
+    moved = actions.move_drafts(section=amendment_key(note), to=amendment_key(later), **where)
+    later_one = _("This note was amended: this is the later one.")
+    messages.warning(request, AMENDED_MEANWHILE if said or moved else later_one)
     return redirect("cases:note-amend", case.number, later.pk)
 
 
@@ -135,10 +142,10 @@ def _on_to_the_later(request, case, note, later):
 @case_page
 def note_amend(request, case_number, note):
     """Write a note in the place of an earlier one, which stays readable."""
-    if request.method == "POST" and (late := _kept_as_new(request, case_number)):
+    if request.method == "POST" and (late := _kept_as_new(request, case_number, note)):
         return late
     case, note = _note_of(request, case_number, note)
-    if (later := note.latest) != note and not is_saved(request.POST.get("once", ""), by=request.user):
+    if (later := note.latest) != note and _goes_on(request):
         return _on_to_the_later(request, case, note, later)
     before = {"on": note.on, "kind": note.kind}
     if request.method == "GET":

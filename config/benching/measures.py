@@ -93,9 +93,10 @@ def calling(typed, user):
     """The cases of people who may be called so, each turn of others, without the page around them."""
 
     def visit(_browser, turn):
+        asks = User.objects.get(pk=user.pk)  # as in a request, of whom nothing is known yet
         began = perf_counter()
-        found = cases_called(typed[turn % len(typed)], user, MOST)
-        return (perf_counter() - began) * 1000, len(found)
+        cases_called(typed[turn % len(typed)], asks, MOST)
+        return (perf_counter() - began) * 1000, 0
 
     return visit
 

@@ -32,12 +32,13 @@ def lately():
 def shelters_of(user, *roles):
     """Ids of the shelters of the offices in which she acts in one of these roles.
 
-    Read once for each user object. Conditions name these few ids: joined, PostgreSQL took the stays of a
-    shelter for few, and sorted all that ever were instead of reading the first page in order.
+    Read once for each user object, and anew each minute. Conditions name these few ids: joined, PostgreSQL
+    took the stays of a shelter for few, and sorted all that ever were to show the first page.
     """
-    every = user.once("shelters", lambda: Shelter.objects.filter(office__in=user.office_ids(*READERS)))
+    rows = Shelter.objects.filter(office__in=user.office_ids(*READERS)).values_list("pk", "office")
+    every = user.once("shelters", lambda: list(rows), moment=int(timezone.now().timestamp()) // 60)
     offices = user.office_ids(*roles)
-    return sorted(shelter.pk for shelter in every if shelter.office_id in offices)
+    return sorted(shelter for shelter, office in every if office in offices)
 
 
 class DecidedBy(models.TextChoices):

@@ -68,11 +68,12 @@ def reads_the_answer(visit, box, code):
 
 
 def finds_nothing(visit, complaint, case):
-    """Every page that the menu names, the search, the trail, and the letter's own address guessed."""
+    """Every page of the menu, the case and who has looked at it, the search, the letter's address guessed."""
     visit.go("/")
     menu = visit.page.locator("details.menu a").evaluate_all("links => links.map(one => one.pathname)")
     assert len(menu) > 3
-    for path in dict.fromkeys(["/", *menu, reverse("box:complaints"), case.get_absolute_url()]):
+    looked = reverse("cases:readers", args=[case.number])
+    for path in dict.fromkeys(["/", *menu, reverse("box:complaints"), case.get_absolute_url(), looked]):
         visit.go(path)
         assert_nothing_of_it(visit, complaint, path)
     visit.go(reverse("cases:find"))

@@ -134,7 +134,7 @@ def service_corrected_after_withdrawing():
 
 
 REFUSED = [
-    in_a_shelter, own_case, closed_meanwhile, open_again_already, done_already, amended_already, left_already,
+    in_a_shelter, own_case, closed_meanwhile, open_again_already, done_already, left_already,
     lives_here_already, withdrawn_already, corrected_after_withdrawing, service_withdrawn_already,
     service_corrected_after_withdrawing,
 ]  # fmt: skip
@@ -174,3 +174,12 @@ def test_a_refused_page_repeats_no_secret_and_no_single_words():
         answer = browser_of(case.worker).post(url, typed)
         assert answer.status_code == 403
         assert "blockquote" not in answer.content.decode()
+
+
+def test_what_was_typed_in_the_place_of_a_note_that_was_amended_goes_on_in_the_later_one():
+    user, url, typed = amended_already()
+
+    answer = browser_of(user).post(url, typed, follow=True)
+
+    assert len(answer.redirect_chain) == 1
+    assert answer.context["form"]["text"].value() == WORDS

@@ -19,8 +19,8 @@ class Record(models.Model):
         abstract = True
 
     def _get_FIELD_display(self, field):  # noqa: N802 (Django's name)
-        """What the chosen value is called. Django translates every choice of a field to say one of them."""
-        words = field.__dict__.setdefault("words_of_values", dict(field.flatchoices))
+        """What the chosen value is called. Django translates every choice to say one of them."""
+        words = dict(field.flatchoices)
         value = getattr(self, field.attname)
         return force_str(words.get(value, value), strings_only=True)
 
