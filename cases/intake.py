@@ -208,18 +208,19 @@ def way_to_draft(draft):
     return page_of_draft(draft)
 
 
-def note_of(draft):
-    """The note in whose place it was typed; None for any other page."""
-    name, _colon, note = draft.section.partition(":")
-    if name != AMENDMENT.name:
+def note_amended(case, drafted):
+    """The note in whose place this page is typed; None for any other page."""
+    if not OF_A_NOTE.fullmatch(drafted):
         return None
-    return draft.case.notes.select_related("case__office").filter(pk=UUID(note)).first()
+    note = UUID(drafted.partition(":")[2])
+    return case.notes.select_related("case__office").filter(pk=note).first()
 
 
 def opens_its_page(user, draft):
     """Does the page into which it was typed open to her still?"""
     if section_of(draft.section) == AMENDMENT:
-        note, reads = note_of(draft), rules.reads(user, draft.case, Level.ASSISTANCE)
+        note = note_amended(draft.case, draft.section)
+        reads = rules.reads(user, draft.case, Level.ASSISTANCE)
         return note is not None and reads and rules.can_read_note(user, note)
     return section_of(draft.section).rule(user, draft.case)
 

@@ -40,7 +40,10 @@ class Ids(Expression):
 
 
 class Together(Ids):
-    """The ids behind several doors, each written as it was the first time; empty doors are left out."""
+    """The ids behind these doors, each written as it was the first time; empty doors are left out.
+
+    What is found behind several comes several times. Lists are read door by door only where they are `said`.
+    """
 
     def __init__(self, doors, said=()):
         super().__init__(None, said)
@@ -74,7 +77,7 @@ def behind(rows, column, doors):
     """
     if not doors:
         return rows.none()
-    return rows.filter(**{f"{column}__in": together(doors, said=doors)})
+    return rows.filter(**{f"{column}__in": Together(doors, said=doors)})
 
 
 def few(rows):
@@ -86,14 +89,6 @@ def few(rows):
     rows = rows.all()
     rows.query.are_few = True
     return rows
-
-
-def together(doors, said=()):
-    """The ids behind these doors; what is found behind several comes several times.
-
-    Lists are read door by door only where the doors are `said`.
-    """
-    return Together(doors, said)
 
 
 def ids_of(door):
@@ -190,11 +185,10 @@ def without(rows, place):
 
 def through(rest, column, door):
     """Those of the rest that stand behind this door; a door of their own model asks them no second time."""
-    if door.query.has_select_fields:
-        return rest.filter(any_of(column.name, door))
-    if column.primary_key and door.model is rest.model:
+    of_ids = door.query.has_select_fields
+    if not of_ids and column.primary_key and door.model is rest.model:
         return rest & door
-    if getattr(door.query, "are_few", False):
+    if of_ids or getattr(door.query, "are_few", False):
         return rest.filter(any_of(column.name, door))
     return rest.filter(**{f"{column.name}__in": ids_of(door)})
 

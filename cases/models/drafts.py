@@ -17,7 +17,7 @@ PERSONAL = ("note", "amendment", "service", "document")
 # Of these somebody may write more than another reads: a draft is its writer's, while the case is open to her.
 WRITERS_OWN = (*PERSONAL, "relative", "conference")
 # What is typed in the place of a note stands under `amendment:` and its id.
-OF_A_NOTE = Q(section__startswith="amendment:")
+IN_PLACE_OF_A_NOTE = Q(section__startswith="amendment:")
 # Where people can be found is sealed by the second ring, while it is typed too.
 SECRET_PAGES = ("relative",)
 
@@ -38,7 +38,7 @@ class DraftQuerySet(models.QuerySet):
 
     def open_to(self, user):
         """Without what is its writer's alone."""
-        shared = ~Q(section__in=WRITERS_OWN) & ~OF_A_NOTE
+        shared = ~Q(section__in=WRITERS_OWN) & ~IN_PLACE_OF_A_NOTE
         return self.filter(shared | Q(user=user.pk))
 
     def visible_to(self, user):
@@ -50,7 +50,7 @@ class DraftQuerySet(models.QuerySet):
         cases, drafts = self.model._meta.get_field("case").related_model.objects, self.model.objects
         own = drafts.filter(case=None, user=user.pk)
         shared = behind(drafts.open_to(user), "case", cases.doors(user, Level.REFERENCE))
-        personal = drafts.filter(OF_A_NOTE | Q(section__in=PERSONAL), user=user.pk)
+        personal = drafts.filter(IN_PLACE_OF_A_NOTE | Q(section__in=PERSONAL), user=user.pk)
         hers = without_shut(personal, user)
         doors = [own, shared, hers.filter(case__office__in=sorted(user.offices_within(*READERS)))]
         if left := CaseAccess.objects.ways_lately(user, READERS):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from cases.models.access import Level
 from cases.models.exclusions import without_shut
-from work.door_by_door import Ids, behind, door_by_door, together
+from work.door_by_door import Ids, Together, behind, door_by_door
 from work.models import Record, known
 
 
@@ -33,7 +33,7 @@ class LikenessQuerySet(models.QuerySet):
         case = self.model._meta.get_field("one").related_model._meta.get_field("cases").related_model
         # Door by door, so that of a few pairs each is looked for by its persons.
         parts = door_by_door(case.objects.visible_to(user, Level.ASSISTANCE).order_by())
-        helped = together([part.values("person") for part in parts])
+        helped = Together([part.values("person") for part in parts])
         pairs, doors = self.model.objects, []
         if supervised := user.office_ids(Role.SUPERVISOR):
             here = without_shut(case.objects.filter(office__in=sorted(supervised)), user, "pk")

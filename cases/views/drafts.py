@@ -11,7 +11,7 @@ from cases.intake import (
     back_from,
     draft_words,
     is_drafted,
-    note_of,
+    note_amended,
     opens_its_page,
     page_before_a_case,
     page_of_draft,
@@ -31,7 +31,7 @@ def draft(request, draft):
         return redirect(page_before_a_case(found))
     if opens_its_page(request.user, found):
         return redirect(page_of_draft(found))
-    note = note_of(found)
+    note = note_amended(found.case, found.section)
     of_another = note if note and note.author_id != request.user.pk else None
     shown = {"draft": found, "draft_words": draft_words(found), "lines": lines_of(found, of_another)}
     return render(request, "cases/draft.html", shown)
@@ -56,7 +56,7 @@ def _refuse_of_a_note_that_is_shut(user, case, section):
     """Of a note that she may not read nothing is kept, but what she had begun, or wrote herself."""
     if not OF_A_NOTE.fullmatch(section):
         return
-    note = note_of(Draft(case=case, section=section))
+    note = note_amended(case, section)
     begun = Draft.objects.filter(case=case, section=section, user=user.pk).exists()
     if note is None or not (begun or note.author_id == user.pk or rules.can_read_note(user, note)):
         raise Http404

@@ -203,6 +203,7 @@ def test_doors_that_were_made_once_shut_when_an_access_ends_or_she_acts_in_anoth
     user.acting_role = Role.CASEWORKER
     assert set(Case.objects.visible_to(user)) == {theirs}
     user.acting_role = ""
+    assert set(Case.objects.visible_to(user)) == {ours, theirs}
     monkeypatch.setattr(timezone, "now", lambda: later)
     assert set(Case.objects.visible_to(user)) == {ours}
 
