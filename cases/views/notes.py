@@ -162,6 +162,7 @@ def note_amend(request, case_number, note):
         to=lambda amended: address(case, "notes"),
         template="cases/note_form.html",
         intro=_("Your text takes the place of the earlier one, which stays readable."),
+        note_url=reverse("cases:note", args=[case.number, note.pk]),
         crumbs=way(case),
         back_url=reverse("cases:note", args=[case.number, note.pk]),
     )

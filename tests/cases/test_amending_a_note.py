@@ -171,6 +171,7 @@ def test_whoever_saves_after_a_colleague_goes_on_with_her_words_in_the_place_of_
     assert answer.redirect_chain == [(amending(later), 302)]
     assert answer.context["form"]["text"].value() == "and more"
     assert "This note was amended meanwhile: this is the later one." in answer.text
+    assert f'href="/cases/{case.number}/notes/{later.pk}/"' in answer.text
     assert case.notes.standing().get() == later
     sent = {"text": "both", "on": "03/03/2026", "kind": "progress", "once": uuid4()}
     assert desk.post(amending(later), sent).status_code == 302
